@@ -1,0 +1,45 @@
+# One line a target; `make demo` and `make test` are the two commands of the README.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PY := .venv/bin/python
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
+export JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION := 1
+
+.PHONY: help setup demo play check test test-all bench synth lock pages debian
+
+help: ## what one can type here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install what Python and Node need, exactly as locked
+	@bash tools/setup.sh
+
+pages: setup ## build the pages
+	@bash tools/pages.sh
+
+debian: ## install the Debian packages that tests need, when we may
+	@bash tools/debian.sh
+
+demo: pages ## the small city on 127.0.0.1: pages, outbox, the story playable; Ctrl-C ends it
+	@$(PY) -m local
+
+play: pages ## play the story without hands; build/play.json says what was seen (SABOTAGE=n breaks step n)
+	@$(PY) -m local.play $(if $(SABOTAGE),--sabotage $(SABOTAGE))
+
+check: setup ## ruff, types, floors and the fast tests
+	@bash tools/check.sh
+
+test: pages debian check ## everything that must hold before a change lands
+	@bash tools/test.sh
+
+test-all: test ## also every sabotage of the story
+	@$(PY) -m pytest -q -m slow tests
+
+bench: setup ## measure NAME against its peer and write bench/results/NAME.json
+	@$(PY) -m bench.$(NAME)
+
+synth: setup ## the CloudFormation that deploys, in cdk.out
+	@$(PY) -m infrastructure.app
+
+lock: setup ## resolve the dependencies again
+	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -q -o requirements.lock
+	@cd web && npm install --package-lock-only
