@@ -1,0 +1,32 @@
+"""What every test may ask for, and what no unit test may do: speak to the network."""
+
+import pytest
+from pytest_socket import disable_socket, enable_socket
+
+pytest_plugins = ["tests.engines.fixtures"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Unit tests get no socket but Unix ones; the other suites speak to engines on this machine."""
+    if "unit" in item.path.parts:
+        disable_socket(allow_unix_socket=True)
+    else:
+        enable_socket()
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Give the sockets back, so that the order of suites does not matter."""
+    enable_socket()
+
+
+@pytest.fixture(autouse=True)
+def no_account_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds a key, a profile or a region of the person who runs it."""
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
