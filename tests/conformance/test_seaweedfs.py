@@ -135,3 +135,12 @@ def test_seaweedfs_refuses_to_put_over_a_key_that_exists(s3, vault):
 
     with refused("PreconditionFailed"):
         s3.put_object(Bucket=vault, Key="once", Body=b"y", IfNoneMatch="*")
+
+
+def test_seaweedfs_gives_one_version_as_the_attachment_a_link_asks_for(s3, vault):
+    version = s3.put_object(Bucket=vault, Key="given", Body=b"x")["VersionId"]
+    wanted = {"Bucket": vault, "Key": "given", "VersionId": version, "ResponseContentDisposition": "attachment"}
+
+    answer = http("GET", s3.generate_presigned_url("get_object", Params=wanted, ExpiresIn=60))
+
+    assert (answer.body, answer.headers["Content-Disposition"]) == (b"x", "attachment")
