@@ -1,0 +1,1 @@
+"""Who may do what: actors, roles, actions, and the one table that joins them."""

@@ -1,0 +1,111 @@
+"""The gate to S3 objects: one pass through an exact version, writes under lock, short URLs out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from botocore.exceptions import ClientError
+
+from rtcc.aws.clients import client
+
+_READ_BYTES = 8 * 2**20
+OPAQUE = "application/octet-stream"  # nothing from outside is ever served as what it claims to be (abuse 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What S3 says of one version: its mode (`COMPLIANCE`), until when, and whether a legal hold is on."""
+
+    mode: str
+    until: datetime | None
+    hold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One exact version of one object."""
+
+    bucket: str
+    key: str
+    version_id: str
+    bytes: int
+
+
+def stored(bucket: str, key: str, *, version_id: str | None = None) -> Stored:
+    """What S3 holds under that key (the newest version unless one is named)."""
+    more = {"VersionId": version_id} if version_id else {}
+    head = client("s3").head_object(Bucket=bucket, Key=key, **more)
+    return Stored(bucket, key, head["VersionId"], head["ContentLength"])
+
+
+def digest(what: Stored) -> str:
+    """The flat SHA-256 of one exact version, hex, in one pass that never holds more than a few MB."""
+    flat = hashlib.sha256()
+    for piece in read(what):
+        flat.update(piece)
+    return flat.hexdigest()
+
+
+def read(what: Stored) -> Iterator[bytes]:
+    """The bytes of one exact version, piece by piece."""
+    body = client("s3").get_object(Bucket=what.bucket, Key=what.key, VersionId=what.version_id)["Body"]
+    yield from body.iter_chunks(_READ_BYTES)
+
+
+def tags(what: Stored) -> dict[str, str]:
+    """The tags of one exact version."""
+    answer = client("s3").get_object_tagging(Bucket=what.bucket, Key=what.key, VersionId=what.version_id)
+    return {tag["Key"]: tag["Value"] for tag in answer["TagSet"]}
+
+
+def download_url(what: Stored, *, name: str, seconds: int) -> str:
+    """A URL for one exact version, as an attachment and nothing else (abuse 10, 24)."""
+    url: str = client("s3").generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": what.bucket,
+            "Key": what.key,
+            "VersionId": what.version_id,
+            "ResponseContentDisposition": f'attachment; filename="{name}"',
+            "ResponseContentType": OPAQUE,
+        },
+        ExpiresIn=seconds,
+    )
+    return url
+
+
+def code_of(refused: Exception) -> str:
+    """S3's own name of an error, or the empty string when it is not S3's."""
+    return refused.response["Error"]["Code"] if isinstance(refused, ClientError) else ""
+
+
+def fetch(bucket: str, key: str) -> bytes | None:
+    """The newest version of a small object, whole; None when there is none."""
+    s3 = client("s3")
+    try:
+        return cast(bytes, s3.get_object(Bucket=bucket, Key=key)["Body"].read())
+    except s3.exceptions.NoSuchKey:
+        return None
+
+
+def put_locked(bucket: str, key: str, body: bytes, *, until: datetime, once: bool = True) -> str:
+    """Write one object that cannot be changed or deleted before `until`; returns its version id.
+
+    With `once`, raises S3's PreconditionFailed when the key is taken: what is sealed is written once.
+    """
+    more = {"IfNoneMatch": "*"} if once else {}
+    answer = client("s3").put_object(
+        Bucket=bucket,
+        Key=key,
+        Body=body,
+        ContentType=OPAQUE,
+        ChecksumAlgorithm="SHA256",
+        ObjectLockMode="COMPLIANCE",
+        ObjectLockRetainUntilDate=until,
+        **more,
+    )
+    return cast(str, answer["VersionId"])

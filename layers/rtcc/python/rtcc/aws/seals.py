@@ -1,0 +1,47 @@
+"""The gate to KMS: keyed codes that nobody can make without the key's use being logged, and signatures."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from rtcc.aws import settings
+from rtcc.aws.clients import client
+
+
+def mac(*words: str) -> bytes:
+    """HMAC-SHA-256 over the words, 32 bytes, by a key that never leaves KMS (SC-12).
+
+    Each word is length-prefixed, so that no two lists of words give the same bytes.
+    """
+    message = b"".join(len(w.encode()).to_bytes(4, "big") + w.encode() for w in words)
+    answer = client("kms").generate_mac(KeyId=settings.need("KEY_LINKS"), MacAlgorithm="HMAC_SHA_256", Message=message)
+    return cast(bytes, answer["Mac"])
+
+
+def sign(message: bytes) -> bytes:
+    """An ECDSA P-256 signature (DER) of SHA-256 of the message by the seal key."""
+    answer = client("kms").sign(
+        KeyId=settings.need("KEY_SEAL"), Message=message, MessageType="RAW", SigningAlgorithm="ECDSA_SHA_256"
+    )
+    return cast(bytes, answer["Signature"])
+
+
+def public_key() -> bytes:
+    """The seal key's public half, DER SubjectPublicKeyInfo."""
+    return cast(bytes, client("kms").get_public_key(KeyId=settings.need("KEY_SEAL"))["PublicKey"])
+
+
+def is_signed(message: bytes, signature: bytes) -> bool:
+    """Whether KMS finds the signature to be the seal key's over the message."""
+    kms = client("kms")
+    try:
+        answer = kms.verify(
+            KeyId=settings.need("KEY_SEAL"),
+            Message=message,
+            MessageType="RAW",
+            Signature=signature,
+            SigningAlgorithm="ECDSA_SHA_256",
+        )
+    except kms.exceptions.KMSInvalidSignatureException:
+        return False
+    return cast(bool, answer["SignatureValid"])

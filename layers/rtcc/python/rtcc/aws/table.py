@@ -1,0 +1,116 @@
+"""How entities rest in DynamoDB: rows that bear the entity's field names, and acts committed whole or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self, TypeVar, runtime_checkable
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from rtcc.foundation.errors import Conflict, RtccError, Unavailable
+
+MOST_WRITES = 100  # DynamoDB's limit for one transaction
+_MOST_TRIES = 12
+_PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
+
+E = TypeVar("E")
+
+
+class Row(Model):
+    """One item of a table. `entity` names the frozen dataclass that it carries."""
+
+    entity: ClassVar[type[Any]]
+
+    @classmethod
+    def of(cls, entity: Any, **more: Any) -> Self:
+        """The row of an entity; `more` are the keys that only the table knows."""
+        facts = {f.name: getattr(entity, f.name) for f in dataclasses.fields(entity)}
+        return cls(**{name: value for name, value in facts.items() if value is not None}, **more)
+
+    def to_entity(self) -> Any:
+        """The entity that this row carries."""
+        return self.entity(**{f.name: getattr(self, f.name) for f in dataclasses.fields(self.entity)})
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Write a row if its condition holds, else raise `error`."""
+
+    row: Row
+    condition: Condition | None = None
+    error: RtccError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Change a row by actions if its condition holds, else raise `error`."""
+
+    row: Row
+    actions: Sequence[Action]
+    condition: Condition | None = None
+    error: RtccError | None = None
+
+
+Write = Put | Update
+
+
+@runtime_checkable
+class Draft(Protocol):
+    """A write that must be prepared anew for every try, such as the next line of a chain."""
+
+    def prepare(self) -> Write:
+        """The write as it must be now."""
+        ...
+
+
+def transact(*writes: Write | Draft) -> None:
+    """Commit all writes in one DynamoDB transaction, or none of them.
+
+    A draft whose condition fails lost a race: it is prepared anew and the whole transaction tried again. Any other
+    write whose condition fails raises its own error (Conflict when it names none). Raises Unavailable when DynamoDB
+    keeps refusing for reasons that pass.
+    """
+    if len(writes) > MOST_WRITES:
+        raise ValueError(f"a transaction carries at most {MOST_WRITES} writes")
+    for attempt in range(_MOST_TRIES):
+        prepared = [w.prepare() if isinstance(w, Draft) else w for w in writes]
+        try:
+            _commit(prepared)
+            return
+        except TransactWriteError as refused:
+            _raise_if_final(refused, writes)
+        time.sleep(random.uniform(0, min(0.4, 0.01 * 2**attempt)))  # noqa: S311 jitter, not a secret
+    raise Unavailable("The record is very busy. Nothing was changed; please try again.")
+
+
+def _commit(writes: Sequence[Write]) -> None:
+    with TransactWrite(connection=Connection()) as transaction:
+        for write in writes:
+            if isinstance(write, Put):
+                transaction.save(write.row, condition=write.condition)
+            else:
+                transaction.update(write.row, actions=list(write.actions), condition=write.condition)
+
+
+def _raise_if_final(refused: TransactWriteError, writes: Sequence[Write | Draft]) -> None:
+    reasons = refused.cancellation_reasons
+    if not reasons:
+        if refused.cause_response_code in _PASSING | {"TransactionInProgressException", "ThrottlingException"}:
+            return
+        raise refused
+    for write, reason in zip(writes, reasons, strict=False):
+        if reason is None or reason.code in _PASSING:
+            continue
+        if reason.code != "ConditionalCheckFailed":
+            raise refused
+        if isinstance(write, Put | Update):
+            raise write.error or Conflict("Somebody else changed this first. Please look again.")

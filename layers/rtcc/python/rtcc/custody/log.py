@@ -1,0 +1,134 @@
+"""The log that nobody can unwrite: batches of entries, tiles and signed heads in a COMPLIANCE-locked bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rtcc.aws import blobs, seals, settings
+from rtcc.custody import checkpoint
+from rtcc.custody.checkpoint import Head
+from rtcc.custody.tree import WIDTH, Edge, edge_tiles, tile_path
+from rtcc.foundation import clock
+from rtcc.foundation.errors import Conflict
+
+ENTRY_BYTES = 72
+_DAYS = 30  # the first lock of a log object; the ratchet prolongs it
+
+
+def seal(entries: Sequence[bytes]) -> Head:
+    """Append entries (72 bytes each) and sign the new head. Returns it.
+
+    A batch is written first, once, under the size it begins at: that write is the act. Tiles and head follow from it
+    and are finished by whoever comes next if we die between. Entries that the last batch already holds are left out,
+    for a stream delivers at least once. Raises Conflict when another writer took this size.
+    """
+    edge, held = _recover()
+    fresh = [e for e in entries if e not in held]
+    if fresh:
+        _write_once(_batch_path(edge.size), b"".join(fresh))
+        _finish(edge, fresh)
+    return Head(settings.need("LOG_ORIGIN"), edge.size, edge.root())
+
+
+def head() -> Head | None:
+    """The newest signed head, its signature checked by the seal key. Raises ValueError when it does not hold."""
+    text = _get("checkpoint")
+    if text is None:
+        return None
+    found, signature = checkpoint.read(text)
+    if not seals.is_signed(found.body(), signature):
+        raise ValueError("the newest checkpoint is not signed by the seal key")
+    return found
+
+
+def entries(size: int) -> Iterator[bytes]:
+    """All entries of the log up to a size, in order, out of its entry bundles."""
+    for index in range(size // WIDTH):
+        yield from _bundle(index, WIDTH)
+    yield from _partial_bundle(size)
+
+
+def _recover() -> tuple[Edge, set[bytes]]:
+    """The edge of the log, with what a dead writer left open brought to its end, and the entries of the last batch."""
+    known = head()
+    edge = _read_edge(known.size if known else 0)
+    if known and edge.root() != known.root:
+        raise ValueError("the tiles do not give the root that was signed")
+    last = _get(f"last/{edge.size}")
+    held = set(_cut(_need(_batch_path(int(last))))) if last else set()
+    left_open = _get(_batch_path(edge.size))
+    if left_open is not None:
+        held = set(_cut(left_open))
+        _finish(edge, _cut(left_open))
+    return edge, held
+
+
+def _finish(edge: Edge, fresh: Sequence[bytes]) -> None:
+    """Write what follows from a batch: tiles, entry bundles, the signed head. Doing it twice changes nothing."""
+    begin = edge.size
+    before = _partial_bundle(begin)
+    for tile in edge.append(fresh):
+        _write_once(tile.path, b"".join(tile.hashes), same=True)
+    bundle, index = before + list(fresh), begin // WIDTH
+    for start in range(0, len(bundle), WIDTH):
+        piece = bundle[start : start + WIDTH]
+        body = b"".join(ENTRY_BYTES.to_bytes(2, "big") + e for e in piece)
+        _write_once(tile_path("entries", index + start // WIDTH, width=len(piece)), body, same=True)
+    _write_once(f"last/{edge.size}", str(begin).encode(), same=True)
+    new = Head(settings.need("LOG_ORIGIN"), edge.size, edge.root())
+    text = checkpoint.note(new, signature=seals.sign(new.body()), public_key=seals.public_key())
+    blobs.put_locked(settings.need("BUCKET_LOG"), "checkpoint", text, until=_until(), once=False)
+
+
+def _partial_bundle(size: int) -> list[bytes]:
+    """The entries after the last full bundle of a log of that size."""
+    return _bundle(size // WIDTH, size % WIDTH) if size % WIDTH else []
+
+
+def _bundle(index: int, width: int) -> list[bytes]:
+    """The entries of one bundle, each behind its length (C2SP tlog-tiles)."""
+    body = _need(tile_path("entries", index, width=width))
+    return [body[at + 2 : at + 2 + ENTRY_BYTES] for at in range(0, len(body), ENTRY_BYTES + 2)]
+
+
+def _read_edge(size: int) -> Edge:
+    edge = Edge(size=size)
+    for level, index, width in edge_tiles(size):
+        while len(edge.levels) <= level:
+            edge.levels.append([])
+        edge.levels[level] = _cut(_need(tile_path(level, index, width=width)), 32)
+    return edge
+
+
+def _write_once(path: str, body: bytes, *, same: bool = False) -> None:
+    try:
+        blobs.put_locked(settings.need("BUCKET_LOG"), path, body, until=_until())
+    except Exception as refused:
+        if blobs.code_of(refused) not in {"PreconditionFailed", "ConditionalRequestConflict"}:
+            raise
+        if not (same and _get(path) == body):
+            raise Conflict("Another writer sealed at the same moment.") from refused
+
+
+def _get(path: str) -> bytes | None:
+    return blobs.fetch(settings.need("BUCKET_LOG"), path)
+
+
+def _need(path: str) -> bytes:
+    body = _get(path)
+    if body is None:
+        raise ValueError(f"the log lacks {path}")
+    return body
+
+
+def _cut(body: bytes, size: int = ENTRY_BYTES) -> list[bytes]:
+    return [body[i : i + size] for i in range(0, len(body), size)]
+
+
+def _batch_path(size: int) -> str:
+    return f"batch/{size:012d}"
+
+
+def _until() -> datetime:
+    return clock.after(clock.now(), days=settings.number("LOG_LOCK_DAYS", _DAYS))

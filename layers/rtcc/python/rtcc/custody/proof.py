@@ -1,0 +1,90 @@
+"""Judges the record: are all chains whole, and does the log that nobody can unwrite say the same?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rtcc.custody.checkpoint import Head
+from rtcc.custody.model import FIRST, Line, digest, entry, subject_digest
+from rtcc.custody.tree import Edge
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not hold: the subject and number of the line, and what is wrong in plain words."""
+
+    subject: str
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was judged, and every fault by name. `unsealed` lines are too young to be in the log."""
+
+    lines: int
+    subjects: int
+    log_size: int
+    unsealed: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing at all is wrong."""
+        return not self.faults
+
+
+def judge(lines: Iterable[Line], *, head: Head | None, entries: Sequence[bytes]) -> Report:
+    """Hold every chain against itself and against the log."""
+    chains: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        chains[line.subject].append(line)
+    faults = [fault for chain in chains.values() for fault in judge_chain(sorted(chain, key=lambda one: one.seq))]
+    faults += _judge_log(head, entries)
+    told, unsealed = _compare(chains, entries)
+    return Report(sum(map(len, chains.values())), len(chains), len(entries), unsealed, tuple(faults + told))
+
+
+def judge_chain(chain: Sequence[Line]) -> list[Fault]:
+    """The faults of one subject's chain, given in order."""
+    faults, previous, expected = [], FIRST, 1
+    for line in chain:
+        if line.seq != expected:
+            faults.append(Fault(line.subject, expected, "this line is missing"))
+        elif line.previous != previous:
+            faults.append(Fault(line.subject, line.seq, "this line does not follow from the one before it"))
+        if digest(line) != line.hash:
+            faults.append(Fault(line.subject, line.seq, "this line was changed after it was written"))
+        previous, expected = line.hash, line.seq + 1
+    return faults
+
+
+def _judge_log(head: Head | None, entries: Sequence[bytes]) -> list[Fault]:
+    edge = Edge()
+    edge.append(entries)
+    if head is None:
+        return [Fault("log", 0, "there are entries but no signed head")] if entries else []
+    if edge.size != head.size or edge.root() != head.root:
+        return [Fault("log", head.size, "the entries do not give the root that was signed")]
+    return []
+
+
+def _compare(chains: dict[str, list[Line]], entries: Sequence[bytes]) -> tuple[list[Fault], int]:
+    """Faults where the table and the log differ, and how many lines still wait for their seal."""
+    sealed = {(e[32:64], int.from_bytes(e[64:72], "big")): e for e in entries}
+    faults, unsealed = [], 0
+    names = {subject_digest(subject): subject for subject in chains}
+    present = set()
+    for chain in chains.values():
+        for line in chain:
+            where = (subject_digest(line.subject), line.seq)
+            present.add(where)
+            kept = sealed.get(where)
+            unsealed += kept is None
+            if kept is not None and kept != entry(line):
+                faults.append(Fault(line.subject, line.seq, "this line differs from the one that was sealed"))
+    for subject, seq in sealed.keys() - present:
+        faults.append(Fault(names.get(subject, subject.hex()), seq, "this line was sealed and is gone from the table"))
+    return faults, unsealed

@@ -1,0 +1,110 @@
+"""Writing lines: with the act in one transaction, or alone when the act was a look or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rtcc.access.model import Action, Actor
+from rtcc.aws.table import Put, transact
+from rtcc.custody import log, store
+from rtcc.custody.model import FIRST, Fact, Line, Outcome
+from rtcc.custody.proof import Fault, Report, judge
+from rtcc.foundation import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line whose number and link are found when it is committed."""
+
+    actor: Actor
+    action: Action
+    subject: str
+    reason: str
+    outcome: Outcome
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def prepare(self) -> Put:
+        """The line as the next of its chain, now."""
+        return store.adding(self.after(store.last(self.subject)))
+
+    def after(self, before: Line | None) -> Line:
+        """The line that follows `before` (None: the first of its chain)."""
+        return Line(
+            subject=self.subject,
+            seq=before.seq + 1 if before else 1,
+            at=clock.now(),
+            event=self.action.value,
+            outcome=self.outcome,
+            actor=self.actor.id,
+            role=self.actor.role.value,
+            badge=self.actor.badge,
+            ori=self.actor.ori,
+            how=self.actor.how,
+            reason=self.reason,
+            facts=dict(self.facts),
+            previous=before.hash if before else FIRST,
+        ).sealed()
+
+
+def line(
+    actor: Actor,
+    action: Action,
+    subject: str,
+    *,
+    reason: str = "",
+    outcome: Outcome = Outcome.DONE,
+    facts: Mapping[str, Fact] | None = None,
+) -> Draft:
+    """A line to be committed with its act by `transact(act, line)`: no act without a line, no line without an act."""
+    return Draft(actor, action, subject, reason, outcome, facts or {})
+
+
+def note(
+    actor: Actor, action: Action, subject: str, *, reason: str = "", facts: Mapping[str, Fact] | None = None
+) -> None:
+    """Write down a look at something, before what was seen leaves the door (AU-2)."""
+    transact(line(actor, action, subject, reason=reason, facts=facts))
+
+
+def refuse(actor: Actor, action: Action, subject: str, *, reason: str = "", why: str = "") -> None:
+    """Write down that an act was refused. The caller raises."""
+    transact(line(actor, action, subject, reason=reason, outcome=Outcome.REFUSED, facts={"why": why} if why else None))
+
+
+def watch(actor: Actor, action: Action) -> None:
+    """Write down the first look of an hour at a list that a page reads again and again."""
+    subject = hourly(actor, action)
+    if store.last(subject) is None:
+        note(actor, action, subject)
+
+
+def hourly(actor: Actor, action: Action) -> str:
+    """The subject that counts one actor's acts of one kind within this hour."""
+    return f"{actor.id}/{action.value}/{clock.now():%Y-%m-%dT%H}Z"
+
+
+def acts_this_hour(actor: Actor, action: Action) -> int:
+    """How many lines stand under this actor's count for this hour."""
+    newest = store.last(hourly(actor, action))
+    return newest.seq if newest else 0
+
+
+def last(subject: str) -> Line | None:
+    """The newest line of a subject."""
+    return store.last(subject)
+
+
+def lines(subject: str) -> list[Line]:
+    """All lines of a subject, first to last."""
+    return store.of(subject)
+
+
+def verify() -> Report:
+    """Judge the whole record, table against log."""
+    try:
+        head = log.head()
+        entries = list(log.entries(head.size)) if head else []
+    except ValueError as broken:
+        return Report(0, 0, 0, 0, (Fault("log", 0, str(broken)),))
+    return judge(store.every(), head=head, entries=entries)

@@ -1,0 +1,1 @@
+"""Calls for service: the reason of every act."""

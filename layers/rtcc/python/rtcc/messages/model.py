@@ -1,0 +1,54 @@
+"""A message: what is meant to be said to whom, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a message travels."""
+
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class Template(StrEnum):
+    """Everything the centre ever says. There is no free text."""
+
+    CONFIRM = "confirm"  # the code that proves a channel
+    ALREADY = "already"  # somebody signed up with an address that is registered
+    ASK = "ask"  # the request for footage, with its link
+
+
+class State(StrEnum):
+    """What became of a message."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"  # somebody is sending it now; if they die, it is reconciled and never sent blindly again
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One intent to say one thing once. `about` is the thing's id (a registration, a request).
+
+    The row holds no code and no link: both are made from `about` and `issue` by a key in KMS at the moment of sending.
+    """
+
+    id: str
+    channel: Channel
+    template: Template
+    to: str
+    language: str
+    about: str
+    issue: int
+    words: Mapping[str, str]
+    state: State
+    queued_at: datetime
+    forget_at: int  # epoch seconds; DynamoDB removes the row, the custody line stays
+    sent_at: datetime | None = None
+    provider_id: str | None = None
