@@ -1,0 +1,91 @@
+"""What the local engine cannot take: the one list. Anything else that fails to deploy is an error."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+
+class Absent(NamedTuple):
+    """A resource type that does not exist at home, why, and what does its work there."""
+
+    type: str
+    why: str
+    stands_in: str
+
+
+ABSENT: Final = (
+    Absent("AWS::GuardDuty::MalwareProtectionPlan", "the engine has no GuardDuty", "local.malware_scan"),
+    Absent("AWS::CloudFront::Distribution", "the engine keeps one and serves nothing from it", "local.front_door"),
+    Absent("AWS::CloudFront::OriginAccessControl", "belongs to the distribution", "local.front_door"),
+    Absent("AWS::CloudFront::ResponseHeadersPolicy", "belongs to the distribution", "local.front_door"),
+    Absent("AWS::CloudFront::CachePolicy", "belongs to the distribution", "local.front_door"),
+    Absent("AWS::CloudFront::OriginRequestPolicy", "belongs to the distribution", "local.front_door"),
+    Absent("AWS::CloudFront::Function", "belongs to the distribution", "local.front_door"),
+    Absent("AWS::WAFv2::WebACL", "the engine keeps one and enforces nothing", "nothing: no limit per address"),
+    Absent("AWS::WAFv2::WebACLAssociation", "as above", "nothing: no limit per address"),
+    Absent("AWS::WAFv2::LoggingConfiguration", "as above", "nothing: no limit per address"),
+    Absent("AWS::CloudTrail::Trail", "the engine records no data events", "nothing: custody is ours, and does run"),
+    Absent("AWS::CDK::Metadata", "tells Amazon which constructs were used", "nothing"),
+)
+
+_TYPES: Final = frozenset(absent.type for absent in ABSENT)
+_GONE: Final = object()
+
+
+def without_absent(template: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The template without what is absent here and without what refers to it; and the ids of what was left out.
+
+    A bucket policy or a permission that names only an absent resource goes with it.
+    """
+    resources = dict(template.get("Resources", {}))
+    gone = {name for name, resource in resources.items() if resource["Type"] in _TYPES}
+    while found := {name for name, resource in resources.items() if name not in gone and _needs(resource, gone)}:
+        gone |= found
+    kept = {name: _pruned(resource, gone) for name, resource in resources.items() if name not in gone}
+    outputs = {name: _pruned(output, gone) for name, output in template.get("Outputs", {}).items()}
+    outputs = {name: output for name, output in outputs.items() if output is not _GONE and "Value" in output}
+    return {**template, "Resources": kept, "Outputs": outputs}, sorted(gone)
+
+
+def _needs(resource: dict[str, Any], gone: set[str]) -> bool:
+    """Whether a resource makes no sense without what is gone: a statement list that becomes empty."""
+    before = _statements(resource)
+    after = _pruned(resource, gone)
+    return bool(before) and (after is _GONE or not _statements(after))
+
+
+def _statements(resource: dict[str, Any]) -> list[Any]:
+    properties = resource.get("Properties", {})
+    document = properties.get("PolicyDocument", {})
+    return list(document.get("Statement", [])) if isinstance(document, dict) else []
+
+
+def _pruned(value: Any, gone: set[str]) -> Any:
+    """A copy of a template's value without whatever refers to a resource that is gone."""
+    if isinstance(value, list):
+        return [kept for item in value if (kept := _pruned(item, gone)) is not _GONE]
+    if not isinstance(value, dict):
+        return value
+    if _refers(value) & gone:
+        return _GONE
+    pruned = {name: _pruned(item, gone) for name, item in value.items() if name != "DependsOn"}
+    if "DependsOn" in value:
+        pruned["DependsOn"] = _left(value["DependsOn"], gone)
+    lost = any(item is _GONE for item in pruned.values())
+    # A function of a lost value, or a statement that lost its resource, would mean something else: it goes too.
+    if lost and ("Effect" in value or any(name.startswith("Fn::") for name in value)):
+        return _GONE
+    return {name: item for name, item in pruned.items() if item is not _GONE}
+
+
+def _left(depends: str | list[str], gone: set[str]) -> list[str]:
+    return [name for name in ([depends] if isinstance(depends, str) else depends) if name not in gone]
+
+
+def _refers(value: dict[str, Any]) -> set[str]:
+    if set(value) == {"Ref"}:
+        return {str(value["Ref"])}
+    if set(value) == {"Fn::GetAtt"}:
+        target = value["Fn::GetAtt"]
+        return {str(target[0] if isinstance(target, list) else target.split(".")[0])}
+    return set()
