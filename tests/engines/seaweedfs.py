@@ -14,7 +14,15 @@ KEY_ID, SECRET = "every-right", "there-is-in-this-store"
 RIGHTS = ["Admin", "Read", "ReadAcp", "Write", "WriteAcp", "List", "Tagging", "BypassGovernanceRetention"]
 PORTS = ("s3", "filer", "master", "volume", "admin")
 # Telemetry is on by default; buckets made by accident and silent recursive deletes would hide mistakes.
-FLAGS = ["-admin.ui=false", "-webdav=false", "-master.telemetry=false", "-s3.autoCreateBucket=false", "-s3.allowDeleteBucketNotEmpty=false", "-s3.port.iceberg=0", "-s3.port.lance=0"]
+FLAGS = [
+    "-admin.ui=false",
+    "-webdav=false",
+    "-master.telemetry=false",
+    "-s3.autoCreateBucket=false",
+    "-s3.allowDeleteBucketNotEmpty=false",
+    "-s3.port.iceberg=0",
+    "-s3.port.lance=0",
+]
 
 
 def start(folder: Path) -> tuple[Child, Account]:
