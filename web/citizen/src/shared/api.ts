@@ -1,0 +1,115 @@
+/** What the citizens' API says and takes, and how the pages call it. */
+export interface City {
+  name: string;
+  agency: string;
+  phone: string;
+  zone: string;
+}
+export interface Limits {
+  max_bytes: number;
+  max_files: number;
+  part_bytes: number;
+}
+export interface About {
+  city: City;
+  consent: { version: string; text: { en: string; es: string } };
+  limits: Limits;
+}
+export type Kind = "resident" | "business" | "institution";
+export interface Registration {
+  kind: Kind;
+  name: string;
+  email: string;
+  phone: string;
+  address: string;
+  cameras: number;
+  language: "en" | "es";
+  safe_word: string;
+  consent: string;
+}
+export type Channel = "email" | "phone";
+export interface Registered {
+  id: string;
+  state: "pending" | "active";
+  confirm?: Channel[];
+  confirmed?: Channel[];
+}
+export interface SentFile {
+  id: string;
+  name: string;
+  bytes: number;
+  state: string;
+  sha256?: string;
+  custody_number?: string;
+}
+export interface Request {
+  id: string;
+  state: "asked" | "uploaded" | "declined" | "closed";
+  window: { from: string; to: string };
+  near: string;
+  reason: string;
+  expires_at: string;
+  files: SentFile[];
+  limits: Limits;
+}
+export interface Begun extends SentFile {
+  part_bytes: number;
+  parts: number;
+  received?: PartDigest[];
+}
+export interface PartDigest {
+  number: number;
+  bytes: number;
+  sha256: string;
+}
+export interface PartUrl {
+  number: number;
+  url: string;
+  headers: Record<string, string>;
+}
+export interface Receipt extends SentFile {
+  sha256: string;
+  custody_number: string;
+  received_at: string;
+}
+export interface FieldFault {
+  name: string;
+  message: string;
+}
+
+/** An answer that is not the one asked for (RFC 9457). `status` 0 means that no answer came at all. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly slug: string,
+    readonly fields: FieldFault[] = [],
+    detail = "",
+  ) {
+    super(detail || slug);
+  }
+  /** Worth trying again by itself: no network, a busy or a broken server. */
+  get passes(): boolean {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+const root = "/api/citizen";
+
+export async function call<T>(method: "GET" | "POST", path: string, body?: unknown, token?: string): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  // The link's token travels in a header: a URL would end in logs.
+  if (token) headers["X-Request-Link"] = token;
+  const text = body === undefined ? null : JSON.stringify(body);
+  const answer = await fetch(root + path, { method, headers, body: text, cache: "no-store" }).catch(() => null);
+  if (!answer) throw new Problem(0, "unreachable");
+  const said: unknown = await answer.json().catch(() => null);
+  if (answer.ok && said !== null) return said as T;
+  throw problem(answer.status, said);
+}
+
+function problem(status: number, said: unknown): Problem {
+  const known = (said ?? {}) as { type?: string; detail?: string; fields?: FieldFault[] };
+  const slug = known.type?.startsWith("urn:rtcc:problem:") ? known.type.slice("urn:rtcc:problem:".length) : "unexpected";
+  return new Problem(status, slug, known.fields ?? [], known.detail);
+}

@@ -1,0 +1,105 @@
+/** Sign-up: the questions, the two codes, done. */
+import { call, Problem, type About, type Channel, type Registered } from "../shared/api";
+import { focusHeading, redraw, show, start, troubleWords } from "../shared/frame";
+import { language, say } from "../shared/language";
+import { channels, codes, done, type CodesState } from "./codes";
+import { blank, faultsOf, registrationOf, wordsFor } from "./draft";
+import { form, introduction, outside, type FormState } from "./form";
+
+type Step = "form" | "outside" | "codes" | "done";
+
+const kept = "rtcc.registration";
+let step: Step = "form";
+const state: FormState = { draft: blank(language()), faults: new Map(), trouble: "", sending: false };
+let proving: CodesState | null = null;
+
+function go(next: Step): void {
+  step = next;
+  redraw();
+  focusHeading();
+}
+
+function stay(): void {
+  redraw();
+  document.getElementById("faults")?.focus();
+}
+
+function showCodes(registered: Registered): void {
+  const confirmed = registered.confirmed ?? [];
+  proving = { registered, confirmed, typed: { email: "", phone: "" }, faults: new Map(), trouble: "" };
+  step = "codes";
+}
+
+async function register(about: About): Promise<void> {
+  if (state.sending) return;
+  state.trouble = "";
+  state.faults = faultsOf(state.draft);
+  if (state.faults.size) return stay();
+  state.sending = true;
+  redraw();
+  try {
+    const registered = await call<Registered>("POST", "/registrations", registrationOf(state.draft, about.consent.version));
+    // A phone's browser forgets the page while its owner reads the codes: the id alone brings it back.
+    sessionStorage.setItem(kept, registered.id);
+    state.sending = false;
+    showCodes(registered);
+    go("codes");
+  } catch (fault) {
+    state.sending = false;
+    refused(fault, about);
+  }
+}
+
+function refused(fault: unknown, about: About): void {
+  if (fault instanceof Problem && fault.slug === "outside-city") return go("outside");
+  if (fault instanceof Problem && fault.slug === "address-not-found") {
+    state.faults.set("address", say("address.unknown", { city: about.city.name }));
+  } else if (fault instanceof Problem && fault.fields.length) {
+    for (const { name, message } of fault.fields) state.faults.set(name, wordsFor(name, message));
+  } else {
+    state.trouble = troubleWords(fault);
+  }
+  stay();
+}
+
+async function confirm(current: CodesState): Promise<void> {
+  current.faults = new Map();
+  current.trouble = "";
+  const open = channels.filter((channel) => !current.confirmed.includes(channel));
+  const typed = open.filter((channel) => current.typed[channel].trim());
+  for (const channel of typed.length ? typed : open) await prove(current, channel);
+  if (current.confirmed.length < channels.length) return stay();
+  sessionStorage.removeItem(kept);
+  go("done");
+}
+
+async function prove(current: CodesState, channel: Channel): Promise<void> {
+  const code = current.typed[channel].replace(/\D/g, "");
+  const wrong = (words: string): void => void current.faults.set(`code-${channel}`, words);
+  if (code.length !== 6) return wrong(say("errors.code"));
+  try {
+    const path = `/registrations/${encodeURIComponent(current.registered.id)}/confirmations`;
+    const answer = await call<Registered>("POST", path, { channel, code });
+    current.confirmed = answer.confirmed ?? [...current.confirmed, channel];
+  } catch (fault) {
+    if (fault instanceof Problem && fault.status === 422) wrong(say("codes.wrong"));
+    else current.trouble = troubleWords(fault);
+  }
+}
+
+function restart(): void {
+  sessionStorage.removeItem(kept);
+  state.faults = new Map();
+  go("form");
+}
+
+void start((about) => {
+  const id = sessionStorage.getItem(kept);
+  if (id) showCodes({ id, state: "pending" });
+  return () => {
+    if (step === "outside") return show(...outside(about, () => go("form")));
+    if (step === "codes" && proving) return show(...codes(proving, () => void confirm(proving!), restart));
+    if (step === "done") return show(...done());
+    show(...introduction(about), form(about, state, () => void register(about)));
+  };
+});

@@ -1,0 +1,49 @@
+/** Who asks, why, for which stretch of time, how to check that it is real; and the way to say no. */
+import type { About, Request } from "../shared/api";
+import { alert, button, el } from "../shared/elements";
+import { say, time } from "../shared/language";
+
+export function question(about: About, request: Request): HTMLElement[] {
+  const { agency, phone, zone } = about.city;
+  const at = (when: string): string => time(when, zone);
+  const facts: [string, string][] = [
+    [say("ask.near"), request.near],
+    [say("ask.window"), `${at(request.window.from)} ${say("ask.to")} ${at(request.window.to)}`],
+    [say("ask.reason"), request.reason],
+    [say("ask.expires"), at(request.expires_at)],
+    [say("ask.reference"), request.id],
+  ];
+  return [
+    el("h1", {}, say("ask.title", { agency })),
+    el("p", { class: "lead" }, say("ask.lead")),
+    el("section", { class: "panel" },
+      el("dl", { class: "facts" }, ...facts.map(([label, value]) =>
+        el("div", {}, el("dt", {}, label), el("dd", {}, value))))),
+    el("div", { class: "panel panel--bare" },
+      alert("info", say("ask.real_body", { agency, phone, reference: request.id }), say("ask.real"))),
+  ];
+}
+
+export function noThanks(decline: () => void): HTMLElement {
+  const dialog = el("dialog", { "aria-labelledby": "sure" },
+    el("h2", { id: "sure" }, say("ask.decline_sure")),
+    el("p", {}, say("ask.decline_body")),
+    el("div", { class: "row" },
+      button(say("ask.decline_yes"), () => (dialog.close(), decline())),
+      button(say("ask.decline_back"), () => dialog.close(), "usa-button--outline")));
+  return el("section", { class: "panel" },
+    el("div", { class: "row" },
+      button(say("ask.decline"), () => dialog.showModal(), "usa-button--outline"),
+      el("span", { class: "quiet" }, say("ask.decline_hint"))),
+    dialog);
+}
+
+export type End = "declined" | "closed" | "expired" | "unknown";
+
+export function end(about: About, how: End): HTMLElement[] {
+  const { agency, phone } = about.city;
+  return [
+    el("h1", {}, say(`end.${how}`)),
+    el("p", { class: "lead" }, say(`end.${how}_body`, { agency, phone })),
+  ];
+}
