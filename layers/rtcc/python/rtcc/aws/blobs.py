@@ -109,3 +109,13 @@ def put_locked(bucket: str, key: str, body: bytes, *, until: datetime, once: boo
         **more,
     )
     return cast(str, answer["VersionId"])
+
+
+def held(bucket: str, key: str) -> Stored | None:
+    """What S3 holds under that key, or None."""
+    try:
+        return stored(bucket, key)
+    except ClientError as refused:
+        if refused.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
+            return None
+        raise

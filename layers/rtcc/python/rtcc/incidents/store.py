@@ -18,7 +18,7 @@ STATE_INDEX, STATE_HASH_KEY, STATE_RANGE_KEY = "by_state", "state", "opened_at"
 _MOST = 200  # calls that a list shows at once
 
 
-class ByState(GlobalSecondaryIndex["IncidentRow"]):
+class ByState(GlobalSecondaryIndex["IncidentRow"]):  # type: ignore[no-untyped-call]
     """Open calls, newest first."""
 
     class Meta:

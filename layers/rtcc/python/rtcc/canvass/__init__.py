@@ -1,0 +1,1 @@
+"""Asking the neighborhood for footage, and receiving what somebody chooses to send."""

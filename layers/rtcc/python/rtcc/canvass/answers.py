@@ -1,0 +1,196 @@
+"""Answering: what the holder of a link may do, and nothing else (P7.3, P7.4)."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+
+from rtcc.access.model import Action, Actor, Role
+from rtcc.aws import settings, uploads
+from rtcc.aws.table import transact
+from rtcc.aws.uploads import Part
+from rtcc.canvass import store
+from rtcc.canvass.model import Request, RequestState, Submission, SubmissionState, derived
+from rtcc.custody import service as custody
+from rtcc.custody.model import commitment
+from rtcc.foundation import clock
+from rtcc.foundation.errors import Conflict, Field, Gone, Invalid, NotFound
+from rtcc.messages import secret
+from rtcc.vault import service as vault
+
+MOST_BYTES = 5_000_000_000  # what S3 copies into the vault in one request
+MOST_FILES = 25
+PART_BYTES = 5 * 2**20  # S3's least: on a bad line a lost part costs little
+_MOST_PARTS = 10_000
+_URL_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who came with a link: the actor that they are, and the one request that they may answer."""
+
+    actor: Actor
+    request: Request
+    peer: str
+
+
+def open_link(token: str, *, peer: str) -> Holder:
+    """Whoever has the token may answer its request. Looking changes nothing: previews open links too (abuse 4).
+
+    Raises NotFound for a token that opens nothing, Gone for one that expired or whose request was closed.
+    """
+    request = store.request_behind(secret.fingerprint(token))
+    if request is None:
+        raise NotFound("This link opens nothing. Please use the link in the newest message.")
+    phone = settings.city().phone
+    if request.state is RequestState.CLOSED:
+        raise Gone("We have what we need. Thank you for being ready to help.", slug="closed")
+    if request.expires_at <= clock.now():
+        raise Gone(f"This link has expired. If you still want to help, please call {phone}.", slug="expired")
+    return Holder(Actor(request.registrant_id, Role.REGISTRANT, how="link"), request, peer)
+
+
+def files(holder: Holder) -> list[Submission]:
+    """What was sent, or begun, for this request."""
+    return store.submissions(holder.request.id)
+
+
+def begin(holder: Holder, *, key: str, name: str, size: int) -> tuple[Submission, bool]:
+    """Begin a file; returns it and whether it is new. The same key begins it once (abuse 8)."""
+    request = _may_still_send(holder)
+    submission_id = derived("sub", request.id, key)
+    known = store.submission(request.id, submission_id)
+    if known is not None:
+        return known, False
+    if not 1 <= size <= MOST_BYTES:
+        sentence = "This file is empty." if size < 1 else "This file is larger than 5 GB. Please send a shorter part."
+        raise Invalid(sentence, fields=(Field("bytes", sentence),))
+    if len(store.submissions(request.id)) >= MOST_FILES:
+        raise Conflict(f"{MOST_FILES} files are the most for one request.", slug="too-many-files")
+    one = _submission(holder, submission_id, name, size)
+    line = custody.line(
+        holder.actor,
+        Action.BEGIN_SUBMISSION,
+        number(one),
+        reason=request.incident_number,
+        facts={"submission": one.id, "request": request.id, "bytes": size, "peer": commitment(one.salt, one.peer)},
+    )
+    transact(store.beginning(one), line)
+    return one, True
+
+
+def sign(holder: Holder, submission_id: str, parts: list[Part]) -> list[tuple[Part, str, dict[str, str]]]:
+    """URLs that take exactly these parts. A part's size follows from its number; other sizes are refused (abuse 23)."""
+    request = _may_still_send(holder)
+    one = submission(holder, submission_id)
+    if one.state is not SubmissionState.UPLOADING:
+        raise Conflict("This file is complete; nothing more can be sent for it.", slug="already-finished")
+    for part in parts:
+        if not 1 <= part.number <= one.parts or part.bytes != one.bytes_of(part.number):
+            sentence = f"Part {part.number} is not a part of this file, or has the wrong size."
+            raise Invalid(sentence, fields=(Field("parts", sentence),))
+    numbers = ",".join(str(part.number) for part in parts)
+    custody.note(holder.actor, Action.SIGN_PARTS, number(one), reason=request.incident_number, facts={"parts": numbers})
+    bucket = settings.need("BUCKET_INBOX")
+    return [
+        (part, *uploads.part_url(bucket, one.object_key, upload_id=one.upload_id, part=part, seconds=_URL_SECONDS))
+        for part in parts
+    ]
+
+
+def received(holder: Holder, submission_id: str) -> tuple[Submission, list[Part]]:
+    """A file and the parts that the store holds by now: whoever was interrupted goes on from here."""
+    one = submission(holder, submission_id)
+    if one.state is not SubmissionState.UPLOADING:
+        return one, []
+    bucket = settings.need("BUCKET_INBOX")
+    return one, uploads.parts_of(bucket, one.object_key, upload_id=one.upload_id)
+
+
+def finish(holder: Holder, submission_id: str, *, sha256: str) -> Submission:
+    """The sender says: that is all, and this is its digest. Saying it twice gives the same receipt (abuse 2).
+
+    The state, the answer and the line are written first; joining the parts follows and may be asked for again.
+    Raises Conflict while parts are missing, Invalid when another digest was declared before.
+    """
+    before, parts = received(holder, submission_id)
+    if before.state is not SubmissionState.UPLOADING:
+        return _again(before, sha256)
+    request = _may_still_send(holder)
+    missing = sorted(set(range(1, before.parts + 1)) - {part.number for part in parts})
+    if missing:
+        raise Conflict(f"Parts are still missing: {missing[:10]}.", slug="parts-missing")
+    after = replace(before, state=SubmissionState.RECEIVED, declared=sha256, received_at=clock.now())
+    line = custody.line(
+        holder.actor,
+        Action.FINISH_SUBMISSION,
+        number(after),
+        reason=request.incident_number,
+        facts={"submission": after.id, "declared": sha256, "bytes": after.bytes},
+    )
+    answer = []
+    if request.state is RequestState.ASKED:
+        answer = [store.answering(request, RequestState.UPLOADED), store.counting(request, uploaded=1)]
+    transact(store.receiving(before, after), *answer, line)
+    _join(after)
+    return after
+
+
+def decline(holder: Holder) -> Request:
+    """No thanks. It costs nothing; the canvass keeps a count and no name (P7.4)."""
+    request = holder.request
+    if request.state is RequestState.DECLINED:
+        return request
+    if request.state is not RequestState.ASKED:
+        raise Conflict("You already sent something for this request. Thank you.", slug="already-answered")
+    line = custody.line(holder.actor, Action.DECLINE_REQUEST, request.id, reason=request.incident_number)
+    transact(store.answering(request, RequestState.DECLINED), store.counting(request, declined=1), line)
+    return replace(request, state=RequestState.DECLINED)
+
+
+def submission(holder: Holder, submission_id: str) -> Submission:
+    """One file of this request. Another request's file does not exist for this holder (abuse 43)."""
+    one = store.submission(holder.request.id, submission_id)
+    if one is None:
+        raise NotFound("There is no such file under this request.")
+    return one
+
+
+def number(one: Submission) -> str:
+    """The custody number on the receipt: the id of the evidence item to be, known from the file's first byte."""
+    return vault.id_for(one.id)
+
+
+def _may_still_send(holder: Holder) -> Request:
+    if holder.request.state is RequestState.DECLINED:
+        raise Conflict("You said no to this request. If you changed your mind, please call us.", slug="declined")
+    return holder.request
+
+
+def _again(one: Submission, sha256: str) -> Submission:
+    if one.declared != sha256:
+        raise Conflict("This file was finished with another digest before.", slug="already-finished")
+    if one.state is SubmissionState.RECEIVED:
+        _join(one)
+    return one
+
+
+def _join(one: Submission) -> None:
+    uploads.finish_upload(settings.need("BUCKET_INBOX"), one.object_key, upload_id=one.upload_id)
+
+
+def _submission(holder: Holder, submission_id: str, name: str, size: int) -> Submission:
+    object_key = f"inbox/{holder.request.id}/{submission_id}"
+    return Submission(
+        id=submission_id,
+        request_id=holder.request.id,
+        name=name,
+        bytes=size,
+        part_bytes=max(PART_BYTES, -(-size // _MOST_PARTS)),
+        upload_id=uploads.begin_upload(settings.need("BUCKET_INBOX"), object_key),
+        object_key=object_key,
+        state=SubmissionState.UPLOADING,
+        salt=secrets.token_hex(16),
+        peer=holder.peer,
+        begun_at=clock.now(),
+    )

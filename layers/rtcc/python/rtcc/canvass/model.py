@@ -1,0 +1,141 @@
+"""A canvass asks an area for a stretch of time; a request is one registrant's invitation; a submission one file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rtcc.foundation import ids
+from rtcc.foundation.geo import Point
+
+
+class Purpose(StrEnum):
+    """Why the footage is asked for; shown to whoever is asked."""
+
+    INVESTIGATE = "investigate"
+    LOCATE_PERSON = "locate_person"
+    LOCATE_VEHICLE = "locate_vehicle"
+    PROTECT_RESPONDERS = "protect_responders"
+
+
+class RequestState(StrEnum):
+    """What a registrant answered."""
+
+    ASKED = "asked"
+    UPLOADED = "uploaded"
+    DECLINED = "declined"
+    CLOSED = "closed"
+
+
+class SubmissionState(StrEnum):
+    """Where a file stands."""
+
+    UPLOADING = "uploading"
+    RECEIVED = "received"  # the sender said that is all, and what digest it has
+    SEALED = "sealed"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A circle around a call."""
+
+    lat: float
+    lon: float
+    radius_m: int
+
+    @property
+    def centre(self) -> Point:
+        """Its middle."""
+        return Point(self.lat, self.lon)
+
+
+@dataclass(frozen=True, slots=True)
+class Canvass:
+    """One asking. Of who was asked and who said no it keeps counts, not names (P4.4)."""
+
+    id: str
+    incident_id: str
+    incident_number: str
+    lat: float
+    lon: float
+    radius_m: int
+    from_at: datetime
+    to_at: datetime
+    purpose: Purpose
+    opened_at: datetime
+    opened_by: str
+    asked: int = 0
+    uploaded: int = 0
+    declined: int = 0
+
+    @property
+    def area(self) -> Area:
+        """Where it asks."""
+        return Area(self.lat, self.lon, self.radius_m)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One registrant's invitation. The link's token is kept as its SHA-256 alone."""
+
+    id: str
+    canvass_id: str
+    incident_id: str
+    incident_number: str
+    registrant_id: str
+    block: str
+    purpose: Purpose
+    from_at: datetime
+    to_at: datetime
+    state: RequestState
+    issue: int
+    invited_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file that a registrant sends, before it is evidence. `declared` is the digest that the sender computed."""
+
+    id: str
+    request_id: str
+    name: str
+    bytes: int
+    part_bytes: int
+    upload_id: str
+    object_key: str
+    state: SubmissionState
+    salt: str
+    peer: str  # address and agent of the sender; custody keeps a commitment to it
+    begun_at: datetime
+    declared: str = ""
+    received_at: datetime | None = None
+
+    @property
+    def parts(self) -> int:
+        """How many parts the file has."""
+        return -(-self.bytes // self.part_bytes)
+
+    def bytes_of(self, part: int) -> int:
+        """The size that part `part` (from 1) must have."""
+        return min(self.part_bytes, self.bytes - (part - 1) * self.part_bytes)
+
+
+def derived(prefix: str, *of: str) -> str:
+    """An id made from others, so that saying the same thing twice makes one thing (abuse 8)."""
+    number = int.from_bytes(hashlib.sha256("\n".join(of).encode()).digest()[:16], "big") >> 3
+    return f"{prefix}_" + ids.spell(number, length=26)
+
+
+_BANDS = ((5, "fewer than 5"), (15, "about 10"), (38, "about 25"), (75, "about 50"), (150, "about 100"))
+
+
+def band(count: int) -> str:
+    """A count as people may see it: exact counts with free circles would locate homes."""
+    for below, words in _BANDS:
+        if count < below:
+            return words
+    return "about 200" if count <= 250 else "more than 250"

@@ -1,0 +1,114 @@
+"""A door: registers routes that declare themselves, and wraps each view so that no visit ends unwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+from chalice.app import Blueprint, Response
+from pydantic import BaseModel, ValidationError
+
+from rtcc.access import service as access
+from rtcc.access.model import Action
+from rtcc.custody import service as custody
+from rtcc.foundation.errors import NotFound, Refused, RtccError
+from rtcc.http import problems, visit
+from rtcc.http.declaration import Declaration, Record, SignIn
+from rtcc.http.visit import Visit
+
+View = Callable[..., BaseModel | tuple[BaseModel, int]]
+
+_WRITTEN = {SignIn.STAFF, SignIn.SYSTEM}  # whose refusals are written into custody; the public's are counted
+_log = Logger()
+
+
+class Door:
+    """The routes of one room to one audience."""
+
+    def __init__(self, audience: str, room: str) -> None:
+        self.audience = audience
+        self.blueprint = Blueprint(f"functions.{audience}_api.{room}")
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        *,
+        action: Action,
+        sign_in: SignIn,
+        record: Record,
+        reply: type[BaseModel],
+        body: type[BaseModel] | None = None,
+    ) -> Callable[[View], View]:
+        """Open a route. The view is called as `view(visit, **path)`, with `body=` when one is declared."""
+        declaration = Declaration(self.audience, method, path, action, sign_in, record, reply, body)
+
+        def register(view: View) -> View:
+            def enter(*values: str) -> Response:
+                path = dict(zip(declaration.names, values, strict=True))
+                return _serve(self.blueprint, declaration, view, path)
+
+            enter.__name__ = view.__name__
+            enter.declaration = declaration  # type: ignore[attr-defined]
+            self.blueprint.route(declaration.path, methods=[method])(enter)
+            return view
+
+        return register
+
+
+def _serve(blueprint: Blueprint, declaration: Declaration, view: View, path: Mapping[str, str]) -> Response:
+    try:
+        answer = _attend(blueprint, declaration, view, path)
+    except RtccError as refused:
+        _count(declaration, refused)
+        return problems.problem(refused)
+    except Exception:
+        _log.exception("a visit failed", action=declaration.event)
+        return problems.problem(RtccError("Something failed on our side. Nothing is lost; please try again."))
+    found, status = answer if isinstance(answer, tuple) else (answer, 200)
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    return Response(body=found.model_dump_json(exclude_none=True), status_code=status, headers=headers)
+
+
+def _attend(
+    blueprint: Blueprint, declaration: Declaration, view: View, path: Mapping[str, str]
+) -> BaseModel | tuple[BaseModel, int]:
+    """Who, may they, what, and the line: in this order."""
+    asked = blueprint.current_request
+    guest = visit.begin(asked, declaration)
+    subject = visit.subject(declaration, guest.actor, path)
+    more: dict[str, Any] = {}
+    try:
+        access.require(guest.actor, declaration.action)
+        if declaration.body is not None:
+            more["body"] = _read(declaration.body, asked.raw_body)
+        answer = view(guest, **path, **more)
+        _write(declaration, guest, subject)
+    except (Refused, NotFound) as refused:
+        if declaration.sign_in in _WRITTEN:
+            custody.refuse(guest.actor, declaration.action, subject, reason=guest.reason, why=refused.detail)
+        raise
+    return answer
+
+
+def _read(shape: type[BaseModel], raw: bytes) -> BaseModel:
+    try:
+        return shape.model_validate_json(raw or b"{}")
+    except ValidationError as refused:
+        raise problems.invalid(refused) from None
+
+
+def _write(declaration: Declaration, guest: Visit, subject: str) -> None:
+    if declaration.record is Record.READ:
+        custody.note(guest.actor, declaration.action, subject, reason=guest.reason)
+    elif declaration.record is Record.WATCH:
+        custody.watch(guest.actor, declaration.action)
+
+
+def _count(declaration: Declaration, refused: RtccError) -> None:
+    """One countable event for every safe refusal (abuse 100)."""
+    with single_metric(name="Refused", unit=MetricUnit.Count, value=1, namespace="RTCC") as metric:
+        metric.add_dimension(name="action", value=declaration.event)
+        metric.add_dimension(name="problem", value=refused.slug)

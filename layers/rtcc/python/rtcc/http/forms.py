@@ -1,0 +1,38 @@
+"""The shapes that bodies and replies are made of: unknown fields are refused, text is normal, times carry an offset."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer, StringConstraints
+
+from rtcc.foundation import clock
+
+
+def _normal(text: str) -> str:
+    """NFC, one line, and no character that hides or turns what follows (abuse 17, 96)."""
+    text = unicodedata.normalize("NFC", text)
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"} for c in text):
+        raise ValueError("contains a character that cannot be shown")
+    return text
+
+
+class Body(BaseModel):
+    """What comes in. A field that nobody asked for is an error, not a gift (abuse 54)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+
+
+class Reply(BaseModel):
+    """What goes out."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_normal)]
+Key = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{8,64}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Instant = Annotated[datetime, PlainSerializer(clock.spell, return_type=str)]
+Moment = AwareDatetime

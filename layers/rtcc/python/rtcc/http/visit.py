@@ -1,0 +1,90 @@
+"""One visit to a door: who came, how they proved it, and what they asked; fails closed when any of it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalice.app import Request as Asked
+
+from rtcc.access import service as access
+from rtcc.access.model import Actor, Role
+from rtcc.canvass import answers
+from rtcc.canvass.answers import Holder
+from rtcc.custody import service as custody
+from rtcc.foundation import ids
+from rtcc.foundation.errors import Refused
+from rtcc.http.declaration import Declaration, SignIn
+from rtcc.http.problems import NoSignIn
+
+LINK_HEADER = "x-request-link"
+
+
+@dataclass(slots=True)
+class Visit:
+    """What a view is told. A view sets `reason` when it knows a better one than the path gives."""
+
+    actor: Actor
+    query: Mapping[str, str]
+    holder: Holder | None = None
+    reason: str = ""
+    peer: str = field(default="", repr=False)
+
+    @property
+    def held(self) -> Holder:
+        """The holder of a link. Raises NoSignIn at a door that takes no links."""
+        if self.holder is None:
+            raise NoSignIn("Please open the link in the message that we sent you.")
+        return self.holder
+
+
+def begin(asked: Asked, declaration: Declaration) -> Visit:
+    """Find out who came. Raises NoSignIn, NotFound or Gone (links), or Refused (not enrolled, suspended)."""
+    query = dict(asked.query_params or {})
+    peer = f"{_identity(asked).get('sourceIp', '')} {asked.headers.get('user-agent', '')[:200]}"
+    if declaration.sign_in is SignIn.NOBODY:
+        return Visit(Actor("visitor", Role.VISITOR, how="none"), query, peer=peer)
+    if declaration.sign_in is SignIn.LINK:
+        holder = answers.open_link(asked.headers.get(LINK_HEADER, ""), peer=peer)
+        return Visit(holder.actor, query, holder, peer=peer)
+    if declaration.sign_in is SignIn.STAFF:
+        return Visit(_recognized(_staff(asked), "cognito+totp", declaration), query, peer=peer)
+    return Visit(_recognized(_system(asked), "iam", declaration), query, peer=peer)
+
+
+def subject(declaration: Declaration, actor: Actor, path: Mapping[str, str]) -> str:
+    """What a look or a refusal is written under: the thing that the path names, else the actor's hour."""
+    for value in path.values():
+        if ids.is_id(value, value[:3]):
+            return value
+    return custody.hourly(actor, declaration.action)
+
+
+def _recognized(identity: str, how: str, declaration: Declaration) -> Actor:
+    try:
+        return access.recognize(identity, how=how)
+    except Refused as refused:
+        custody.refuse(Actor(identity, Role.VISITOR, how=how), declaration.action, identity, why=refused.detail)
+        raise
+
+
+def _staff(asked: Asked) -> str:
+    """The identity that the gateway proved. It has checked signature, pool and expiry; without its word nobody is in."""
+    authorizer = asked.context.get("authorizer")
+    claims: Mapping[str, Any] = (authorizer or {}).get("claims") or {}
+    if not claims.get("sub") or claims.get("token_use") != "id":
+        raise NoSignIn("Please sign in again.")
+    return f"staff:{claims['sub']}"
+
+
+def _system(asked: Asked) -> str:
+    """The role behind the IAM credentials that the gateway checked."""
+    kind, _, rest = str(_identity(asked).get("userArn") or "").partition(":assumed-role/")
+    if not kind.startswith("arn:") or not rest:
+        raise NoSignIn("This door takes the credentials of an enrolled system only.")
+    return f"iam:{rest.split('/')[0]}"
+
+
+def _identity(asked: Asked) -> Mapping[str, Any]:
+    return asked.context.get("identity") or {}

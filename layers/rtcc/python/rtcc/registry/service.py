@@ -1,0 +1,147 @@
+"""Signing up, proving both channels, and finding who is near (P7.1, P8.1)."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import replace
+
+from rtcc.access.model import Action, Actor
+from rtcc.aws import places, settings
+from rtcc.aws.table import Put, transact
+from rtcc.custody import service as custody
+from rtcc.custody.model import Outcome, commitment
+from rtcc.foundation import clock, ids
+from rtcc.foundation.errors import Field, Invalid, TooMany
+from rtcc.foundation.geo import Point
+from rtcc.messages import secret
+from rtcc.messages import service as messages
+from rtcc.messages.model import Channel, Template
+from rtcc.registry import consent, store
+from rtcc.registry.model import Form, Registrant, State
+
+_MOST_TRIES = 6
+_PENDING_HOURS = 24
+
+
+def register(actor: Actor, form: Form) -> Registrant:
+    """Take a sign-up and send a code to both channels. Until both come back, nobody can be asked for anything.
+
+    Somebody who is registered already gets the same answer and an e-mail that says so (abuse 7).
+    Raises Invalid for an address that is unknown or outside the city, or consent to another text than today's.
+    """
+    if form.consent != consent.VERSION:
+        raise Invalid("The consent text was renewed. Please read it again.", slug="consent-renewed")
+    at = _place_of(form.address)
+    one = _registrant(form, at)
+    line = custody.line(actor, Action.REGISTER, one.id, facts=_commitments(one))
+    known = store.is_claimed(one.email) or store.is_claimed(one.phone)
+    transact(store.adding(one), *_notices(one, known=known), line)
+    return one
+
+
+def confirm(actor: Actor, registrant_id: str, *, channel: str, code: str) -> Registrant:
+    """Take the code that came back on a channel. Both confirmed: the registrant is active.
+
+    Raises Invalid for a wrong code (and for a registration that does not exist: nobody learns which), TooMany after
+    six wrong ones.
+    """
+    wrong = Invalid("This code is not right. Please look at the newest message.", slug="wrong-code")
+    before = store.find(registrant_id)
+    if before is None:
+        raise wrong
+    if before.tries >= _MOST_TRIES:
+        raise TooMany("Too many wrong codes. Please sign up again tomorrow, or call us.")
+    via = Channel.EMAIL if channel == "email" else Channel.TEXT
+    if not hmac.compare_digest(secret.code(before.id, via.value, 1), code):
+        refusal = custody.line(
+            actor, Action.CONFIRM_CHANNEL, before.id, outcome=Outcome.REFUSED, facts={"channel": channel}
+        )
+        transact(store.counting_a_try(before), refusal)
+        raise wrong
+    if channel in before.confirmed:
+        return before
+    after = _confirmed(before, channel)
+    line = custody.line(
+        actor, Action.CONFIRM_CHANNEL, before.id, facts={"channel": channel, "state": after.state.value}
+    )
+    transact(*store.confirming(before, after), line)
+    return after
+
+
+def count_near(at: Point, *, radius_m: float) -> int:
+    """How many active registrants have a place within the circle."""
+    return sum(1 for _ in store.near(at, radius_m=radius_m))
+
+
+def askable_near(at: Point, *, radius_m: float) -> list[Registrant]:
+    """The registrants within the circle who may be asked right now, each read strongly at this moment."""
+    found = (store.find(registrant_id) for registrant_id in store.near(at, radius_m=radius_m))
+    return [one for one in found if one is not None and one.state is State.ACTIVE]
+
+
+def registrant(registrant_id: str) -> Registrant | None:
+    """One registrant, read strongly."""
+    return store.find(registrant_id)
+
+
+def _notices(one: Registrant, *, known: bool) -> list[Put]:
+    if known:
+        return [messages.queued(Template.ALREADY, Channel.EMAIL, one.email, language=one.language, about=one.id)]
+    return [
+        messages.queued(Template.CONFIRM, channel, to, language=one.language, about=one.id)
+        for channel, to in ((Channel.EMAIL, one.email), (Channel.TEXT, one.phone))
+    ]
+
+
+def _place_of(address: str) -> places.Place:
+    found = places.find(address)
+    if found is None:
+        sentence = "We could not find this address. Please check the number and the street."
+        raise Invalid(sentence, slug="address-not-found", fields=(Field("address", sentence),))
+    city = settings.city()
+    if not city.bounds.holds(found.at):
+        sentence = (
+            f"Thank you! This address lies outside {city.name}, so we would never ask you for footage. "
+            "Please ask your own city or sheriff whether they keep such a registry."
+        )
+        raise Invalid(sentence, slug="outside-city", fields=(Field("address", sentence),))
+    return found
+
+
+def _registrant(form: Form, place: places.Place) -> Registrant:
+    at = clock.now()
+    return Registrant(
+        id=ids.new("reg"),
+        kind=form.kind,
+        name=form.name,
+        email=form.email,
+        phone=form.phone,
+        address=place.label,
+        lat=place.at.lat,
+        lon=place.at.lon,
+        cameras=form.cameras,
+        language=form.language,
+        safe_word=form.safe_word,
+        consent=form.consent,
+        state=State.PENDING,
+        salt=secrets.token_hex(16),
+        tries=0,
+        made_at=at,
+        forget_at=int(clock.after(at, hours=_PENDING_HOURS).timestamp()),
+    )
+
+
+def _confirmed(before: Registrant, channel: str) -> Registrant:
+    at = clock.now()
+    after = replace(before, email_confirmed_at=at) if channel == "email" else replace(before, phone_confirmed_at=at)
+    if len(after.confirmed) == 2:
+        after = replace(after, state=State.ACTIVE, forget_at=None)
+    return after
+
+
+def _commitments(one: Registrant) -> dict[str, str | int | bool]:
+    """What the custody line keeps of a person: commitments under a salt that leaves with them."""
+    personal = {"name": one.name, "email": one.email, "phone": one.phone, "address": one.address}
+    kept: dict[str, str | int | bool] = {name: commitment(one.salt, value) for name, value in personal.items()}
+    return kept | {"kind": one.kind.value, "cameras": one.cameras, "consent": one.consent}

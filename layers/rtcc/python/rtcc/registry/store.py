@@ -1,0 +1,136 @@
+"""Where registrants rest: the registrant, the claim on each channel, a lean row in the cell of the place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import cast
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
+
+from rtcc.aws.columns import OneOf, Time
+from rtcc.aws.settings import Late
+from rtcc.aws.table import Put, Row, Update
+from rtcc.foundation import geo
+from rtcc.foundation.errors import Conflict
+from rtcc.foundation.geo import Point
+from rtcc.registry.model import Kind, Registrant, State
+
+HASH_KEY, RANGE_KEY = "pk", "sk"
+_CELL_LEVEL, _LEAF_LEVEL = 14, 28  # a cell of about 1 by 2 km; a leaf of 15 by 8 cm
+_CHANGED = "Your registration changed at the same moment. Please try again."
+
+
+class RegistrantRow(Row):
+    """One registrant."""
+
+    class Meta:
+        """Where the rows are."""
+
+        table_name = Late("TABLE_REGISTRY")
+
+    entity = Registrant
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="registrant")
+    id = UnicodeAttribute()
+    kind = OneOf(Kind)
+    name = UnicodeAttribute()
+    email = UnicodeAttribute()
+    phone = UnicodeAttribute()
+    address = UnicodeAttribute()
+    lat = NumberAttribute()
+    lon = NumberAttribute()
+    cameras = NumberAttribute()
+    language = UnicodeAttribute()
+    safe_word = UnicodeAttribute()
+    consent = UnicodeAttribute()
+    state = OneOf(State)
+    salt = UnicodeAttribute()
+    tries = NumberAttribute()
+    made_at = Time()
+    email_confirmed_at = Time(null=True)
+    phone_confirmed_at = Time(null=True)
+    forget_at = NumberAttribute(null=True)
+
+
+class KeyRow(Row):
+    """A row that says all it has to say by its key: a claim on a channel, a place in a cell."""
+
+    class Meta:
+        """Where the rows are."""
+
+        table_name = Late("TABLE_REGISTRY")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    owner = UnicodeAttribute(null=True)
+
+
+def find(registrant_id: str) -> Registrant | None:
+    """One registrant, read strongly: consent is what it is now (abuse 90)."""
+    try:
+        row = RegistrantRow.get(_pk(registrant_id), "registrant", consistent_read=True)
+    except RegistrantRow.DoesNotExist:
+        return None
+    return cast(Registrant, row.to_entity())
+
+
+def is_claimed(contact: str) -> bool:
+    """Whether an active registrant has this e-mail address or telephone."""
+    return KeyRow.count(_contact(contact), consistent_read=True) > 0
+
+
+def adding(one: Registrant) -> Put:
+    """Write a new registrant."""
+    return Put(RegistrantRow.of(one, pk=_pk(one.id)), RegistrantRow.pk.does_not_exist())
+
+
+def counting_a_try(one: Registrant) -> Update:
+    """Count a wrong code."""
+    return Update(RegistrantRow.of(one, pk=_pk(one.id)), [RegistrantRow.tries.add(1)], RegistrantRow.tries == one.tries)
+
+
+def confirming(before: Registrant, after: Registrant) -> list[Put | Update]:
+    """Write a confirmed channel; the last one also claims both channels and puts the place on the map."""
+    row = RegistrantRow
+    actions: list[Action] = [row.state.set(after.state)]
+    if after.email_confirmed_at:
+        actions.append(row.email_confirmed_at.set(after.email_confirmed_at))
+    if after.phone_confirmed_at:
+        actions.append(row.phone_confirmed_at.set(after.phone_confirmed_at))
+    if after.forget_at is None:
+        actions.append(row.forget_at.remove())
+    same = (row.state == before.state) & (row.tries == before.tries)
+    writes: list[Put | Update] = [Update(row.of(before, pk=_pk(before.id)), actions, same, Conflict(_CHANGED))]
+    if after.state is State.ACTIVE:
+        writes += [_claiming(after.email, after.id), _claiming(after.phone, after.id), Put(_place(after))]
+    return writes
+
+
+def near(at: Point, *, radius_m: float) -> Iterator[str]:
+    """Ids of the active registrants whose place lies within the circle, out of the lean rows of its cells."""
+    for cell in sorted(geo.cells_around(at, radius_m=radius_m, level=_CELL_LEVEL)):
+        for row in KeyRow.query(f"cell#{cell}"):
+            leaf, registrant_id = row.sk.split("#")
+            if geo.distance_m(at, geo.centre(leaf)) <= radius_m:
+                yield registrant_id
+
+
+def _claiming(contact: str, registrant_id: str) -> Put:
+    taken = Conflict("This e-mail address or telephone is already registered.", slug="already-registered")
+    row = KeyRow(pk=_contact(contact), sk="contact", owner=registrant_id)
+    return Put(row, KeyRow.pk.does_not_exist(), taken)
+
+
+def _place(one: Registrant) -> KeyRow:
+    leaf = geo.cell(one.at, level=_LEAF_LEVEL)
+    return KeyRow(pk=f"cell#{leaf[:_CELL_LEVEL]}", sk=f"{leaf}#{one.id}")
+
+
+def _pk(registrant_id: str) -> str:
+    return f"registrant#{registrant_id}"
+
+
+def _contact(contact: str) -> str:
+    return f"contact#{hashlib.sha256(contact.encode()).hexdigest()}"

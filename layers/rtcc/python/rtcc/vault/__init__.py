@@ -1,0 +1,1 @@
+"""Evidence items: digest, lock, hold."""

@@ -1,0 +1,49 @@
+"""An evidence item: bytes that may convict or clear somebody, and everything that shows they are the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an item stands. Nothing is called sealed that the store did not say is locked."""
+
+    PENDING = "pending"  # a row without proof yet
+    SEALED = "sealed"  # digest equal, scanned, locked, on hold: read back from the store
+    QUARANTINED = "quarantined"  # kept and locked like any evidence, and never shown: `flaw` says why
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One evidence item. `sha256` is the flat digest of its bytes, hex; `declared` the one that its sender computed."""
+
+    id: str
+    incident_id: str
+    incident_number: str
+    canvass_id: str
+    request_id: str
+    submission_id: str
+    name: str
+    bytes: int
+    sha256: str
+    declared: str
+    state: State
+    flaw: str
+    bucket: str
+    key: str
+    version_id: str
+    locked_until: datetime
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an item comes from: the call, the canvass, the request, the submission."""
+
+    incident_id: str
+    incident_number: str
+    canvass_id: str
+    request_id: str
+    submission_id: str

@@ -1,0 +1,116 @@
+"""Sealing evidence and showing what seals it: copy under lock, read back, and only then say so (P3.3)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from rtcc.access.model import Action, Actor
+from rtcc.aws import blobs, locks, settings
+from rtcc.aws.blobs import Lock, Stored
+from rtcc.aws.table import Put
+from rtcc.custody import service as custody
+from rtcc.foundation import clock, ids
+from rtcc.foundation.errors import Conflict, NotFound, Unavailable
+from rtcc.vault import store
+from rtcc.vault.model import Item, Origin, State
+
+_LOCK_DAYS = 14  # the first lock; the ratchet prolongs what triage keeps. Compliance can never be shortened
+_URL_SECONDS = 300
+_PAGE = 50
+
+
+def id_for(submission_id: str) -> str:
+    """The id of the item that a submission becomes: the same submission never becomes two."""
+    number = int.from_bytes(hashlib.sha256(submission_id.encode()).digest()[:16], "big") >> 3
+    return "evi_" + ids.spell(number, length=26)
+
+
+def seal(source: Stored, origin: Origin, *, name: str, declared: str, flaw: str, received_at: datetime) -> Item:
+    """Bring one exact version of the inbox into the vault, and prove that the store holds it.
+
+    The bytes are digested as they lie in the vault, after the copy. A digest that differs from the declared one, or a
+    flaw given by the caller (a scan's finding), makes the item quarantined: kept, locked, never shown. Raises
+    Unavailable when the store does not say that the version is locked: then it is not sealed and nobody is told so.
+    """
+    item_id = id_for(origin.submission_id)
+    until = clock.after(clock.now(), days=settings.number("LOCK_DAYS", _LOCK_DAYS)).replace(microsecond=0)
+    kept = _copy(source, f"evidence/{item_id}", until)
+    if not locks.proven(kept, until=until):
+        raise Unavailable("The store does not confirm the lock. The item is not sealed.", slug="not-sealed")
+    digest = blobs.digest(kept)
+    if digest != declared:
+        flaw = flaw or "the digest differs from the one that its sender computed"
+    return Item(
+        id=item_id,
+        incident_id=origin.incident_id,
+        incident_number=origin.incident_number,
+        canvass_id=origin.canvass_id,
+        request_id=origin.request_id,
+        submission_id=origin.submission_id,
+        name=name,
+        bytes=kept.bytes,
+        sha256=digest,
+        declared=declared,
+        state=State.QUARANTINED if flaw else State.SEALED,
+        flaw=flaw,
+        bucket=kept.bucket,
+        key=kept.key,
+        version_id=kept.version_id,
+        locked_until=until,
+        received_at=received_at,
+    )
+
+
+def adding(item: Item) -> Put:
+    """The item as a write that joins the act of admission."""
+    return store.adding(item)
+
+
+def item(item_id: str) -> Item:
+    """One item. Raises NotFound."""
+    found = store.find(item_id)
+    if found is None:
+        raise NotFound("There is no such evidence item.")
+    return found
+
+
+def is_known(item_id: str) -> bool:
+    """Whether the item exists."""
+    return store.find(item_id) is not None
+
+
+def of_incident(incident_id: str) -> list[Item]:
+    """The items of one call, oldest first."""
+    return store.of_incident(incident_id)
+
+
+def page(after: str = "") -> tuple[list[Item], str]:
+    """A page of all items, and the id to go on after."""
+    return store.page(_PAGE, after)
+
+
+def lock_of(one: Item) -> Lock:
+    """What the store says of the item's lock, asked now."""
+    return locks.read(_stored(one))
+
+
+def download(actor: Actor, item_id: str, *, reason: str) -> tuple[str, datetime]:
+    """A URL for the exact version, five minutes long, written down before it is given (abuse 24)."""
+    one = item(item_id)
+    if one.state is not State.SEALED:
+        custody.refuse(actor, Action.DOWNLOAD_EVIDENCE, one.id, reason=reason, why=one.flaw)
+        raise Conflict(f"This item is in quarantine: {one.flaw}.", slug="quarantined")
+    custody.note(actor, Action.DOWNLOAD_EVIDENCE, one.id, reason=reason, facts={"version": one.version_id})
+    url = blobs.download_url(_stored(one), name=f"{one.id}.bin", seconds=_URL_SECONDS)
+    return url, clock.after(clock.now(), seconds=_URL_SECONDS)
+
+
+def _copy(source: Stored, key: str, until: datetime) -> Stored:
+    """The copy in the vault; a copy that an earlier try made of the same bytes is taken up, not made again."""
+    bucket = settings.need("BUCKET_VAULT")
+    return blobs.held(bucket, key) or locks.copy_locked(source, bucket=bucket, key=key, until=until)
+
+
+def _stored(one: Item) -> Stored:
+    return Stored(one.bucket, one.key, one.version_id, one.bytes)
