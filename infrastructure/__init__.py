@@ -1,0 +1,1 @@
+"""The ground plan: what AWS is asked to build, and who may touch what."""

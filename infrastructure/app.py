@@ -1,0 +1,60 @@
+"""Names the stacks and hands them to each other: `python -m infrastructure.app [--local] [--out DIR]`."""
+
+import argparse
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from aws_cdk import App, DefaultStackSynthesizer, Tags
+
+from infrastructure.settings import Settings, context
+from infrastructure.stacks.evidence import Evidence
+from infrastructure.stacks.identity import Identity
+from infrastructure.stacks.records import Records
+from infrastructure.stacks.services import Services
+from infrastructure.stacks.watch import Watch
+from infrastructure.stacks.web import Web
+
+
+def chalice_apps() -> dict[str, Any]:
+    """The doors, by audience."""
+    from functions.citizen_api.app import app as citizen
+    from functions.console_api.app import app as console
+    from functions.dispatch_api.app import app as dispatch
+
+    return {"citizen": citizen, "console": console, "dispatch": dispatch}
+
+
+def ground_plan(out: str, *, apps: Mapping[str, Any], **more: Any) -> App:
+    """Draw every stack; `more` is context, on top of cdk.json's. Data first: code reads from it, never it from code."""
+    app = App(
+        outdir=out,
+        context=context() | more,
+        analytics_reporting=False,
+        default_stack_synthesizer=DefaultStackSynthesizer(generate_bootstrap_version_rule=False),
+    )
+    settings = Settings.of(app)
+    identity = Identity(app, "rtcc-identity", settings=settings)
+    evidence = Evidence(app, "rtcc-evidence", settings=settings)
+    records = Records(app, "rtcc-records", settings=settings, key_store=evidence.key_store)
+    services = Services(
+        app, "rtcc-services", settings=settings, identity=identity, records=records, evidence=evidence, apps=apps
+    )
+    Web(app, "rtcc-web", settings=settings, identity=identity, evidence=evidence, services=services)
+    Watch(app, "rtcc-watch", settings=settings, services=services)
+    Tags.of(app).add("rtcc", settings.city["name"])
+    return app
+
+
+def main() -> None:
+    """Synthesize into cdk.out, or wherever the CDK's own command says."""
+    parser = argparse.ArgumentParser(prog="python -m infrastructure.app")
+    parser.add_argument("--local", action="store_true", help="the city on one machine")
+    parser.add_argument("--out", default=os.environ.get("CDK_OUTDIR", "cdk.out"))
+    given = parser.parse_args()
+    more = {"local": "true"} if given.local else {}
+    ground_plan(given.out, apps=chalice_apps(), **more).synth()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The nouns that stacks are built of."""

@@ -1,0 +1,66 @@
+"""How events reach a function: along a table's stream or from the bus, with a queue for what failed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aws_cdk import Duration
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
+
+from infrastructure.constructs.python_function import PythonFunction
+
+# Long enough for somebody to come back from a long weekend and look.
+KEPT = Duration.days(14)
+TRIES = 5
+
+
+def failures(function: PythonFunction) -> sqs.Queue:
+    """Make the queue of what a function could not do; the watch stack raises an alarm at its first message."""
+    return sqs.Queue(
+        function, "Failures", encryption=sqs.QueueEncryption.SQS_MANAGED, enforce_ssl=True, retention_period=KEPT
+    )
+
+
+def follow(
+    function: PythonFunction,
+    table: dynamodb.Table,
+    *,
+    failed: sqs.Queue,
+    only: Mapping[str, Any] | None = None,
+    window: Duration | None = None,
+    tries: int | None = TRIES,
+) -> None:
+    """Bring the table's new rows in order; without `tries`, a row that fails holds up the rest until it succeeds."""
+    function.add_event_source(
+        sources.DynamoEventSource(
+            table,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            filters=[lambda_.FilterCriteria.filter({"eventName": ["INSERT"], **(only or {})})],
+            batch_size=100,
+            max_batching_window=window,
+            retry_attempts=tries,
+            report_batch_item_failures=True,
+            on_failure=sources.SqsDlq(failed),
+        )
+    )
+
+
+def receive(function: PythonFunction, pattern: events.EventPattern, *, failed: sqs.Queue) -> None:
+    """Bring what the bus says, through a queue that waits out six timeouts and gives up after five tries."""
+    timeout = function.timeout
+    assert timeout is not None
+    queue = sqs.Queue(
+        function,
+        "Queue",
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=True,
+        retention_period=KEPT,
+        visibility_timeout=Duration.seconds(timeout.to_seconds() * 6),
+        dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=TRIES, queue=failed),
+    )
+    events.Rule(function, "Rule", event_pattern=pattern, targets=[targets.SqsQueue(queue, dead_letter_queue=failed)])
+    function.add_event_source(sources.SqsEventSource(queue, batch_size=1, report_batch_item_failures=True))

@@ -1,0 +1,78 @@
+"""What every function stands on: the rtcc package, and the locked third-party packages for Lambda's Linux."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsii
+from aws_cdk import AssetHashType, BundlingOptions, DockerImage, ILocalBundling
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infrastructure.settings import ROOT, Settings
+
+RUNTIME = lambda_.Runtime.PYTHON_3_13
+ARCHITECTURE = lambda_.Architecture.X86_64
+PLATFORM = ("--python-platform", "x86_64-manylinux_2_28", "--python-version", "3.13")
+BYTECODE = ["**/__pycache__", "**/*.pyc"]
+VENDOR = ROOT / "layers" / "vendor"
+
+
+def layers(scope: Construct, settings: Settings) -> list[lambda_.ILayerVersion]:
+    """Return both layers, ours first."""
+    vendor = lambda_.Code.from_asset(str(VENDOR)) if settings.local else _vendored()
+    ours = lambda_.Code.from_asset(str(ROOT / "layers" / "rtcc"), exclude=BYTECODE)
+    return [
+        lambda_.LayerVersion(
+            scope, name, code=code, compatible_runtimes=[RUNTIME], compatible_architectures=[ARCHITECTURE]
+        )
+        for name, code in (("Rtcc", ours), ("Vendor", vendor))
+    ]
+
+
+def locked_lines(lock: str, names: frozenset[str]) -> str:
+    """Return the lock's entries of these packages, hashes and all; a package the lock does not name is an error."""
+    kept, found, on = [], set(), False
+    for line in lock.splitlines():
+        if line and not line[0].isspace() and not line.startswith("#"):
+            name = line.partition("==")[0].strip()
+            on = name in names
+            found |= {name} & names
+        if on and not line.lstrip().startswith("#"):
+            kept.append(line)
+    if missing := sorted(names - found):
+        raise LookupError(f"layers/vendor/packages.txt names what requirements.lock does not: {', '.join(missing)}.")
+    return "\n".join(kept) + "\n"
+
+
+def _vendored() -> lambda_.AssetCode:
+    names = frozenset((VENDOR / "packages.txt").read_text().split())
+    lines = locked_lines((ROOT / "requirements.lock").read_text(), names)
+    wanted = hashlib.sha256("\n".join((lines, *PLATFORM)).encode()).hexdigest()
+    return lambda_.Code.from_asset(
+        str(VENDOR),
+        asset_hash=wanted,
+        asset_hash_type=AssetHashType.CUSTOM,
+        bundling=BundlingOptions(image=DockerImage.from_registry("scratch"), local=_Installer(lines)),
+    )
+
+
+@jsii.implements(ILocalBundling)
+class _Installer:
+    """Installs wheels for Lambda on any machine, without Docker."""
+
+    def __init__(self, lines: str) -> None:
+        self._lines = lines
+
+    def try_bundle(self, output_dir: str, *_options: Any, **_more: Any) -> bool:
+        """Put the packages where Lambda looks for a layer's Python."""
+        wanted = Path(output_dir) / "requirements.txt"
+        wanted.write_text(self._lines)
+        command = [
+            str(Path(sys.executable).parent / "uv"), "pip", "install", "--quiet", "--no-deps", "--require-hashes",
+            "--only-binary", ":all:", *PLATFORM, "--target", str(Path(output_dir) / "python"), "-r", str(wanted),
+        ]  # fmt: skip
+        subprocess.run(command, check=True)  # noqa: S603 - no part of it comes from outside
+        return True

@@ -1,0 +1,68 @@
+"""A bucket of the city: private, versioned, encrypted, and one from which nothing is deleted by hand."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infrastructure.settings import Settings
+
+# Lifecycle rules are not subject to a bucket's policy: what expires still expires.
+DELETING = ("s3:DeleteObject", "s3:DeleteObjectVersion")
+UNLOCKING = ("s3:BypassGovernanceRetention",)
+
+
+class KeptBucket(s3.Bucket):
+    """Versioned and undeletable from: what an upload brought stays until a rule, not a person, lets it go."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        settings: Settings,
+        key: kms.IKey,
+        cors: list[s3.CorsRule] | None = None,
+        lock: s3.ObjectLockRetention | None = None,
+    ) -> None:
+        super().__init__(
+            scope,
+            name,
+            versioned=True,
+            encryption=s3.BucketEncryption.KMS,
+            encryption_key=key,
+            bucket_key_enabled=True,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            # The city on one machine speaks plain HTTP with itself.
+            enforce_ssl=not settings.local,
+            minimum_tls_version=None if settings.local else 1.2,
+            removal_policy=settings.removal,
+            lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(1))],
+            cors=cors,
+            object_lock_enabled=True if lock else None,
+            object_lock_default_retention=lock,
+        )
+        self.deny("NothingIsDeletedByHand", *DELETING)
+
+    def deny(self, sid: str, *actions: str) -> None:
+        """Forbid the actions on every object, to everybody, whatever their role says."""
+        self.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid=sid,
+                effect=iam.Effect.DENY,
+                principals=[iam.AnyPrincipal()],
+                actions=list(actions),
+                resources=[self.arn_for_objects("*")],
+            )
+        )
+
+
+class LockedBucket(KeptBucket):
+    """A bucket in which each version is locked in COMPLIANCE from its first second (SEC 17a-4; CJIS AU-9)."""
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings, key: kms.IKey, default_days: int) -> None:
+        lock = s3.ObjectLockRetention.compliance(Duration.days(default_days))
+        super().__init__(scope, name, settings=settings, key=key, lock=lock)
+        self.deny("NobodyBypassesALock", *UNLOCKING)

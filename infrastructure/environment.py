@@ -1,0 +1,26 @@
+"""What every function is told: the city, and the names of what it may have been granted."""
+
+import json
+
+from infrastructure.settings import Settings
+from infrastructure.stacks.evidence import Evidence
+from infrastructure.stacks.records import Records
+
+
+def environment(settings: Settings, site: str, records: Records, evidence: Evidence) -> dict[str, str]:
+    """Names, never secrets; what a function may do with a name is its role's."""
+    return {
+        "CITY": json.dumps(settings.city),
+        "SITE_ORIGIN": site,
+        "MAIL_FROM": settings.mail_from,
+        "TEXT_FROM": settings.text_from,
+        "LOG_ORIGIN": settings.log_origin,
+        "LOCK_DAYS": str(settings.lock_days),
+        "POWERTOOLS_METRICS_NAMESPACE": "RTCC",
+        "BUCKET_INBOX": evidence.inbox.bucket_name,
+        "BUCKET_VAULT": evidence.vault.bucket_name,
+        "BUCKET_LOG": evidence.log.bucket_name,
+        "KEY_STORE": evidence.key_store.key_arn,
+        "KEY_LINKS": evidence.key_links.key_arn,
+        "KEY_SEAL": evidence.key_seal.key_arn,
+    } | {f"TABLE_{room.upper()}": table.table_name for room, table in records.rooms.items()}

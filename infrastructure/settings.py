@@ -1,0 +1,61 @@
+"""What differs from city to city: read once from cdk.json's context, handed to every stack."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aws_cdk import App, CfnParameter, RemovalPolicy, Stack
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One city's choices; `local` is the city on one machine, which forgets itself and must not wait."""
+
+    local: bool
+    city: Mapping[str, Any]
+    site: str
+    mail_from: str
+    text_from: str
+    log_origin: str
+    seal_seconds: int
+    lock_days: int
+    style_url: str
+    certificate_arn: str | None
+
+    @classmethod
+    def of(cls, app: App) -> "Settings":
+        """Read the context; what the CLI gives with `-c` arrives as text."""
+        get = app.node.try_get_context
+        local = str(get("local") or "false").lower() == "true"
+        return cls(
+            local=local,
+            city=get("city"),
+            site=get("site"),
+            mail_from=get("mail_from"),
+            text_from=get("text_from"),
+            log_origin=get("log_origin"),
+            seal_seconds=1 if local else int(get("seal_seconds")),
+            lock_days=int(get("lock_days")),
+            style_url=get("style_url"),
+            certificate_arn=get("certificate_arn"),
+        )
+
+    @property
+    def removal(self) -> RemovalPolicy:
+        """Data outlives its stack, except at home."""
+        return RemovalPolicy.DESTROY if self.local else RemovalPolicy.RETAIN
+
+
+def context() -> dict[str, Any]:
+    """The context of cdk.json, for a synth without the CDK's own command."""
+    found: dict[str, Any] = json.loads((ROOT / "cdk.json").read_text())["context"]
+    return found
+
+
+def site_origin(stack: Stack, settings: Settings) -> str:
+    """The one origin that people see; a parameter, so that a port chosen at start needs no new synth."""
+    return CfnParameter(stack, "SiteOrigin", type="String", default=settings.site).value_as_string

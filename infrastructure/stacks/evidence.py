@@ -1,0 +1,54 @@
+"""Where footage rests and what seals it: inbox, vault, the log of custody, and their keys."""
+
+from functools import partial
+
+from aws_cdk import CfnOutput, Stack
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infrastructure.constructs.locked_bucket import KeptBucket, LockedBucket
+from infrastructure.constructs.malware_scan import MalwareScan
+from infrastructure.settings import Settings, site_origin
+
+# A safety net under what admission sets itself: a version written without a lock is locked all the same.
+VAULT_DEFAULT_DAYS = 1
+LOG_DEFAULT_DAYS = 30
+
+
+class Evidence(Stack):
+    """The buckets and the keys. Nothing here knows who reads them."""
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
+        super().__init__(scope, name, description="Open RTCC: buckets and keys")
+        key = partial(kms.Key, self, removal_policy=settings.removal)
+        self.key_store = key("Store", description="Encrypts tables and buckets", enable_key_rotation=True)
+        self.key_links = key(
+            "Links",
+            description="Makes the tokens of links",
+            key_spec=kms.KeySpec.HMAC_256,
+            key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
+        )
+        self.key_seal = key(
+            "Seal",
+            description="Signs the checkpoints of custody",
+            key_spec=kms.KeySpec.ECC_NIST_P256,
+            key_usage=kms.KeyUsage.SIGN_VERIFY,
+        )
+        uploads = s3.CorsRule(
+            allowed_methods=[s3.HttpMethods.PUT],
+            allowed_origins=[site_origin(self, settings)],
+            allowed_headers=["*"],
+            exposed_headers=["ETag", "x-amz-checksum-sha256"],
+            max_age=3000,
+        )
+        locked = partial(LockedBucket, self, settings=settings, key=self.key_store)
+        self.inbox = KeptBucket(self, "Inbox", settings=settings, key=self.key_store, cors=[uploads])
+        self.vault = locked("Vault", default_days=VAULT_DEFAULT_DAYS)
+        self.log = locked("Log", default_days=LOG_DEFAULT_DAYS)
+        MalwareScan(self, "Scan", bucket=self.inbox, key=self.key_store)
+
+        for name_, bucket in (("Inbox", self.inbox), ("Vault", self.vault), ("Log", self.log)):
+            CfnOutput(self, f"Bucket{name_}", value=bucket.bucket_name)
+        for name_, made in (("Store", self.key_store), ("Links", self.key_links), ("Seal", self.key_seal)):
+            CfnOutput(self, f"Key{name_}", value=made.key_arn)

@@ -1,0 +1,44 @@
+"""One table a room: its own key, backup and grant."""
+
+from functools import partial
+
+from aws_cdk import CfnOutput, Stack
+from aws_cdk import aws_kms as kms
+from constructs import Construct
+
+from infrastructure.constructs.record_table import NUMBER, RecordTable
+from infrastructure.settings import Settings
+
+
+class Records(Stack):
+    """The tables. Nothing here knows who reads them."""
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings, key_store: kms.IKey) -> None:
+        super().__init__(scope, name, description="Open RTCC: tables")
+        table = partial(RecordTable, self, settings=settings, key=key_store)
+
+        self.access = table("Access", "identity")
+        self.custody = table("Custody", "subject", "seq", sort_kind=NUMBER, streamed=True)
+        self.incidents = table("Incidents", "id")
+        self.messages = table("Messages", "id", streamed=True, forget_at="forget_at")
+        self.registry = table("Registry", "pk", "sk")
+        self.canvass = table("Canvass", "pk", "sk", streamed=True)
+        self.vault = table("Vault", "id")
+        self.incidents.index("by_state", "state", "opened_at")
+        self.vault.index("by_incident", "incident_id", "received_at")
+
+        for room, rows in self.rooms.items():
+            CfnOutput(self, f"Table{room.capitalize()}", value=rows.table_name)
+
+    @property
+    def rooms(self) -> dict[str, RecordTable]:
+        """Every table by its room."""
+        return {
+            "access": self.access,
+            "custody": self.custody,
+            "incidents": self.incidents,
+            "messages": self.messages,
+            "registry": self.registry,
+            "canvass": self.canvass,
+            "vault": self.vault,
+        }

@@ -1,0 +1,49 @@
+"""What wakes somebody: failures kept in queues, errors, throttles, broken APIs, custody that is not sealed in time."""
+
+from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from infrastructure.settings import Settings
+from infrastructure.stacks.services import Services
+
+OFTEN = Duration.minutes(5)
+# CJIS AU-5 asks for an hour; a record that is fifteen minutes behind is already worth a look.
+SEAL_LAG = Duration.minutes(15)
+
+
+class Watch(Stack):
+    """One topic, an alarm for each thing that must not go wrong quietly, one page to look at."""
+
+    def __init__(self, scope: Construct, name: str, *, settings: Settings, services: Services) -> None:
+        super().__init__(scope, name, description="Open RTCC: alarms")
+        self._tell = actions.SnsAction(topic := sns.Topic(self, "Alarms", enforce_ssl=not settings.local))
+        self._alarms: list[cloudwatch.IAlarm] = []
+        for function in services.functions:
+            self._alarm(f"{function.node.id}Errors", function.metric_errors(period=OFTEN))
+            self._alarm(f"{function.node.id}Throttles", function.metric_throttles(period=OFTEN))
+        for name_, queue in services.failures.items():
+            waiting = queue.metric_approximate_number_of_messages_visible(period=OFTEN, statistic="Maximum")
+            self._alarm(f"{name_}Failures", waiting)
+        for api in (services.citizen, services.console, services.dispatch):
+            self._alarm(f"{api.node.id}Broken", api.metric_server_error(period=OFTEN, statistic="Sum"), above=4)
+        lag = services.sealing.metric("IteratorAge", period=OFTEN, statistic="Maximum")
+        self._alarm("SealLag", lag, above=SEAL_LAG.to_milliseconds())
+        board = cloudwatch.Dashboard(self, "Board")
+        board.add_widgets(cloudwatch.AlarmStatusWidget(alarms=self._alarms, width=24, title="Open RTCC"))
+        CfnOutput(self, "AlarmTopic", value=topic.topic_arn)
+
+    def _alarm(self, name: str, metric: cloudwatch.Metric, *, above: float = 0) -> None:
+        alarm = cloudwatch.Alarm(
+            self,
+            name,
+            metric=metric,
+            threshold=above,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            evaluation_periods=1,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(self._tell)
+        self._alarms.append(alarm)
