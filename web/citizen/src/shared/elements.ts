@@ -1,4 +1,8 @@
 /** Makes elements without a framework, and without a string of HTML that could carry somebody else's script. */
+import type { City } from "./api";
+import { say } from "./language";
+import type { Key } from "./strings.en";
+
 export type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | number | boolean | ((event: Event) => void) | undefined>;
 
@@ -21,10 +25,17 @@ export function button(words: string, click: () => void, look = ""): HTMLButtonE
   return el("button", { type: "button", class: `usa-button ${look}`.trim(), click }, words);
 }
 
-export function alert(kind: "info" | "success" | "warning" | "error", words: string, title = ""): HTMLElement {
+/** Words that name the agency's number, as a number that a phone can dial and that is never broken over two lines. */
+export function sayWithPhone(key: Key, city: City, values: Record<string, string> = {}): Child[] {
+  const call = el("a", { class: "phone", href: `tel:${city.phone.replace(/[^\d+]/g, "")}` }, city.phone);
+  const [before, after] = say(key, { agency: city.agency, ...values }).split("{phone}");
+  return after === undefined ? [before] : [before, call, after];
+}
+
+export function alert(kind: "info" | "success" | "warning" | "error", words: string | Child[], title = ""): HTMLElement {
   const slim = title ? "" : " usa-alert--slim";
   return el("div", { class: `usa-alert usa-alert--${kind}${slim}`, role: kind === "error" ? "alert" : undefined },
     el("div", { class: "usa-alert__body" },
       title && el("h2", { class: "usa-alert__heading" }, title),
-      el("p", { class: "usa-alert__text" }, words)));
+      el("p", { class: "usa-alert__text" }, ...[words].flat())));
 }

@@ -44,16 +44,16 @@ export function tick(question: Question): HTMLElement {
 }
 
 /** The list of faults above a form; each entry leads to its question. */
-export function summary(faults: Faults): HTMLElement | null {
+export function summary(faults: Faults, label: (name: string) => string): HTMLElement | null {
   if (!faults.size) return null;
-  const box = alert("error", "", say("errors.title", { count: faults.size }));
+  const box = alert("error", "", say(faults.size === 1 ? "errors.one" : "errors.many", { count: faults.size }));
   const links = [...faults].map(([name, words]) => {
     const go = (event: Event): void => {
       event.preventDefault();
       const target = document.getElementById(name);
       (target instanceof HTMLFieldSetElement ? target.querySelector("input") : target)?.focus();
     };
-    return el("li", {}, el("a", { class: "usa-link", href: `#${name}`, click: go }, words));
+    return el("li", {}, el("a", { class: "usa-link", href: `#${name}`, click: go }, `${label(name)}: ${words}`));
   });
   box.querySelector("p")?.replaceWith(el("ul", {}, ...links));
   box.setAttribute("tabindex", "-1");

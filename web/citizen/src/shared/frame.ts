@@ -1,6 +1,6 @@
 /** The frame around every page: whose page it is, the language switch, whom to call. */
 import { call, type About, type City, Problem } from "./api";
-import { alert, button, el, type Child } from "./elements";
+import { alert, button, el, sayWithPhone, type Child } from "./elements";
 import { language, say, speak } from "./language";
 
 let draw: () => void = () => undefined;
@@ -77,7 +77,6 @@ function header(): HTMLElement {
 }
 
 function footer(): HTMLElement {
-  const whom = city ? say("frame.question", { agency: city.agency, phone: city.phone }) : "";
   return el("footer", { class: "footer" },
-    el("div", { class: "footer__row" }, el("p", {}, whom), el("p", {}, say("frame.no_watch"))));
+    el("div", { class: "footer__row" }, el("p", {}, ...(city ? sayWithPhone("frame.question", city) : [])), el("p", {}, say("frame.no_watch"))));
 }

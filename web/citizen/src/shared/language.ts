@@ -44,6 +44,12 @@ export function time(at: string, zone: string): string {
   return new Intl.DateTimeFormat(current === "es" ? "es-US" : "en-US", form).format(new Date(at));
 }
 
+/** A stretch of time, saying only once what both ends share. */
+export function stretch(from: string, to: string, zone: string): string {
+  const form: Intl.DateTimeFormatOptions = { dateStyle: "full", timeStyle: "short", timeZone: zone };
+  return new Intl.DateTimeFormat(current === "es" ? "es-US" : "en-US", form).formatRange(new Date(from), new Date(to));
+}
+
 export function size(bytes: number): string {
   const step = Math.min(4, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
   const unit = ["B", "kB", "MB", "GB", "TB"][step] ?? "B";

@@ -21,7 +21,7 @@ export const en = {
   "signup.cannot_watch": "We cannot watch.",
   "signup.cannot_watch_why": "You never give us a password or a video link. There is no place for one.",
   "signup.only_ask": "We only ask.",
-  "signup.only_ask_why": "You get a text and an e-mail with a link. You choose what to send.",
+  "signup.only_ask_why": "You get a text and an email with a link. You choose what to send.",
   "signup.say_no": "You may say no.",
   "signup.say_no_why": "Every time, without a reason. A no is never held against you.",
   "signup.form": "Your registration",
@@ -32,7 +32,7 @@ export const en = {
   "signup.kind.institution": "A school, church, or other institution",
   "signup.name": "Name",
   "signup.name_hint": "Your name, or the person we should ask for.",
-  "signup.email": "E-mail address",
+  "signup.email": "Email address",
   "signup.phone": "Mobile phone",
   "signup.phone_hint": "For text messages. For example, {example}.",
   "signup.address": "Street address of the camera",
@@ -49,9 +49,10 @@ export const en = {
   "signup.submit": "Register",
   "signup.sending": "Registering…",
 
-  "errors.title": "Please check {count} answer(s)",
+  "errors.one": "Please check one answer",
+  "errors.many": "Please check {count} answers",
   "errors.needed": "Please answer this question.",
-  "errors.email": "Write an e-mail address like name@example.com.",
+  "errors.email": "Write an email address like name@example.com.",
   "errors.phone": "Write a phone number with area code, ten digits.",
   "errors.cameras": "Write a number from 1 to 64.",
   "errors.consent": "We can only register you if you agree.",
@@ -65,22 +66,22 @@ export const en = {
   "address.unknown": "We could not find this address in {city}. Check the house number and the street name.",
 
   "codes.title": "Enter the two codes",
-  "codes.lead": "We sent one code to your e-mail and one to your phone. Your registration starts when both are entered.",
-  "codes.email": "Code from the e-mail",
+  "codes.lead": "We sent one code to your email and one to your phone. Your registration starts when both are entered.",
+  "codes.email": "Code from the email",
   "codes.phone": "Code from the text message",
   "codes.hint": "Six digits",
   "codes.submit": "Confirm",
-  "codes.email_done": "Your e-mail address is confirmed.",
+  "codes.email_done": "Your email address is confirmed.",
   "codes.phone_done": "Your phone is confirmed.",
   "codes.wrong": "This code is not right. Check the newest message.",
   "codes.help":
-    "No code after a few minutes? Look in your spam folder. If you were registered already, the e-mail says so.",
+    "No code after a few minutes? Look in your spam folder. If you were registered already, the email says so.",
   "codes.restart": "Start again with other answers",
 
   "done.title": "You are registered",
   "done.lead": "Thank you. You need to do nothing more.",
   "done.next": "What happens now",
-  "done.next_1": "Nothing, until something happens near you. Then we send one text and one e-mail with the same link.",
+  "done.next_1": "Nothing, until something happens near you. Then we send one text and one email with the same link.",
   "done.next_2": "Each message carries your safe word. If the safe word is missing, the message is not from us.",
   "done.next_3": "Reply STOP to any text, and the texts stop.",
 
@@ -88,8 +89,7 @@ export const en = {
   "ask.lead": "Something happened near you. If your camera saw the street then, your footage could help. You decide.",
   "ask.reason": "Why",
   "ask.near": "Near",
-  "ask.window": "We need footage between",
-  "ask.to": "and",
+  "ask.window": "We are looking for footage from",
   "ask.expires": "This link works until",
   "ask.reference": "Reference",
   "ask.real": "Is this real?",
@@ -132,7 +132,8 @@ export const en = {
 
   "receipt.title": "Received",
   "receipt.thanks": "Thank you. Your footage has arrived.",
-  "receipt.body": "Keep this receipt. The fingerprint below was computed on your device; it proves that nothing is changed later.",
+  "receipt.body":
+    "Keep this receipt. The fingerprint below was computed on your device; it proves that nothing is changed later.",
   "receipt.number": "Custody number",
   "receipt.digest": "Fingerprint (SHA-256)",
   "receipt.size": "Size",
@@ -150,7 +151,7 @@ export const en = {
   "end.expired_body": "Links work for a limited time. If you still have footage, call {agency} at {phone} and ask for a new link.",
   "end.unknown": "We do not know this link",
   "end.unknown_body":
-    "Part of the link may be missing. Open it again from the text or the e-mail. If it still fails, call {agency} at {phone}. Do not send footage to anybody else.",
+    "Part of the link may be missing. Open it again from the text or the email. If it still fails, call {agency} at {phone}. Do not send footage to anybody else.",
 } as const;
 
 export type Key = keyof typeof en;

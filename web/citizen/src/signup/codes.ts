@@ -27,7 +27,7 @@ export function codes(state: CodesState, submit: () => void, restart: () => void
     el("h1", {}, say("codes.title")),
     el("p", { class: "lead" }, say("codes.lead")),
     el("section", { class: "panel" },
-      summary(state.faults),
+      summary(state.faults, (name) => say(name === "code-email" ? "codes.email" : "codes.phone")),
       state.trouble && alert("error", state.trouble),
       el("form", { class: "usa-form", novalidate: true, submit: ask, input: keep },
         ...channels.map((channel) => field(state, channel)),

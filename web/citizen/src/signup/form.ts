@@ -41,7 +41,7 @@ export function form(about: About, state: FormState, submit: () => void): HTMLEl
   return el("section", { class: "panel", "aria-labelledby": "form-title" },
     el("h2", { id: "form-title" }, say("signup.form")),
     el("p", { class: "quiet" }, say("signup.required")),
-    summary(state.faults),
+    summary(state.faults, (name) => say(name === "consent" ? "signup.consent_title" : (`signup.${name}` as Key))),
     state.trouble && alert("error", state.trouble),
     el("form", { class: "usa-form", novalidate: true, submit: ask, input: keep, change: keep, autocomplete: "on" },
       ...questions(state), ...consent(about, state), send));

@@ -1,16 +1,15 @@
 /** Who asks, why, for which stretch of time, how to check that it is real; and the way to say no. */
 import type { About, Request } from "../shared/api";
-import { alert, button, el } from "../shared/elements";
-import { say, time } from "../shared/language";
+import { alert, button, el, sayWithPhone } from "../shared/elements";
+import { say, stretch, time } from "../shared/language";
 
 export function question(about: About, request: Request): HTMLElement[] {
-  const { agency, phone, zone } = about.city;
-  const at = (when: string): string => time(when, zone);
+  const { agency, zone } = about.city;
   const facts: [string, string][] = [
     [say("ask.near"), request.near],
-    [say("ask.window"), `${at(request.window.from)} ${say("ask.to")} ${at(request.window.to)}`],
+    [say("ask.window"), stretch(request.window.from, request.window.to, zone)],
     [say("ask.reason"), request.reason],
-    [say("ask.expires"), at(request.expires_at)],
+    [say("ask.expires"), time(request.expires_at, zone)],
     [say("ask.reference"), request.id],
   ];
   return [
@@ -19,8 +18,7 @@ export function question(about: About, request: Request): HTMLElement[] {
     el("section", { class: "panel" },
       el("dl", { class: "facts" }, ...facts.map(([label, value]) =>
         el("div", {}, el("dt", {}, label), el("dd", {}, value))))),
-    el("div", { class: "panel panel--bare" },
-      alert("info", say("ask.real_body", { agency, phone, reference: request.id }), say("ask.real"))),
+    alert("info", sayWithPhone("ask.real_body", about.city, { reference: request.id }), say("ask.real")),
   ];
 }
 
@@ -41,9 +39,8 @@ export function noThanks(decline: () => void): HTMLElement {
 export type End = "declined" | "closed" | "expired" | "unknown";
 
 export function end(about: About, how: End): HTMLElement[] {
-  const { agency, phone } = about.city;
   return [
     el("h1", {}, say(`end.${how}`)),
-    el("p", { class: "lead" }, say(`end.${how}_body`, { agency, phone })),
+    el("p", { class: "lead" }, ...sayWithPhone(`end.${how}_body`, about.city)),
   ];
 }

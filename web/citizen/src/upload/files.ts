@@ -36,8 +36,7 @@ export class Files {
     return el("section", { class: "panel", "aria-labelledby": "send-title" },
       el("h2", { id: "send-title" }, say("ask.send")),
       el("p", {}, say("ask.send_body")),
-      ...this.interrupted(),
-      this.chooser(),
+      this.request.state !== "closed" && this.chooser(),
       el("p", { class: "quiet" }, `${say("ask.limit", { count, size: size(max_bytes) })} ${say("file.keep_open")}`),
       this.live,
       this.list);
@@ -58,6 +57,11 @@ export class Files {
   private interrupted(): HTMLElement[] {
     return this.request.files.filter((file) => file.state === "uploading" && !this.isChosen(file)).map((file) =>
       alert("info", say("file.resume_hint", { name: file.name })));
+  }
+
+  private thanks(): HTMLElement[] {
+    const received = this.uploads.some(({ receipt }) => receipt) || this.request.files.some(isDone);
+    return received ? [alert("success", say("receipt.body"), say("receipt.thanks"))] : [];
   }
 
   private isChosen(file: SentFile): boolean {
@@ -94,6 +98,8 @@ export class Files {
     }
     const old = this.request.files.filter((file) => isDone(file) && !this.isChosen(file));
     this.list.replaceChildren(
+      ...this.interrupted(),
+      ...this.thanks(),
       ...(this.refusal ? [alert("error", this.refusal)] : []),
       ...[...this.rows.values()].map(({ node }) => node),
       ...old.map((file) => receiptCard(file, this.about.city.zone)));
@@ -120,6 +126,7 @@ export class Files {
 
   private async run(upload: Upload): Promise<void> {
     await stayAwake(() => upload.run());
+    if (upload.receipt) this.fill();
     const { fault } = upload;
     const over = fault instanceof Problem && ["closed", "expired", "not-found"].includes(fault.slug);
     if (over && fault.status !== 422) this.ended(fault);
