@@ -95,3 +95,13 @@ def test_ministack_lets_versioning_of_a_locked_bucket_be_suspended_so_only_seawe
     s3.put_bucket_versioning(Bucket=vault, VersioningConfiguration={"Status": "Suspended"})
 
     assert s3.get_bucket_versioning(Bucket=vault)["Status"] == "Suspended"
+
+
+def test_ministack_has_the_word_of_s3_for_a_lock_and_a_hold_that_were_never_put(s3, vault):
+    version = s3.put_object(Bucket=vault, Key="no-lock", Body=b"x")["VersionId"]
+    named = {"Bucket": vault, "Key": "no-lock", "VersionId": version}
+
+    with refused("NoSuchObjectLockConfiguration"):
+        s3.get_object_retention(**named)
+    with refused("NoSuchObjectLockConfiguration"):
+        s3.get_object_legal_hold(**named)

@@ -144,3 +144,21 @@ def test_seaweedfs_gives_one_version_as_the_attachment_a_link_asks_for(s3, vault
     answer = http("GET", s3.generate_presigned_url("get_object", Params=wanted, ExpiresIn=60))
 
     assert (answer.body, answer.headers["Content-Disposition"]) == (b"x", "attachment")
+
+
+def test_seaweedfs_lets_a_version_be_locked_in_a_bucket_without_lock_so_the_template_is_tested_for_it(s3):
+    s3.create_bucket(Bucket="plain")
+    s3.put_bucket_versioning(Bucket="plain", VersioningConfiguration={"Status": "Enabled"})
+    version = s3.put_object(Bucket="plain", Key="x", Body=b"x")["VersionId"]
+    named = {"Bucket": "plain", "Key": "x", "VersionId": version}
+
+    s3.put_object_retention(**named, Retention={"Mode": "COMPLIANCE", "RetainUntilDate": IN_A_WEEK})
+
+    assert until(s3, named) == IN_A_WEEK
+
+
+def test_seaweedfs_has_its_own_word_for_a_hold_that_was_never_put(s3, vault):
+    version = s3.put_object(Bucket=vault, Key="no-hold", Body=b"x")["VersionId"]
+
+    with refused("NoSuchObjectLegalHold"):
+        s3.get_object_legal_hold(Bucket=vault, Key="no-hold", VersionId=version)

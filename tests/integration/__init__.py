@@ -1,0 +1,1 @@
+"""Rooms against real engines: what a stand-in would let pass shows here."""
