@@ -11,6 +11,7 @@ from rtcc.access.model import Role, Staff
 from rtcc.aws.columns import OneOf, Time
 from rtcc.aws.settings import Late
 from rtcc.aws.table import Put, Row, Update
+from rtcc.foundation.errors import RtccError
 
 HASH_KEY = "identity"
 
@@ -43,9 +44,9 @@ def find(identity: str) -> Staff | None:
         return None
 
 
-def adding(staff: Staff) -> Put:
-    """Write a new member."""
-    return Put(StaffRow.of(staff), StaffRow.identity.does_not_exist())
+def adding(staff: Staff, *, error: RtccError) -> Put:
+    """Write a new member; `error` is raised when the identity has a role already."""
+    return Put(StaffRow.of(staff), StaffRow.identity.does_not_exist(), error)
 
 
 def suspending(staff: Staff, *, at: datetime) -> Update:

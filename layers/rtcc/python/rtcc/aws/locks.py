@@ -29,6 +29,7 @@ def copy_locked(source: Stored, *, bucket: str, key: str, until: datetime) -> St
         ObjectLockMode="COMPLIANCE",
         ObjectLockRetainUntilDate=until,
         ObjectLockLegalHoldStatus="ON",
+        IfNoneMatch="*",
     )
     return Stored(bucket, key, answer["VersionId"], source.bytes)
 

@@ -70,7 +70,7 @@ def _recognized(identity: str, how: str, declaration: Declaration) -> Actor:
 
 
 def _staff(asked: Asked) -> str:
-    """The identity that the gateway proved. It has checked signature, pool and expiry; without its word nobody is in."""
+    """The identity that the gateway proved: it checks signature, pool and expiry. Without its word nobody is in."""
     authorizer = asked.context.get("authorizer")
     claims: Mapping[str, Any] = (authorizer or {}).get("claims") or {}
     if not claims.get("sub") or claims.get("token_use") != "id":

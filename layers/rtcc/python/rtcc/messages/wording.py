@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ _GSM7 = frozenset(
 
 _TEXTS: dict[tuple[Template, str], str] = {
     (Template.CONFIRM, "en"): "{city} camera registry: your code is {code}. If you did not sign up, do nothing.",
-    (Template.CONFIRM, "es"): "Registro de {city}: su código es {code}. Si no se registró, no haga nada.",
+    (Template.CONFIRM, "es"): "Registro de {city}: su clave es {code}. Si no fue usted, no haga nada.",
     (Template.ASK, "en"): "{safe_word}: {city} police ask if you have video. You may say no. {link} STOP to end",
     (Template.ASK, "es"): "{safe_word}: policia de {city} pide video. Puede decir no. {link} STOP para salir",
 }
@@ -69,10 +70,16 @@ class Letter:
 
 def text(template: Template, language: str, words: Mapping[str, str]) -> str:
     """The text message. Raises ValueError unless it is exactly one GSM-7 part (abuse 83)."""
-    said = _TEXTS[template, language].format(**words)
+    said = _plain(_TEXTS[template, language].format(**words))
     if len(said) > MOST_TEXT or not set(said) <= _GSM7:
         raise ValueError(f"the text {template.value}/{language} is not one GSM-7 part: {len(said)} characters")
     return said
+
+
+def _plain(said: str) -> str:
+    """The words without the accents that GSM-7 lacks: `Bogotá` costs no second part."""
+    bare = (c if c in _GSM7 else unicodedata.normalize("NFKD", c)[0] for c in said)
+    return "".join(bare)
 
 
 def letter(template: Template, language: str, words: Mapping[str, str]) -> Letter:

@@ -35,8 +35,8 @@ def register(actor: Actor, form: Form) -> Registrant:
     at = _place_of(form.address)
     one = _registrant(form, at)
     line = custody.line(actor, Action.REGISTER, one.id, facts=_commitments(one))
-    known = store.is_claimed(one.email) or store.is_claimed(one.phone)
-    transact(store.adding(one), *_notices(one, known=known), line)
+    known = store.holder(one.email) or store.holder(one.phone)
+    transact(store.adding(one), *_notices(one, known), line)
     return one
 
 
@@ -48,7 +48,7 @@ def confirm(actor: Actor, registrant_id: str, *, channel: str, code: str) -> Reg
     """
     wrong = Invalid("This code is not right. Please look at the newest message.", slug="wrong-code")
     before = store.find(registrant_id)
-    if before is None:
+    if before is None or (before.forget_at is not None and before.forget_at <= clock.now().timestamp()):
         raise wrong
     if before.tries >= _MOST_TRIES:
         raise TooMany("Too many wrong codes. Please sign up again tomorrow, or call us.")
@@ -85,9 +85,10 @@ def registrant(registrant_id: str) -> Registrant | None:
     return store.find(registrant_id)
 
 
-def _notices(one: Registrant, *, known: bool) -> list[Put]:
+def _notices(one: Registrant, known: Registrant | None) -> list[Put]:
+    """Codes for somebody new; for somebody known a word to *them*, and nothing to whoever filled in the form."""
     if known:
-        return [messages.queued(Template.ALREADY, Channel.EMAIL, one.email, language=one.language, about=one.id)]
+        return [messages.queued(Template.ALREADY, Channel.EMAIL, known.email, language=known.language, about=known.id)]
     return [
         messages.queued(Template.CONFIRM, channel, to, language=one.language, about=one.id)
         for channel, to in ((Channel.EMAIL, one.email), (Channel.TEXT, one.phone))

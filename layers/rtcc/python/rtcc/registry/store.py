@@ -76,9 +76,11 @@ def find(registrant_id: str) -> Registrant | None:
     return cast(Registrant, row.to_entity())
 
 
-def is_claimed(contact: str) -> bool:
-    """Whether an active registrant has this e-mail address or telephone."""
-    return KeyRow.count(_contact(contact), consistent_read=True) > 0
+def holder(contact: str) -> Registrant | None:
+    """The active registrant who has this e-mail address or telephone."""
+    for row in KeyRow.query(_contact(contact), consistent_read=True):
+        return find(row.owner)
+    return None
 
 
 def adding(one: Registrant) -> Put:

@@ -1,0 +1,1 @@
+"""The doors: thin, one folder a Lambda."""

@@ -1,0 +1,1 @@
+"""Brings what was received and scanned into the vault."""

@@ -1,0 +1,37 @@
+"""Brings a submission into the vault once its malware scan has ended."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from rtcc.access.model import system
+from rtcc.canvass import admission
+from rtcc.canvass.admission import Scanned
+
+_log = Logger()
+_processor = BatchProcessor(event_type=EventType.SQS)
+_self = system("admit_upload")
+
+
+def _admit(record: SQSRecord) -> None:
+    item = admission.admit(_self, read(json.loads(record.body)))
+    if item is not None:
+        _log.info("admitted", item_id=item.id, state=item.state.value)
+
+
+def read(event: dict[str, Any]) -> Scanned:
+    """What GuardDuty's "Malware Protection Object Scan Result" says."""
+    what, result = event["detail"]["s3ObjectDetails"], event["detail"]["scanResultDetails"]
+    threats = tuple(threat["name"] for threat in result.get("threats") or [])
+    return Scanned(what["bucketName"], what["objectKey"], what["versionId"], result["scanResultStatus"], threats)
+
+
+def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    """Scan results from the queue; what fails comes again, and after five times waits in the dead-letter queue."""
+    return process_partial_response(event=event, record_handler=_admit, processor=_processor, context=context)

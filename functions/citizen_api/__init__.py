@@ -1,0 +1,1 @@
+"""The citizens' door: sign-up, and the link of a request."""

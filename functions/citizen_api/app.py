@@ -1,0 +1,7 @@
+"""The citizens' app: public pages call it; a link's token opens one request and nothing else."""
+
+from rtcc.http.entrance import Entrance
+
+from functions.citizen_api import about, registrations, request, submissions
+
+app = Entrance("citizen", about.door, registrations.door, request.door, submissions.door)

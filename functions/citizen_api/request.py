@@ -1,0 +1,78 @@
+"""What a link opens: the request it belongs to, and the way to say no (P7.3, P7.4)."""
+
+from __future__ import annotations
+
+from rtcc.access.model import Action
+from rtcc.canvass import answers
+from rtcc.canvass.model import Purpose
+from rtcc.http.declaration import Record, SignIn
+from rtcc.http.door import Door
+from rtcc.http.forms import Body, Instant, Reply
+from rtcc.http.visit import Visit
+
+from functions.citizen_api.about import LIMITS, Limits
+from functions.citizen_api.submissions import File, file_reply
+
+door = Door("citizen", "request")
+
+_WHY = {
+    Purpose.INVESTIGATE: "to find out what happened",
+    Purpose.LOCATE_PERSON: "to find a person",
+    Purpose.LOCATE_VEHICLE: "to find a vehicle",
+    Purpose.PROTECT_RESPONDERS: "to keep people who came to help safe",
+}
+
+
+class Asked(Reply):
+    """One request, as the holder of its link may see it: no fact of the case."""
+
+    id: str
+    state: str
+    window: dict[str, Instant]
+    near: str
+    reason: str
+    purpose: str
+    expires_at: Instant
+    files: list[File]
+    limits: Limits
+
+
+class Nothing(Body):
+    """An empty body."""
+
+
+class Answered(Reply):
+    """What the answer is now."""
+
+    state: str
+
+
+@door.route("GET", "/request", action=Action.READ_REQUEST, sign_in=SignIn.LINK, record=Record.OPEN, reply=Asked)
+def read(visit: Visit) -> Asked:
+    """The request behind the link. Changes nothing, however often it is opened."""
+    request = visit.held.request
+    return Asked(
+        id=request.id,
+        state=request.state.value,
+        window={"from": request.from_at, "to": request.to_at},
+        near=request.block,
+        reason=_WHY[request.purpose],
+        purpose=request.purpose.value,
+        expires_at=request.expires_at,
+        files=[file_reply(one) for one in answers.files(visit.held)],
+        limits=LIMITS,
+    )
+
+
+@door.route(
+    "POST",
+    "/request/decline",
+    action=Action.DECLINE_REQUEST,
+    sign_in=SignIn.LINK,
+    record=Record.ACT,
+    body=Nothing,
+    reply=Answered,
+)
+def decline(visit: Visit, *, body: Nothing) -> Answered:  # noqa: ARG001 the empty body is declared and checked
+    """No thanks."""
+    return Answered(state=answers.decline(visit.held).state.value)

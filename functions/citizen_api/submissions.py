@@ -1,0 +1,160 @@
+"""Sending files: begin, sign parts, see what arrived, finish. The bytes go straight to the store, not through here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+from rtcc.access.model import Action
+from rtcc.aws.uploads import Part
+from rtcc.canvass import answers
+from rtcc.canvass.model import Submission, SubmissionState
+from rtcc.http.declaration import Record, SignIn
+from rtcc.http.door import Door
+from rtcc.http.forms import Body, Instant, Key, Reply, Sha256, Text
+from rtcc.http.visit import Visit
+
+door = Door("citizen", "submissions")
+
+_SIZE = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class NewFile(Body):
+    """A file that is about to be sent. `key` is the sender's own: the same key begins it once."""
+
+    key: Key
+    name: Text
+    bytes: _SIZE
+
+
+class PartToSign(Body):
+    """One part: its number from 1, its size, its SHA-256."""
+
+    number: Annotated[int, Field(ge=1, le=10_000)]
+    bytes: _SIZE
+    sha256: Sha256
+
+
+class PartsToSign(Body):
+    """Up to twenty parts."""
+
+    parts: Annotated[list[PartToSign], Field(min_length=1, max_length=20)]
+
+
+class Digest(Body):
+    """The flat SHA-256 of the whole file, as its sender computed it."""
+
+    sha256: Sha256
+
+
+class PartReceived(Reply):
+    """One part that the store holds."""
+
+    number: int
+    bytes: int
+    sha256: str
+
+
+class File(Reply):
+    """A file and where it stands; with a digest and a custody number once it is complete."""
+
+    id: str
+    name: str
+    bytes: int
+    part_bytes: int
+    parts: int
+    state: str
+    sha256: str | None = None
+    custody_number: str | None = None
+    received_at: Instant | None = None
+    received: list[PartReceived] | None = None
+
+
+class SignedPart(Reply):
+    """Where one part goes, and the headers to send with it."""
+
+    number: int
+    url: str
+    headers: dict[str, str]
+
+
+class SignedParts(Reply):
+    """All of them."""
+
+    urls: list[SignedPart]
+
+
+@door.route(
+    "POST",
+    "/request/files",
+    action=Action.BEGIN_SUBMISSION,
+    sign_in=SignIn.LINK,
+    record=Record.ACT,
+    body=NewFile,
+    reply=File,
+)
+def begin(visit: Visit, *, body: NewFile) -> tuple[File, int]:
+    """Begin a file."""
+    one, new = answers.begin(visit.held, key=body.key, name=body.name, size=body.bytes)
+    return file_reply(one), 201 if new else 200
+
+
+@door.route(
+    "GET",
+    "/request/files/{submission_id}",
+    action=Action.READ_SUBMISSION,
+    sign_in=SignIn.LINK,
+    record=Record.OPEN,
+    reply=File,
+)
+def read(visit: Visit, submission_id: str) -> File:
+    """A file and the parts that arrived."""
+    one, parts = answers.received(visit.held, submission_id)
+    return file_reply(one, [PartReceived(number=p.number, bytes=p.bytes, sha256=p.sha256) for p in parts])
+
+
+@door.route(
+    "POST",
+    "/request/files/{submission_id}/parts",
+    action=Action.SIGN_PARTS,
+    sign_in=SignIn.LINK,
+    record=Record.ACT,
+    body=PartsToSign,
+    reply=SignedParts,
+)
+def sign(visit: Visit, submission_id: str, *, body: PartsToSign) -> SignedParts:
+    """URLs for parts."""
+    asked = [Part(part.number, part.bytes, part.sha256) for part in body.parts]
+    signed = answers.sign(visit.held, submission_id, asked)
+    return SignedParts(urls=[SignedPart(number=p.number, url=url, headers=headers) for p, url, headers in signed])
+
+
+@door.route(
+    "POST",
+    "/request/files/{submission_id}/finish",
+    action=Action.FINISH_SUBMISSION,
+    sign_in=SignIn.LINK,
+    record=Record.ACT,
+    body=Digest,
+    reply=File,
+)
+def finish(visit: Visit, submission_id: str, *, body: Digest) -> File:
+    """That is all; here is the receipt."""
+    return file_reply(answers.finish(visit.held, submission_id, sha256=body.sha256))
+
+
+def file_reply(one: Submission, received: list[PartReceived] | None = None) -> File:
+    """A file as its sender may see it."""
+    complete = one.state is not SubmissionState.UPLOADING
+    return File(
+        id=one.id,
+        name=one.name,
+        bytes=one.bytes,
+        part_bytes=one.part_bytes,
+        parts=one.parts,
+        state=one.state.value,
+        sha256=one.declared or None,
+        custody_number=answers.number(one) if complete else None,
+        received_at=one.received_at,
+        received=received,
+    )

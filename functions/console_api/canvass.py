@@ -1,0 +1,127 @@
+"""Asking the neighborhood: about how many, ask, and what came back as counts (P7.2)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+from rtcc.access.model import Action
+from rtcc.canvass import service as canvasses
+from rtcc.canvass.model import Canvass, Purpose, band
+from rtcc.http.declaration import Record, SignIn
+from rtcc.http.door import Door
+from rtcc.http.forms import Body, Instant, Key, Moment, Reply
+from rtcc.http.visit import Visit
+
+door = Door("console", "canvass")
+
+
+class Circle(Body):
+    """How far around the call, and the stretch of time."""
+
+    radius_m: Annotated[int, Field(ge=50, le=2_000)]
+    start: Annotated[Moment, Field(alias="from")]
+    end: Annotated[Moment, Field(alias="to")]
+
+
+class NewCanvass(Circle):
+    """The asking itself. `key` is the console's own: the same key asks once."""
+
+    key: Key
+    purpose: Purpose
+
+
+class Band(Reply):
+    """About how many."""
+
+    band: str
+
+
+class CanvassReply(Reply):
+    """One canvass: counts, never names."""
+
+    id: str
+    incident_id: str
+    radius_m: int
+    window: dict[str, Instant]
+    purpose: str
+    opened_at: Instant
+    opened_by: str
+    state: str
+    asked: str
+    uploaded: int
+    declined: int
+
+
+class Canvasses(Reply):
+    """All canvasses of a call."""
+
+    canvasses: list[CanvassReply]
+
+
+@door.route(
+    "POST",
+    "/incidents/{incident_id}/canvass-preview",
+    action=Action.PREVIEW_CANVASS,
+    sign_in=SignIn.STAFF,
+    record=Record.ACT,
+    body=Circle,
+    reply=Band,
+)
+def preview(visit: Visit, incident_id: str, *, body: Circle) -> Band:
+    """About how many registrants the circle holds."""
+    return Band(
+        band=canvasses.preview(visit.actor, incident_id, radius_m=body.radius_m, from_at=body.start, to_at=body.end)
+    )
+
+
+@door.route(
+    "POST",
+    "/incidents/{incident_id}/canvasses",
+    action=Action.OPEN_CANVASS,
+    sign_in=SignIn.STAFF,
+    record=Record.ACT,
+    body=NewCanvass,
+    reply=CanvassReply,
+)
+def open_canvass(visit: Visit, incident_id: str, *, body: NewCanvass) -> tuple[CanvassReply, int]:
+    """Ask."""
+    one, new = canvasses.open_canvass(
+        visit.actor,
+        incident_id,
+        key=body.key,
+        radius_m=body.radius_m,
+        from_at=body.start,
+        to_at=body.end,
+        purpose=body.purpose,
+    )
+    return _reply(one), 201 if new else 200
+
+
+@door.route(
+    "GET",
+    "/incidents/{incident_id}/canvasses",
+    action=Action.READ_CANVASS,
+    sign_in=SignIn.STAFF,
+    record=Record.WATCH,
+    reply=Canvasses,
+)
+def of_incident(_visit: Visit, incident_id: str) -> Canvasses:
+    """The canvasses of a call."""
+    return Canvasses(canvasses=[_reply(one) for one in canvasses.of_incident(incident_id)])
+
+
+def _reply(one: Canvass) -> CanvassReply:
+    return CanvassReply(
+        id=one.id,
+        incident_id=one.incident_id,
+        radius_m=one.radius_m,
+        window={"from": one.from_at, "to": one.to_at},
+        purpose=one.purpose.value,
+        opened_at=one.opened_at,
+        opened_by=one.opened_by,
+        state="open",
+        asked=band(one.asked),
+        uploaded=one.uploaded,
+        declined=one.declined,
+    )

@@ -1,0 +1,164 @@
+"""Evidence on the console: the list, the item with what the store says of it, and a short way to its bytes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+from rtcc.access.model import Action
+from rtcc.custody import service as custody
+from rtcc.foundation import clock, ids
+from rtcc.foundation.errors import Invalid
+from rtcc.http.declaration import Record, SignIn
+from rtcc.http.door import Door
+from rtcc.http.forms import Body, Instant, Reply, Text
+from rtcc.http.visit import Visit
+from rtcc.incidents import service as incidents
+from rtcc.vault import service as vault
+from rtcc.vault.model import Item
+
+from functions.console_api.custody import LineReply, line_reply
+
+door = Door("console", "evidence")
+
+
+class ItemReply(Reply):
+    """One evidence item."""
+
+    id: str
+    name: str
+    bytes: int
+    sha256: str
+    declared: str
+    state: str
+    flaw: str
+    incident_id: str
+    incident_number: str
+    received_at: Instant
+
+
+class Items(Reply):
+    """A page of items; `next` is the cursor to go on with."""
+
+    items: list[ItemReply]
+    next: str | None = None
+
+
+class Storage(Reply):
+    """What the store itself says of the exact version, asked just now."""
+
+    bucket: str
+    key: str
+    version_id: str
+    mode: str
+    until: Instant | None
+    hold: bool
+    read_at: Instant
+
+
+class Source(Reply):
+    """Where an item comes from."""
+
+    kind: str
+    canvass_id: str
+    request_id: str
+    submission_id: str
+
+
+class WholeItem(ItemReply):
+    """One item with everything that shows it is what it was."""
+
+    storage: Storage
+    source: Source
+    custody: list[LineReply]
+
+
+class Reason(Body):
+    """Why somebody wants the bytes: a case or call number, not a story."""
+
+    reason: Annotated[Text, Field(max_length=80)]
+
+
+class Download(Reply):
+    """A URL for five minutes."""
+
+    url: str
+    expires_at: Instant
+
+
+@door.route(
+    "GET",
+    "/incidents/{incident_id}/evidence",
+    action=Action.LIST_EVIDENCE,
+    sign_in=SignIn.STAFF,
+    record=Record.WATCH,
+    reply=Items,
+)
+def of_incident(_visit: Visit, incident_id: str) -> Items:
+    """The items of one call."""
+    one = incidents.incident(incident_id)
+    return Items(items=[_reply(item) for item in vault.of_incident(one.id)])
+
+
+@door.route("GET", "/evidence", action=Action.LIST_EVIDENCE, sign_in=SignIn.STAFF, record=Record.WATCH, reply=Items)
+def page(visit: Visit) -> Items:
+    """A page of all items (`?cursor=` goes on)."""
+    cursor = visit.query.get("cursor", "")
+    if cursor and not ids.is_id(cursor, "evi"):
+        raise Invalid("This cursor is not one of ours.", slug="bad-cursor")
+    found, following = vault.page(cursor)
+    return Items(items=[_reply(item) for item in found], next=following or None)
+
+
+@door.route(
+    "GET",
+    "/evidence/{item_id}",
+    action=Action.READ_EVIDENCE,
+    sign_in=SignIn.STAFF,
+    record=Record.READ,
+    reply=WholeItem,
+)
+def read(visit: Visit, item_id: str) -> WholeItem:
+    """One item, its lock read back from the store, its custody from the first byte on."""
+    one = vault.item(item_id)
+    visit.reason = one.incident_number
+    lock = vault.lock_of(one)
+    return WholeItem(
+        **_reply(one).model_dump(),
+        storage=Storage(
+            bucket=one.bucket,
+            key=one.key,
+            version_id=one.version_id,
+            mode=lock.mode,
+            until=lock.until,
+            hold=lock.hold,
+            read_at=clock.now(),
+        ),
+        source=Source(
+            kind="submission",
+            canvass_id=one.canvass_id,
+            request_id=one.request_id,
+            submission_id=one.submission_id,
+        ),
+        custody=[line_reply(line) for line in custody.lines(one.id)],
+    )
+
+
+@door.route(
+    "POST",
+    "/evidence/{item_id}/download",
+    action=Action.DOWNLOAD_EVIDENCE,
+    sign_in=SignIn.STAFF,
+    record=Record.ACT,
+    body=Reason,
+    reply=Download,
+)
+def download(visit: Visit, item_id: str, *, body: Reason) -> Download:
+    """A short way to the exact version, written down first."""
+    url, expires_at = vault.download(visit.actor, item_id, reason=body.reason)
+    return Download(url=url, expires_at=expires_at)
+
+
+def _reply(one: Item) -> ItemReply:
+    names = ItemReply.model_fields.keys() - {"state"}
+    return ItemReply(**{name: getattr(one, name) for name in names}, state=one.state.value)

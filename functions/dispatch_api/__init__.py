@@ -1,0 +1,1 @@
+"""The dispatch system's door: calls for service come in."""

@@ -1,0 +1,1 @@
+"""Invites the registrants of a canvass that was opened."""

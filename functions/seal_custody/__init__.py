@@ -1,0 +1,1 @@
+"""Seals new custody lines into the log."""

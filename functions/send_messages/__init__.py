@@ -1,0 +1,1 @@
+"""Sends each queued message, once."""

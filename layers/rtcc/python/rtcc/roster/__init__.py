@@ -1,0 +1,1 @@
+"""Who joins and leaves the staff, written down like every other act."""
