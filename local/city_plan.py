@@ -124,7 +124,7 @@ class CityPlan:
     def gazetteer(self) -> list[Address]:
         """Some six hundred front doors: one or two to a block."""
         chance = random.Random(self.seed + 1)
-        found = []
+        found: list[Address] = []
         for column, row in self.blocks():
             for _ in range(chance.choice((1, 2, 2))):
                 at = self.find((column + 1) * 100 + chance.randrange(4, 97), f"{STREETS[row]} St")

@@ -34,7 +34,7 @@ def place_of(plan: CityPlan, city: dict[str, Any], query: str) -> dict[str, Any]
         if town in OUTSIDE:
             return _result(number, street, town.title(), city, OUTSIDE[town])
     found = plan.find(number, street if ending == "St" else street.lower().replace(" ave", " Ave"))
-    return found and _result(found.number, found.street, city["name"], city, (found.lat, found.lon))
+    return None if found is None else _result(found.number, found.street, city["name"], city, (found.lat, found.lon))
 
 
 def _result(number: int, street: str, town: str, city: dict[str, Any], at: tuple[float, float]) -> dict[str, Any]:

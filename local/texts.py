@@ -81,7 +81,9 @@ def start(texts: Texts) -> Listener:
                 return self._refuse("UnknownOperationException", f"This stand-in does not serve {operation}.")
             if why := refusal(asked):
                 return self._refuse("ValidationException", why)
-            return self.answer_json(200, {"MessageId": texts.add(asked["DestinationPhoneNumber"], asked["MessageBody"])})
+            return self.answer_json(
+                200, {"MessageId": texts.add(asked["DestinationPhoneNumber"], asked["MessageBody"])}
+            )
 
         def _refuse(self, kind: str, why: str) -> None:
             self.answer_json(400, {"__type": kind, "Message": why, "message": why})

@@ -1,0 +1,105 @@
+"""Makes the demo's staff: an account, a password and an authenticator each, and a place in the access table.
+
+Stands in for an administrator and for people with telephones. Passwords and secrets are new for every city. The
+pages' client allows the sign-in page only, so a client of our own enrolls the authenticators and is then deleted.
+Amazon's Cognito would answer that client with a challenge to set the authenticator up; the engine gives it a token.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import string
+import subprocess
+import sys
+from typing import Any
+
+import pyotp
+
+from local import aws
+from local.progress import Stopped
+
+ROLES = ("analyst", "supervisor", "detective", "administrator", "auditor")
+Actor = dict[str, str]
+
+
+def make(endpoint: str, *, pool: str) -> dict[str, Actor]:
+    """One account a role, each with an authenticator that was proven once."""
+    cognito = aws.client("cognito-idp", endpoint)
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool, ClientName="enroller", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    )["UserPoolClient"]["ClientId"]
+    try:
+        return {role: _person(endpoint, pool=pool, client=client, role=role) for role in ROLES}
+    finally:
+        cognito.delete_user_pool_client(UserPoolId=pool, ClientId=client)
+
+
+def password() -> str:
+    """A password of 24 letters that has one of every kind the pool asks for."""
+    kinds = (string.ascii_lowercase, string.ascii_uppercase, string.digits, "-_.!*")
+    letters = [secrets.choice(kind) for kind in kinds]
+    letters += [secrets.choice("".join(kinds)) for _ in range(24 - len(letters))]
+    secrets.SystemRandom().shuffle(letters)
+    return "".join(letters)
+
+
+def _person(endpoint: str, *, pool: str, client: str, role: str) -> Actor:
+    cognito = aws.client("cognito-idp", endpoint)
+    user, word = f"{role}-1", password()
+    # The engine would make a first password itself, shorter than the pool asks for.
+    made = cognito.admin_create_user(
+        UserPoolId=pool, Username=user, MessageAction="SUPPRESS", TemporaryPassword=password()
+    )["User"]
+    cognito.admin_set_user_password(UserPoolId=pool, Username=user, Password=word, Permanent=True)
+    token = cognito.admin_initiate_auth(
+        UserPoolId=pool,
+        ClientId=client,
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": user, "PASSWORD": word},
+    )["AuthenticationResult"]["AccessToken"]
+    secret = cognito.associate_software_token(AccessToken=token)["SecretCode"]
+    cognito.verify_software_token(AccessToken=token, UserCode=pyotp.TOTP(secret).now())
+    cognito.admin_set_user_mfa_preference(
+        UserPoolId=pool, Username=user, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+    )
+    sub = next(each["Value"] for each in made["Attributes"] if each["Name"] == "sub")
+    return {"user": user, "password": word, "totp_secret": secret, "role": role, "sub": sub}
+
+
+def enroll(staff: dict[str, Actor], *, city: dict[str, Any], dispatch_role: str, environment: dict[str, str]) -> None:
+    """Give everybody their role. In a child process, so that nobody else sees the functions' environment."""
+    agency = {"agency": city["agency"], "ori": city["ori"]}
+    people = [
+        {
+            "identity": f"staff:{each['sub']}",
+            "name": f"{each['role'].title()} 1",
+            "badge": f"{number}01",
+            "role": each["role"],
+            **agency,
+        }
+        for number, each in enumerate(staff.values(), start=1)
+    ]
+    role = dispatch_role.rpartition("/")[2]
+    people.append({"identity": f"iam:{role}", "name": "Dispatch", "badge": "CAD", "role": "dispatcher", **agency})
+    done = subprocess.run(
+        [sys.executable, "-m", "local.enroll"],
+        input=json.dumps(people).encode(),
+        env=environment,
+        capture_output=True,
+        timeout=60,
+    )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+        raise Stopped(f"The demo's staff could not be enrolled: {said[-1]}")
+
+
+def dispatch(endpoint: str, role: str) -> dict[str, str]:
+    """Credentials of a dispatch system, for an hour."""
+    given = aws.client("sts", endpoint).assume_role(RoleArn=role, RoleSessionName="dispatch")["Credentials"]
+    return {
+        "role_arn": role,
+        "access_key_id": given["AccessKeyId"],
+        "secret_access_key": given["SecretAccessKey"],
+        "session_token": given["SessionToken"],
+    }

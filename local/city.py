@@ -1,0 +1,125 @@
+"""The whole of the small city: started in order, described in build/city.json, and ended to the last process."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from local import (
+    actors,
+    aws,
+    basemap,
+    city_file,
+    deploy,
+    describe,
+    engine,
+    front_door,
+    geocoder,
+    keeping,
+    outbox,
+    synthesis,
+    texts,
+)
+from local.city_plan import CityPlan
+from local.malware_scan import MalwareScan
+from local.pages import Site
+from local.progress import Progress, Stopped
+
+
+class City:
+    """A namespace for the one thing one does with a city: `with City.start() as city: ...`."""
+
+    @staticmethod
+    @contextmanager
+    def start(
+        data: Path | None = None,
+        port: int = 0,
+        *,
+        quiet: bool = False,
+        fresh: bool = False,
+        path: Path = city_file.CITY_FILE,
+        progress: Progress | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """Start a city and give what build/city.json says. Port 0 takes a free one; `data` keeps the city there."""
+        with ExitStack() as ending:
+            city = _start(ending, data, port, fresh=fresh, progress=progress or Progress(quiet=quiet))
+            city_file.write(path, city)
+            ending.callback(path.unlink, missing_ok=True)
+            yield city
+
+
+def end_on_sigterm() -> None:
+    """Let SIGTERM end a city as Ctrl-C does. For a command's main thread."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, stop)
+
+
+def _start(ending: ExitStack, data: Path | None, port: int, *, fresh: bool, progress: Progress) -> dict[str, Any]:
+    kept = keeping.recall(data, fresh=fresh)
+    port = port or int(kept.get("port", 0)) or engine.free_port()
+    engine.must_be_free(port, option="--port N")
+    synthesizing = None if "actors" in kept else synthesis.begin()
+    if synthesizing:
+        ending.callback(synthesis.end, synthesizing)
+    progress.say("starting the local cloud")
+    running = engine.start(data=data, port=int(kept.get("engine_port", 0)) or engine.free_port())
+    ending.callback(running.stop)
+    if synthesizing:
+        progress.say("synthesizing the templates")
+        assembly = synthesis.finish(synthesizing)
+        site = f"http://{engine.HOST}:{port}"
+        deploy.deploy(running.endpoint, assembly, parameters={"SiteOrigin": site}, progress=progress)
+    elif kept["port"] != port:
+        raise Stopped(f"The kept city lives on port {kept['port']}: leave out --port, or start it anew with --fresh.")
+    return _populate(ending, running, data, kept, port=port, progress=progress)
+
+
+def _populate(
+    ending: ExitStack, running: engine.Engine, data: Path | None, kept: dict[str, Any], *, port: int, progress: Progress
+) -> dict[str, Any]:
+    endpoint, config = running.endpoint, city_file.config()
+    outputs = {name: value for stack in deploy.outputs_of(endpoint).values() for name, value in stack.items()}
+    sent = texts.Texts(data / "texts.json" if data else None)
+    plan = CityPlan(tuple(config["bounds"]))
+    listening = {"GEO_PLACES": geocoder.start(plan, config), "PINPOINT_SMS_VOICE_V2": texts.start(sent)}
+    for stand_in in listening.values():
+        ending.callback(stand_in.stop)
+    deploy.point_functions(endpoint, {f"AWS_ENDPOINT_URL_{name}": each.url for name, each in listening.items()})
+    ending.callback(MalwareScan(endpoint, outputs["BucketInbox"]).stop)
+    progress.say("the stand-ins listen: geocoder, texts, malware scan")
+    functions = deploy.functions_of(endpoint)
+    staff = kept.get("actors") or _staff(endpoint, outputs, config, functions)
+    progress.say("the demo's staff can sign in")
+    site = f"http://{engine.HOST}:{port}"
+    city = describe.city(site=site, endpoint=endpoint, outputs=outputs, functions=functions, staff=staff, config=config)
+    city["is_new"] = not kept
+    if data:
+        keeping.remember(data, port=port, engine_port=running.port, actors=staff)
+    shown = Site(
+        citizen=city_file.ROOT / "web/citizen/dist",
+        console=city_file.ROOT / "web/console/dist",
+        apis=city["apis"],
+        documents={"/config.json": describe.page_config(city), "/basemap/style.json": basemap.style(plan)},
+        outbox=partial(outbox.messages, endpoint, sent),
+        connect=[endpoint],
+    )
+    ending.callback(front_door.start(shown, port=port).stop)
+    front_door.must_answer(f"{site}/api/citizen/about")
+    progress.say("the doors are open")
+    return city
+
+
+def _staff(endpoint: str, outputs: dict[str, str], config: dict[str, Any], functions: list[dict[str, Any]]) -> Any:
+    staff = actors.make(endpoint, pool=outputs["StaffPoolId"])
+    environment = describe.environment(functions) | aws.environment(endpoint)
+    actors.enroll(staff, city=config, dispatch_role=outputs["DispatchRoleArn"], environment=environment)
+    return staff

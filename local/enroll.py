@@ -1,0 +1,19 @@
+"""Writes the demo's staff into the access table with the centre's own service. Started by `local.actors`."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from rtcc.access import service
+from rtcc.access.model import Role
+
+
+def main() -> None:
+    """Enroll whoever stands on stdin: a list of people, each with identity, name, badge, role, agency and ori."""
+    for person in json.load(sys.stdin):
+        service.enroll(**{**person, "role": Role(person["role"])})
+
+
+if __name__ == "__main__":
+    main()
