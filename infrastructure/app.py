@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_cdk import App, DefaultStackSynthesizer, Tags
 
+from infrastructure.routes import RouteError
 from infrastructure.settings import Settings, context
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
@@ -53,7 +54,10 @@ def main() -> None:
     parser.add_argument("--out", default=os.environ.get("CDK_OUTDIR", "cdk.out"))
     given = parser.parse_args()
     more = {"local": "true"} if given.local else {}
-    ground_plan(given.out, apps=chalice_apps(), **more).synth()
+    try:
+        ground_plan(given.out, apps=chalice_apps(), **more).synth()
+    except (RouteError, LookupError) as wrong:
+        raise SystemExit(str(wrong)) from None
 
 
 if __name__ == "__main__":

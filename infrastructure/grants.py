@@ -41,13 +41,14 @@ class Grants:
         records, evidence = self._records, self._evidence
         function.may("dynamodb:GetItem", records.access.table_arn)
         function.may(READ, *self._indexed("incidents"), *self._indexed("vault"))
+        function.may("dynamodb:Scan", records.vault.table_arn)
         function.may("dynamodb:GetItem Query BatchGetItem", records.registry.table_arn)
         function.may(WRITE, records.canvass.table_arn)
         function.may("dynamodb:GetItem Scan", records.custody.table_arn)
         function.may("s3:GetObject GetObjectVersion GetObjectRetention GetObjectLegalHold", self._vault)
         function.may("s3:GetObject GetObjectVersion", self._log)
         function.may("s3:ListBucket", evidence.log.bucket_arn)
-        function.may("kms:GetPublicKey", evidence.key_seal.key_arn)
+        function.may("kms:GetPublicKey Verify", evidence.key_seal.key_arn)
         self._line(function)
 
     def dispatch_api(self, function: PythonFunction) -> None:
@@ -84,6 +85,8 @@ class Grants:
         function.may("s3:GetObject GetObjectVersion GetObjectTagging GetObjectVersionTagging", self._inbox)
         function.may("s3:PutObject AbortMultipartUpload GetObject GetObjectVersion", self._vault)
         function.may(LOCK, self._vault)
+        # Without it S3 answers "forbidden", not "nothing there", to whoever asks whether an item was copied before.
+        function.may("s3:ListBucket", self._evidence.vault.bucket_arn)
         self._line(function)
 
     def seal_custody(self, function: PythonFunction) -> None:
@@ -92,7 +95,7 @@ class Grants:
         function.may(READ, self._records.custody.table_arn)
         function.may("s3:GetObject GetObjectVersion PutObject PutObjectRetention GetObjectRetention", self._log)
         function.may("s3:ListBucket", evidence.log.bucket_arn)
-        function.may("kms:Sign GetPublicKey", evidence.key_seal.key_arn)
+        function.may("kms:Sign Verify GetPublicKey", evidence.key_seal.key_arn)
         self._stored(function)
 
     def _line(self, function: PythonFunction) -> None:

@@ -5,12 +5,12 @@ PUBLIC_ROUTES = frozenset(
     {
         "GET /about",
         "POST /registrations",
-        "POST /registrations/{id}/confirmations",
+        "POST /registrations/{registrant_id}/confirmations",
         "GET /request",
         "POST /request/files",
-        "GET /request/files/{id}",
-        "POST /request/files/{id}/parts",
-        "POST /request/files/{id}/finish",
+        "GET /request/files/{submission_id}",
+        "POST /request/files/{submission_id}/parts",
+        "POST /request/files/{submission_id}/finish",
         "POST /request/decline",
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rtcc.http.door import SignIn, declaration_of
+from rtcc.http.declaration import SignIn, declaration_of
 
 OPEN = frozenset({SignIn.NOBODY, SignIn.LINK})
 

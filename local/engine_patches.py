@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import os
 import secrets
 import sys
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from local.engine_pages import ask_for_code, refusal
+
 _CODE_TTL_SECONDS = 180
 _TRIES = 3
 _SAVE_EVERY_SECONDS = 15
@@ -22,12 +23,13 @@ _PENDING: dict[str, dict[str, Any]] = {}
 
 def apply() -> None:
     """Patch the engine in this process. Called once, before its main."""
-    from ministack.core import lambda_runtime
+    from ministack.core import iam_evaluator, lambda_runtime
     from ministack.services import cognito, s3
 
     ask_for_totp(cognito)
     keep_versioning_of_locked_buckets(s3)
     keep_object_locks(s3)
+    name_roles_as_amazon_does(iam_evaluator)
     run_workers_on_what_ships(lambda_runtime)
     if os.environ.get("PERSIST_STATE") == "1":
         threading.Thread(target=_save_for_ever, daemon=True).start()
@@ -42,9 +44,9 @@ def ask_for_totp(cognito: Any) -> None:
         if "SOFTWARE_TOKEN_MFA" in user.get("_mfa_enabled", []):
             token = secrets.token_urlsafe(24)
             _PENDING[token] = {"again": args, "secret": user["_totp_secret"], "until": _in_time(), "tries": 0}
-            return _page(cognito, token)
+            return ask_for_code(cognito, token)
         if pool.get("MfaConfiguration") == "ON":
-            return _refusal(cognito, "This account has no authenticator yet. Ask your administrator.")
+            return refusal(cognito, "This account has no authenticator yet. Ask your administrator.")
         return issue(*args)
 
     def submit_code_too(method: str, path: str, headers: Any, body: bytes, query: Any) -> Any:
@@ -54,10 +56,10 @@ def ask_for_totp(cognito: Any) -> None:
         token, waiting = form["totp_token"], _PENDING.get(form["totp_token"])
         if waiting is None or waiting["until"] < time.time() or waiting["tries"] >= _TRIES:
             _PENDING.pop(token, None)
-            return _refusal(cognito, "This sign-in has ended. Go back and begin again.")
+            return refusal(cognito, "This sign-in has ended. Go back and begin again.")
         if not cognito._totp_matches(waiting["secret"], form.get("totp_code", "").strip()):
             waiting["tries"] += 1
-            return _page(cognito, token, "That code is not right.")
+            return ask_for_code(cognito, token, "That code is not right.")
         del _PENDING[token]
         return issue(*waiting["again"])
 
@@ -82,6 +84,20 @@ def keep_object_locks(s3: Any) -> None:
     """The engine saves a bucket's lock settings but forgets each object's retention and hold at a restart."""
     s3._PERSISTED_BUCKET_DICTS["object_retention"] = s3._object_retention
     s3._PERSISTED_BUCKET_DICTS["object_legal_hold"] = s3._object_legal_hold
+
+
+def name_roles_as_amazon_does(evaluator: Any) -> None:
+    """`aws:PrincipalArn` is the ARN of the role, not of its session; a policy that names the role must match it."""
+    resolve = evaluator._resolve_condition_key
+
+    def resolve_role(key: str, context: Any) -> Any:
+        value = resolve(key, context)
+        if key.lower() != "aws:principalarn" or ":assumed-role/" not in str(value):
+            return value
+        account, session = value.split(":")[4:6]
+        return f"arn:aws:iam::{account}:role/{session.split('/')[1]}"
+
+    evaluator._resolve_condition_key = resolve_role
 
 
 def run_workers_on_what_ships(lambda_runtime: Any) -> None:
@@ -126,21 +142,3 @@ def _in_time() -> float:
     for token in [token for token, waiting in _PENDING.items() if waiting["until"] < now]:
         del _PENDING[token]
     return now + _CODE_TTL_SECONDS
-
-
-def _page(cognito: Any, token: str, error: str = "") -> Any:
-    said = f'<div class="error" role="alert">{html.escape(error)}</div>' if error else ""
-    body = f"""{said}<form method="POST" action="/login">
-<input type="hidden" name="totp_token" value="{html.escape(token)}">
-<label for="totp_code">Code from your authenticator</label>
-<input type="text" id="totp_code" name="totp_code" inputmode="numeric" autocomplete="one-time-code" required autofocus>
-<button type="submit">Sign in</button></form>"""
-    return _html(cognito._page_shell("Sign in", "One more step", body))
-
-
-def _refusal(cognito: Any, why: str) -> Any:
-    return _html(cognito._page_shell("Sign in", "Sign in", f'<div class="error" role="alert">{html.escape(why)}</div>'))
-
-
-def _html(page: str) -> Any:
-    return 200, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}, page.encode()

@@ -8,7 +8,7 @@ from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
-from rtcc.http.door import SignIn
+from rtcc.http.declaration import SignIn
 
 from infrastructure.constructs.api_account import ApiAccount
 from infrastructure.constructs.gateway_problems import add_problems

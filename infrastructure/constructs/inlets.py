@@ -31,6 +31,7 @@ def follow(
     *,
     failed: sqs.Queue,
     only: Mapping[str, Any] | None = None,
+    batch: int = 100,
     window: Duration | None = None,
     tries: int | None = TRIES,
 ) -> None:
@@ -40,7 +41,7 @@ def follow(
             table,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             filters=[lambda_.FilterCriteria.filter({"eventName": ["INSERT"], **(only or {})})],
-            batch_size=100,
+            batch_size=batch,
             max_batching_window=window,
             retry_attempts=tries,
             report_batch_item_failures=True,
@@ -50,7 +51,7 @@ def follow(
 
 
 def receive(function: PythonFunction, pattern: events.EventPattern, *, failed: sqs.Queue) -> None:
-    """Bring what the bus says, through a queue that waits out six timeouts and gives up after five tries."""
+    """Bring what the bus says, through a queue that gives up after five tries."""
     timeout = function.timeout
     assert timeout is not None
     queue = sqs.Queue(
@@ -59,7 +60,9 @@ def receive(function: PythonFunction, pattern: events.EventPattern, *, failed: s
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         enforce_ssl=True,
         retention_period=KEPT,
-        visibility_timeout=Duration.seconds(timeout.to_seconds() * 6),
+        visibility_timeout=timeout,
+        # A scan may be done before the sender has said that all was sent.
+        delivery_delay=Duration.seconds(2),
         dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=TRIES, queue=failed),
     )
     events.Rule(function, "Rule", event_pattern=pattern, targets=[targets.SqsQueue(queue, dead_letter_queue=failed)])

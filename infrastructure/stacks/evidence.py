@@ -44,6 +44,7 @@ class Evidence(Stack):
         )
         locked = partial(LockedBucket, self, settings=settings, key=self.key_store)
         self.inbox = KeptBucket(self, "Inbox", settings=settings, key=self.key_store, cors=[uploads])
+        self.inbox.announce()
         self.vault = locked("Vault", default_days=VAULT_DEFAULT_DAYS)
         self.log = locked("Log", default_days=LOG_DEFAULT_DAYS)
         MalwareScan(self, "Scan", bucket=self.inbox, key=self.key_store)

@@ -21,7 +21,7 @@ class Records(Stack):
         self.custody = table("Custody", "subject", "seq", sort_kind=NUMBER, streamed=True)
         self.incidents = table("Incidents", "id")
         self.messages = table("Messages", "id", streamed=True, forget_at="forget_at")
-        self.registry = table("Registry", "pk", "sk")
+        self.registry = table("Registry", "pk", "sk", forget_at="forget_at")
         self.canvass = table("Canvass", "pk", "sk", streamed=True)
         self.vault = table("Vault", "id")
         self.incidents.index("by_state", "state", "opened_at")

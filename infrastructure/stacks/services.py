@@ -84,11 +84,12 @@ class Services(Stack):
         CfnOutput(self, "DispatchRoleArn", value=caller.role_arn)
 
     def _messengers(self, records: Records, grants: Grants) -> None:
-        invite = self._event("invite_registrants", timeout=Duration.minutes(5))
+        # A canvass may have thousands to invite, each in a transaction of its own.
+        invite = self._event("invite_registrants", timeout=Duration.minutes(15))
         send = self._event("send_messages", timeout=Duration.minutes(5))
         grants.invite_registrants(invite)
         grants.send_messages(send)
-        follow(invite, records.canvass, only=CANVASSES, failed=self.failures[invite.node.id])
+        follow(invite, records.canvass, only=CANVASSES, batch=1, failed=self.failures[invite.node.id])
         follow(send, records.messages, failed=self.failures[send.node.id])
 
     def _admission(self, evidence: Evidence, grants: Grants) -> None:
@@ -104,7 +105,7 @@ class Services(Stack):
         seal = self._event("seal_custody", timeout=Duration.minutes(5), reserved=1)
         grants.seal_custody(seal)
         window = Duration.seconds(settings.seal_seconds)
-        follow(seal, records.custody, failed=self.failures[seal.node.id], window=window, tries=None)
+        follow(seal, records.custody, failed=self.failures[seal.node.id], window=window, batch=1000, tries=None)
         self.sealing = seal
 
     def _event(self, folder: str, **more: Any) -> PythonFunction:

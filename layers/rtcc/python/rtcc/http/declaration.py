@@ -48,11 +48,6 @@ class Declaration:
         """The name that its custody lines bear."""
         return self.action.value
 
-    @property
-    def names(self) -> list[str]:
-        """The names of the path's parameters, in order."""
-        return [part[1:-1] for part in self.path.split("/") if part.startswith("{")]
-
 
 def declaration_of(view: Callable[..., Any]) -> Declaration | None:
     """What the route behind a Chalice view declared; None for a view that came past the door."""

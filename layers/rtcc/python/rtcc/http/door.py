@@ -46,8 +46,7 @@ class Door:
         declaration = Declaration(self.audience, method, path, action, sign_in, record, reply, body)
 
         def register(view: View) -> View:
-            def enter(*values: str) -> Response:
-                path = dict(zip(declaration.names, values, strict=True))
+            def enter(**path: str) -> Response:
                 return _serve(self.blueprint, declaration, view, path)
 
             enter.__name__ = view.__name__

@@ -22,7 +22,7 @@ def _normal(text: str) -> str:
 class Body(BaseModel):
     """What comes in. A field that nobody asked for is an error, not a gift (abuse 54)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Reply(BaseModel):
