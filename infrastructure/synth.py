@@ -1,0 +1,59 @@
+"""Synthesizes once for each state of the sources: jsii takes a quarter of a minute to say the same thing twice."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("cdk.json", "requirements.lock", "infrastructure", "functions", "layers")
+MADE = ROOT / "build" / "synth"
+
+
+def synth(*, local: bool) -> Path:
+    """Return the folder of the cloud assembly for these sources, made now if it was not made before."""
+    made = MADE / f"{'local' if local else 'cloud'}-{fingerprint()}"
+    if (made / "manifest.json").is_file():
+        return made
+    sys.stderr.write(f"Synthesizing the {'local' if local else 'cloud'} templates …\n")
+    MADE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=MADE, prefix="making-") as folder:
+        out = Path(folder) / "out"
+        _run(["--out", str(out), *(["--local"] if local else [])])
+        shutil.rmtree(made, ignore_errors=True)
+        out.rename(made)
+    return made
+
+
+def fingerprint() -> str:
+    """A hash of everything that a template or an asset is made of: names and bytes."""
+    seen = hashlib.sha256()
+    for path in sources():
+        seen.update(f"{path.relative_to(ROOT)}\0".encode())
+        seen.update(hashlib.sha256(path.read_bytes()).digest())
+    return seen.hexdigest()[:16]
+
+
+def sources() -> Iterator[Path]:
+    """The files that matter, in order."""
+    for name in SOURCES:
+        start = ROOT / name
+        yield from sorted(_files(start)) if start.is_dir() else [start]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for at, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (Path(at) / name for name in files if not name.endswith(".pyc"))
+
+
+def _run(arguments: list[str]) -> None:
+    # A process of its own: jsii leaves a Node behind it that nobody else needs.
+    command = [sys.executable, "-m", "infrastructure.app", *arguments]
+    done = subprocess.run(command, check=False, cwd=ROOT, stdout=sys.stderr, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip() or "the synthesis said nothing")
