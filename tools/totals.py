@@ -18,6 +18,11 @@ def counted(report: Path) -> dict[str, float]:
     return {"failed": failed, "passed": passed, "skipped": skipped, "error": errors, "seconds": total["time"]}
 
 
+def spelled(kind: str, count: float) -> str:
+    """One number with its word, as pytest spells it."""
+    return f"{count:.0f} {kind}{'s' if kind == 'error' and count != 1 else ''}"
+
+
 def main(folder: Path) -> int:
     """Print a line a suite and the sum; fail when a test failed, was skipped, or none ran."""
     sums = dict.fromkeys((*KINDS, "seconds"), 0.0)
@@ -27,7 +32,7 @@ def main(folder: Path) -> int:
         sums = {name: sums[name] + counts[name] for name in sums}
     if sums["skipped"]:
         print("A skipped test is a failure here: what it needs must be installed, or the test must go.")
-    said = ", ".join(f"{sums[kind]:.0f} {kind}" for kind in KINDS if sums[kind]) or "no tests ran"
+    said = ", ".join(spelled(kind, sums[kind]) for kind in KINDS if sums[kind]) or "no tests ran"
     print(f"{'=' * 20} {said} in {sums['seconds']:.2f}s {'=' * 20}")
     return 0 if sums["passed"] and not sums["failed"] + sums["error"] + sums["skipped"] else 1
 

@@ -36,7 +36,9 @@ def start(folder: Path) -> tuple[Child, Account]:
     sockets = [f"-{name}.localSocket={folder / name}.sock" for name in ("s3", "filer")]
     weed = Path(sysconfig.get_path("scripts")) / "weed"
     command = [str(weed), "mini", f"-dir={folder}", f"-ip={HOST}", f"-ip.bind={HOST}", f"-s3.config={rights}"]
-    child = Child([*command, *FLAGS, *named, *remote, *sockets], folder=folder, environment=clean_environment())
+    child = Child(
+        [*command, *FLAGS, *named, *remote, *sockets], folder=folder, environment=clean_environment(TMPDIR=str(folder))
+    )
     endpoint = f"http://{HOST}:{named[0].split('=')[1]}"
     child.wait_until(lambda: _answers(f"{endpoint}/healthz"))
     return child, Account(endpoint, KEY_ID, SECRET)
