@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 
-from rtcc.access import service
-from rtcc.access.model import Role
+from rtcc.access.model import Role, system
+from rtcc.roster import service as roster
 
 
 def main() -> None:
     """Enroll whoever stands on stdin: a list of people, each with identity, name, badge, role, agency and ori."""
     for person in json.load(sys.stdin):
-        service.enroll(**{**person, "role": Role(person["role"])})
+        roster.enroll(system("bootstrap"), **{**person, "role": Role(person["role"])})
 
 
 if __name__ == "__main__":

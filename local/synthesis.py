@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +21,12 @@ def begin() -> subprocess.Popen[str]:
     if shutil.which("node") is None:
         raise Stopped("Node.js 20 or newer is needed and was not found: sudo apt-get install -y nodejs npm")
     return subprocess.Popen(
-        [sys.executable, "-c", _RUN], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", _RUN],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # it starts others, which must end with it
     )
 
 
@@ -38,5 +45,5 @@ def finish(process: subprocess.Popen[str]) -> Path:
 def end(process: subprocess.Popen[str]) -> None:
     """End it when the city ends before it is done."""
     if process.poll() is None:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
