@@ -21,6 +21,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2020",
-    rollupOptions: { input: { index: here("index.html"), r: here("r.html") } },
+    rolldownOptions: { input: { index: here("index.html"), r: here("r.html") } },
   },
 });

@@ -14,5 +14,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     chunkSizeWarningLimit: 1500,
+    // The design system marks its files for servers that render React; there is none here.
+    rolldownOptions: { onwarn: (warning, say) => warning.code === "MODULE_LEVEL_DIRECTIVE" || say(warning) },
   },
 });

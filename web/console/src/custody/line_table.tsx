@@ -1,0 +1,40 @@
+/** Custody lines in their order: what happened, who did it, why, and the hash that ties each line to the one before. */
+import Header from "@cloudscape-design/components/header";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Table from "@cloudscape-design/components/table";
+import type { Line } from "../shared/api";
+import { sentence } from "../shared/words";
+
+const bad = new Set(["refused", "failed"]);
+
+export function LineTable({ lines }: { lines: Line[] }) {
+  const ordered = [...lines].sort((a, b) => a.seq - b.seq);
+  return (
+    <Table
+      header={<Header variant="h2" counter={`(${lines.length})`}>Custody</Header>}
+      items={ordered}
+      trackBy="seq"
+      wrapLines
+      empty="No custody line."
+      ariaLabels={{ tableLabel: "Custody" }}
+      columnDefinitions={[
+        { id: "seq", header: "#", isRowHeader: true, cell: (line) => line.seq, width: 60 },
+        { id: "at", header: "Time (UTC)", cell: (line) => line.at.replace("T", " ").replace("Z", ""), minWidth: 170 },
+        { id: "event", header: "Event", cell: (line) => sentence(line.event), minWidth: 150 },
+        {
+          id: "outcome", header: "Outcome", minWidth: 120,
+          cell: (line) => (
+            <StatusIndicator type={bad.has(line.outcome) ? "error" : "success"}>{sentence(line.outcome)}</StatusIndicator>
+          ),
+        },
+        { id: "actor", header: "Actor", cell: (line) => `${line.actor} (${line.role})`, minWidth: 160 },
+        { id: "reason", header: "Reason", cell: (line) => line.reason || "–", minWidth: 120 },
+        { id: "hash", header: "Hash", cell: (line) => <Hash of={line.hash} />, minWidth: 130 },
+      ]}
+    />
+  );
+}
+
+function Hash({ of }: { of: string }) {
+  return <span className="digest" title={of}>{`${of.slice(0, 12)}…`}</span>;
+}

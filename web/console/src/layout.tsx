@@ -1,0 +1,98 @@
+/** The frame around every page: the bar, the rooms one may enter, messages, and new priority-1 calls wherever one is. */
+import AppLayout from "@cloudscape-design/components/app-layout";
+import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
+import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
+import TopNavigation from "@cloudscape-design/components/top-navigation";
+import { useCallback, useMemo, useState } from "react";
+import { CustodyPage } from "./custody/custody_page";
+import { CallsPage } from "./incidents/calls_page";
+import { IncidentPage } from "./incidents/incident_page";
+import { useOpenCalls, type OpenCalls } from "./incidents/open_calls";
+import { UrgentCalls } from "./incidents/urgent_calls";
+import type { Api, Me } from "./shared/api";
+import type { Config } from "./shared/config";
+import { DeskContext, type Action, type Desk } from "./shared/context";
+import { Fault } from "./shared/fault";
+import { href, routeOf, useHash, type Route } from "./shared/route";
+import { sentence } from "./shared/words";
+import { EvidencePage } from "./vault/evidence_page";
+import { ItemPage } from "./vault/item_page";
+
+interface LayoutProps {
+  config: Config;
+  api: Api;
+  me: Me;
+  signOut: () => void;
+}
+
+export function Layout({ config, api, me, signOut }: LayoutProps) {
+  const route = routeOf(useHash());
+  const [messages, setMessages] = useState<string[]>([]);
+  const tell = useCallback((words: string) => setMessages((old) => [words, ...old].slice(0, 3)), []);
+  const desk = useMemo<Desk>(
+    () => ({ config, api, me, tell, may: (action: Action) => me.actions.includes(action) }),
+    [config, api, me, tell],
+  );
+  const calls = useOpenCalls(desk);
+  const [navigating, setNavigating] = useState(window.innerWidth > 900);
+  const flashes = messages.map<FlashbarProps.MessageDefinition>((content, index) => ({
+    id: `${index}${content}`, type: "success", content, dismissible: true, dismissLabel: "Dismiss",
+    onDismiss: () => setMessages((old) => old.filter((one) => one !== content)),
+  }));
+  return (
+    <DeskContext.Provider value={desk}>
+      <Bar config={config} me={me} signOut={signOut} />
+      <UrgentCalls calls={calls} />
+      <AppLayout
+        headerSelector="#bar"
+        toolsHide
+        navigationOpen={navigating}
+        onNavigationChange={({ detail }) => setNavigating(detail.open)}
+        navigation={<Rooms desk={desk} route={route} />}
+        notifications={flashes.length > 0 && <Flashbar items={flashes} />}
+        content={<Page route={route} calls={calls} />}
+        ariaLabels={{ navigation: "Rooms", navigationToggle: "Open the rooms", navigationClose: "Close the rooms" }}
+      />
+    </DeskContext.Provider>
+  );
+}
+
+function Page({ route, calls }: { route: Route; calls: OpenCalls }) {
+  if (route.page === "calls") return <CallsPage calls={calls} />;
+  if (route.page === "incident") return <IncidentPage key={route.id} id={route.id} />;
+  if (route.page === "evidence") return <EvidencePage />;
+  if (route.page === "item") return <ItemPage key={route.id} id={route.id} />;
+  if (route.page === "custody") return <CustodyPage />;
+  return <Fault fault={new Error("unknown page")} />;
+}
+
+function Bar({ config, me, signOut }: { config: Config; me: Me; signOut: () => void }) {
+  const identity = { href: href.calls, title: config.city.agency };
+  const user = `${me.name} (${sentence(me.role)})`;
+  return (
+    <div id="bar">
+      <TopNavigation
+        identity={identity}
+        utilities={[
+          {
+            type: "menu-dropdown", text: me.name, iconName: "user-profile", ariaLabel: user,
+            description: `${sentence(me.role)}, badge ${me.badge}`,
+            items: [{ id: "out", text: "Sign out" }], onItemClick: signOut,
+          },
+        ]}
+        i18nStrings={{ overflowMenuTriggerText: "More", overflowMenuTitleText: "All", overflowMenuBackIconAriaLabel: "Back",
+          overflowMenuDismissIconAriaLabel: "Close" }}
+      />
+    </div>
+  );
+}
+
+function Rooms({ desk, route }: { desk: Desk; route: Route }) {
+  const items: SideNavigationProps.Item[] = [];
+  if (desk.may("incidents.list")) items.push({ type: "link", text: "Open calls", href: href.calls });
+  if (desk.may("evidence.list")) items.push({ type: "link", text: "Evidence", href: href.evidence });
+  if (desk.may("custody.verify")) items.push({ type: "link", text: "Custody check", href: href.custody });
+  const active = { calls: href.calls, incident: href.calls, evidence: href.evidence, item: href.evidence,
+    custody: href.custody, unknown: "" }[route.page];
+  return <SideNavigation header={{ text: "Console", href: href.calls }} items={items} activeHref={active} />;
+}

@@ -1,0 +1,33 @@
+/** What every page of the console may use: the city, the API, who is signed in, and a place for messages. */
+import { createContext, useContext } from "react";
+import type { Api, Me } from "./api";
+import type { Config } from "./config";
+
+export interface Desk {
+  config: Config;
+  api: Api;
+  me: Me;
+  may: (action: Action) => boolean;
+  tell: (words: string) => void;
+}
+
+/** The names of the acts that a page may offer; the service decides anew at each act. */
+export type Action =
+  | "incidents.list"
+  | "incident.read"
+  | "canvass.preview"
+  | "canvass.open"
+  | "canvass.read"
+  | "evidence.list"
+  | "evidence.read"
+  | "evidence.download"
+  | "custody.read"
+  | "custody.verify";
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error("a page outside the console");
+  return desk;
+}

@@ -1,0 +1,36 @@
+/** Where in the console one is: kept behind the #, so that the site needs to know one page only. */
+import { useSyncExternalStore } from "react";
+
+export type Route =
+  | { page: "calls" }
+  | { page: "incident"; id: string }
+  | { page: "evidence" }
+  | { page: "item"; id: string }
+  | { page: "custody" }
+  | { page: "unknown" };
+
+export const href = {
+  calls: "#/",
+  evidence: "#/evidence",
+  custody: "#/custody",
+  incident: (id: string) => `#/incidents/${encodeURIComponent(id)}`,
+  item: (id: string) => `#/evidence/${encodeURIComponent(id)}`,
+};
+
+export function routeOf(hash: string): Route {
+  const [room = "", id] = hash.replace(/^#?\/?/, "").split("/");
+  const known = id ? decodeURIComponent(id) : "";
+  if (room === "") return { page: "calls" };
+  if (room === "incidents" && known) return { page: "incident", id: known };
+  if (room === "evidence") return known ? { page: "item", id: known } : { page: "evidence" };
+  return room === "custody" ? { page: "custody" } : { page: "unknown" };
+}
+
+function subscribe(changed: () => void): () => void {
+  addEventListener("hashchange", changed);
+  return () => removeEventListener("hashchange", changed);
+}
+
+export function useHash(): string {
+  return useSyncExternalStore(subscribe, () => location.hash);
+}

@@ -1,0 +1,42 @@
+/** The lock of an item as storage itself answered, and the way the item came. */
+import Alert from "@cloudscape-design/components/alert";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import type { ItemDetail, Storage } from "../shared/api";
+import { useDesk } from "../shared/context";
+import { moment, sentence } from "../shared/words";
+
+export function StorageCard({ storage }: { storage: Storage | undefined }) {
+  const { config } = useDesk();
+  const { zone } = config.city;
+  if (!storage) return <Alert type="info" header="Storage">This item is not in the vault yet.</Alert>;
+  const yes = (holds: boolean, words: string) => <StatusIndicator type={holds ? "success" : "error"}>{words}</StatusIndicator>;
+  const header = <Header variant="h2" description={`Read back from storage ${moment(storage.read_at, zone)}`}>Storage lock</Header>;
+  return (
+    <Container header={header}>
+      <KeyValuePairs columns={3} minColumnWidth={180} items={[
+        { label: "Retention mode", value: yes(storage.mode === "COMPLIANCE", storage.mode || "None") },
+        { label: "Locked until", value: storage.until ? moment(storage.until, zone) : "not locked" },
+        { label: "Legal hold", value: yes(storage.hold, storage.hold ? "On" : "Off") },
+        { label: "Version", value: <span className="digest">{storage.version_id}</span> },
+        { label: "Place", value: <span className="digest">{`${storage.bucket}/${storage.key}`}</span> },
+      ]} />
+    </Container>
+  );
+}
+
+export function Source({ item: { source } }: { item: ItemDetail }) {
+  if (!source) return null;
+  return (
+    <Container header={<Header variant="h2">Source</Header>}>
+      <KeyValuePairs columns={4} minColumnWidth={180} items={[
+        { label: "Kind", value: sentence(source.kind) },
+        { label: "Canvass", value: <span className="digest">{source.canvass_id}</span> },
+        { label: "Request", value: <span className="digest">{source.request_id}</span> },
+        { label: "Submission", value: <span className="digest">{source.submission_id}</span> },
+      ]} />
+    </Container>
+  );
+}

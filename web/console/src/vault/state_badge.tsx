@@ -1,0 +1,16 @@
+/** How far an evidence item has come. */
+import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import { sentence } from "../shared/words";
+
+const looks: Record<string, StatusIndicatorProps.Type> = {
+  pending: "pending",
+  received: "in-progress",
+  verified: "in-progress",
+  sealed: "success",
+  quarantined: "error",
+  refused: "error",
+};
+
+export function StateBadge({ of }: { of: string }) {
+  return <StatusIndicator type={looks[of] ?? "info"}>{sentence(of)}</StatusIndicator>;
+}
