@@ -97,6 +97,7 @@ def _populate(
     ending.callback(MalwareScan(endpoint, outputs["BucketInbox"]).stop)
     progress.say("the stand-ins listen: geocoder, texts, malware scan")
     functions = deploy.functions_of(endpoint)
+    outbox.verify_sender(endpoint, describe.environment(functions)["MAIL_FROM"])
     staff = kept.get("actors") or _staff(endpoint, outputs, config, functions)
     progress.say("the demo's staff can sign in")
     site = f"http://{engine.HOST}:{port}"
