@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field
+
 from rtcc.access.model import Action
 from rtcc.aws import settings
 from rtcc.http.declaration import Record, SignIn

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functions.citizen_api.about import LIMITS, Limits
+from functions.citizen_api.submissions import File, file_reply
 from rtcc.access.model import Action
 from rtcc.canvass import answers
 from rtcc.canvass.model import Purpose
@@ -9,9 +11,6 @@ from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.forms import Body, Instant, Reply
 from rtcc.http.visit import Visit
-
-from functions.citizen_api.about import LIMITS, Limits
-from functions.citizen_api.submissions import File, file_reply
 
 door = Door("citizen", "request")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+
 from rtcc.access.model import Action
 from rtcc.aws.uploads import Part
 from rtcc.canvass import answers

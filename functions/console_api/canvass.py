@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+
 from rtcc.access.model import Action
 from rtcc.canvass import service as canvasses
 from rtcc.canvass.model import Canvass, Purpose, band

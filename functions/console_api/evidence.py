@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+
+from functions.console_api.custody import LineReply, line_reply
 from rtcc.access.model import Action
 from rtcc.custody import service as custody
 from rtcc.foundation import clock, ids
@@ -16,8 +18,6 @@ from rtcc.http.visit import Visit
 from rtcc.incidents import service as incidents
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item
-
-from functions.console_api.custody import LineReply, line_reply
 
 door = Door("console", "evidence")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+
 from rtcc.access.model import Action
 from rtcc.foundation.errors import Field as Fault
 from rtcc.foundation.errors import Invalid

@@ -10,7 +10,13 @@ from botocore.exceptions import ClientError
 from rtcc.aws.blobs import OPAQUE, Lock, Stored
 from rtcc.aws.clients import client
 
-_UNSET = {"NoSuchObjectLockConfiguration", "ObjectLockConfigurationNotFoundError", "InvalidRequest"}
+# Each store has its own word for a lock or hold that was never put.
+_UNSET = {
+    "NoSuchObjectLockConfiguration",
+    "NoSuchObjectLegalHold",
+    "ObjectLockConfigurationNotFoundError",
+    "InvalidRequest",
+}
 
 
 def copy_locked(source: Stored, *, bucket: str, key: str, until: datetime) -> Stored:
@@ -24,6 +30,7 @@ def copy_locked(source: Stored, *, bucket: str, key: str, until: datetime) -> St
         CopySource={"Bucket": source.bucket, "Key": source.key, "VersionId": source.version_id},
         ChecksumAlgorithm="SHA256",
         ContentType=OPAQUE,
+        ContentDisposition="attachment",
         MetadataDirective="REPLACE",
         TaggingDirective="REPLACE",
         ObjectLockMode="COMPLIANCE",

@@ -1,0 +1,66 @@
+"""Starts a small city afresh, plays the story, and ends every process: `python -m local.play [--sabotage N]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+
+from local.city import City, end_on_sigterm
+from local.city_file import ROOT
+from local.play import asking, proving, sending
+from local.play.telling import Step, tell
+from local.play.world import World
+from local.progress import Stopped
+
+# What each sabotage does; the step of that number must notice it, and no other.
+SABOTAGES = {
+    1: "an insider makes a registration active in the table before any code came back",
+    2: "a call is held up for two and a half seconds on its way",
+    3: "the text of a request is queued a second time",
+    4: "the page forgets what the store already holds, and sends it again",
+    5: "somebody takes the legal hold off the sealed version",
+    6: "somebody gives the strongest role the right to delete",
+    7: "one custody line is changed before the record is verified",
+}
+
+
+def main() -> int:
+    """0 when every step held, 1 when one did not, 2 for a sabotage that there is not."""
+    parser = argparse.ArgumentParser(prog="make play", description="Play the story without hands.")
+    parser.add_argument("--sabotage", type=int, default=0, metavar="N", help="play a small fault into step N")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "play.json")
+    asked = parser.parse_args()
+    if asked.sabotage and asked.sabotage not in SABOTAGES:
+        print(f"There is no sabotage {asked.sabotage}: say 1 to {len(SABOTAGES)}.", file=sys.stderr)
+        return 2
+    end_on_sigterm()
+    try:
+        with City.start(path=ROOT / "build" / "play-city.json") as city:
+            if asked.sabotage:
+                print(f"\n  Sabotage of step {asked.sabotage}: {SABOTAGES[asked.sabotage]}.")
+            held = tell(story(World(city, sabotage=asked.sabotage)), asked.out)
+    except (KeyboardInterrupt, Stopped) as why:
+        print(f"\n{why or 'stopped'}", file=sys.stderr)
+        return 1
+    print(f"\n  {'Every step held.' if held else 'The story does not hold.'}  {asked.out.name} says what was seen.")
+    return 0 if held else 1
+
+
+def story(world: World) -> list[Step]:
+    """The steps, in order."""
+    told = [
+        ("A resident signs up and confirms both channels", asking.sign_up),
+        ("Dispatch sends a priority-1 call", asking.send_call),
+        ("An analyst asks the neighborhood", asking.ask),
+        ("The resident uploads a clip, is interrupted, resumes", sending.upload),
+        ("The clip is sealed in the vault", sending.admitted),
+        ("Nobody can take it out", proving.nobody_can_delete),
+        ("The custody record holds, and names a changed line", proving.record_holds),
+    ]
+    return [Step(number, title, partial(play, world)) for number, (title, play) in enumerate(told, start=1)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
