@@ -4,6 +4,5 @@ import os
 
 # jsii greets every Node that is past its support with a banner, unless told its number.
 _NODES = ",".join(str(major) for major in range(18, 40))
-os.environ |= {
-    f"JSII_SILENCE_WARNING_{kind}_NODE_VERSION": _NODES for kind in ("END_OF_LIFE", "DEPRECATED", "UNTESTED")
-}
+_KINDS = ("END_OF_LIFE", "DEPRECATED", "UNTESTED")
+os.environ |= {f"JSII_SILENCE_WARNING_{kind}_NODE_VERSION": _NODES for kind in _KINDS}

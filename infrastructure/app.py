@@ -51,9 +51,12 @@ def main() -> None:
     """Synthesize into cdk.out, or wherever the CDK's own command says."""
     parser = argparse.ArgumentParser(prog="python -m infrastructure.app")
     parser.add_argument("--local", action="store_true", help="the city on one machine")
+    parser.add_argument("--without-vendor", action="store_true", help="templates only: install no packages")
     parser.add_argument("--out", default=os.environ.get("CDK_OUTDIR", "cdk.out"))
     given = parser.parse_args()
-    more = {"local": "true"} if given.local else {}
+    more: dict[str, Any] = {"local": "true"} if given.local else {}
+    if given.without_vendor:
+        more["aws:cdk:bundling-stacks"] = []
     try:
         ground_plan(given.out, apps=chalice_apps(), **more).synth()
     except (RouteError, LookupError) as wrong:

@@ -2,30 +2,36 @@
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("cdk.json", "requirements.lock", "infrastructure", "functions", "layers")
 MADE = ROOT / "build" / "synth"
+FLAGS: dict[str, list[str]] = {"local": ["--local"], "cloud": [], "plain": ["--without-vendor"]}
 
 
-def synth(*, local: bool) -> Path:
-    """Return the folder of the cloud assembly for these sources, made now if it was not made before."""
-    made = MADE / f"{'local' if local else 'cloud'}-{fingerprint()}"
+def synth(*, local: bool, vendored: bool = True) -> Path:
+    """Return the folder of the cloud assembly for these sources, made now if it was not made before.
+
+    Not `vendored`: the templates alone count, so nothing is installed into the vendor layer.
+    """
+    kind = "local" if local else "cloud" if vendored else "plain"
+    made = MADE / f"{kind}-{fingerprint()}"
     if (made / "manifest.json").is_file():
         return made
-    sys.stderr.write(f"Synthesizing the {'local' if local else 'cloud'} templates …\n")
+    sys.stderr.write(f"Synthesizing the {kind} templates …\n")
     MADE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=MADE, prefix="making-") as folder:
         out = Path(folder) / "out"
-        _run(["--out", str(out), *(["--local"] if local else [])])
-        shutil.rmtree(made, ignore_errors=True)
-        out.rename(made)
+        _run(["--out", str(out), *FLAGS[kind]])
+        # Whoever else made it meanwhile made the same.
+        with suppress(OSError):
+            out.rename(made)
     return made
 
 

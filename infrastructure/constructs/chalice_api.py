@@ -8,13 +8,13 @@ from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
-from rtcc.http.declaration import SignIn
 
 from infrastructure.constructs.api_account import ApiAccount
 from infrastructure.constructs.gateway_problems import add_problems
 from infrastructure.constructs.python_function import LOG_KEPT
 from infrastructure.routes import routes_of
 from infrastructure.settings import Settings
+from rtcc.http.declaration import SignIn
 
 STAGE = "v1"
 # No header and no query string: a link's token, a staff token and a reason travel there. The path is its template.
