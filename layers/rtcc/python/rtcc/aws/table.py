@@ -87,7 +87,6 @@ def transact(*writes: Write | Draft) -> None:
             _commit(prepared)
             return
         except TransactWriteError as refused:
-            print("DBG", refused.cancellation_reasons, refused.cause_response_code, refused.cause_response_message)
             _raise_if_final(refused, writes)
         time.sleep(random.uniform(0, min(0.4, 0.01 * 2**attempt)))  # noqa: S311 jitter, not a secret
     raise Unavailable("The record is very busy. Nothing was changed; please try again.")
