@@ -1,0 +1,129 @@
+"""A small city in memory: tables, providers and people, and the short ways by which a test arranges them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+import boto3
+
+from rtcc.access.model import Actor, Role, system
+from rtcc.access.store import StaffRow
+from rtcc.aws.places import Place
+from rtcc.canvass import answers
+from rtcc.canvass import service as canvasses
+from rtcc.canvass.model import Purpose
+from rtcc.canvass.store import CanvassRow
+from rtcc.custody import service as custody
+from rtcc.custody.store import LineRow
+from rtcc.foundation import clock
+from rtcc.foundation.geo import Point
+from rtcc.incidents import service as incidents
+from rtcc.incidents.model import Call, State
+from rtcc.incidents.store import IncidentRow
+from rtcc.messages import secret
+from rtcc.messages import service as messages
+from rtcc.messages.store import MessageRow
+from rtcc.registry import consent, store
+from rtcc.registry import service as registry
+from rtcc.registry.model import Form, Kind
+from rtcc.registry.store import RegistrantRow
+from rtcc.roster import service as roster
+from rtcc.vault.store import ItemRow
+from tests.unit.fakes import Geocoder, Keys, Providers, Store
+
+ROWS = (StaffRow, LineRow, IncidentRow, MessageRow, RegistrantRow, CanvassRow, ItemRow)
+TABLES = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault")
+CENTER = Point(32.5, -93.7)
+VISITOR = Actor("visitor", Role.VISITOR, how="none")
+CAD = Actor("usr_cad", Role.DISPATCHER, how="iam")
+ANALYST = Actor("usr_analyst", Role.ANALYST, badge="7", ori="LA0", how="cognito+totp")
+PEER = "192.0.2.7 a browser"
+
+
+@dataclass
+class City:
+    """The city of one test."""
+
+    providers: Providers
+    geocoder: Geocoder
+    keys: Keys
+    store: Store
+
+    def contents(self, *, without=()):
+        """Every item of every table, as it lies there."""
+        client = boto3.client("dynamodb")
+        return {t: sorted(map(repr, client.scan(TableName=t)["Items"])) for t in TABLES if t not in without}
+
+    def lines(self):
+        """Every custody line of the city."""
+        return [row.to_entity() for row in LineRow.scan()]
+
+    def enroll(self, identity, role):
+        """Somebody with that role."""
+        return roster.enroll(
+            system("seed"), identity=identity, name=role.value, badge="7", role=role, agency="PD", ori="LA0"
+        )
+
+    def call(self, number="26-1", state=State.OPEN, at=CENTER, kind="robbery"):
+        """A call for service, as dispatch tells it."""
+        told = Call(number, 1, kind, "410 Alder Street", at, clock.now() - timedelta(hours=1), state)
+        return incidents.take_call(CAD, told)[0]
+
+    def form(self, n=1, **more):
+        """What the n-th person enters on the sign-up page, living at the center unless `at` says otherwise."""
+        address = more.pop("address", f"{400 + n} Alder Street, Rivermark")
+        self.geocoder.places[address] = Place(address, more.pop("at", CENTER))
+        told = {
+            "kind": Kind.RESIDENT,
+            "name": f"Resident {n}",
+            "email": f"resident{n}@example.org",
+            "phone": f"+1318555{n:04d}",
+            "cameras": 2,
+            "language": "en",
+            "safe_word": "bluebird",
+            "consent": consent.VERSION,
+        }
+        return Form(address=address, **(told | more))
+
+    def sign_up(self, n=1, **more):
+        """A registrant whose codes are still on their way."""
+        return registry.register(VISITOR, self.form(n, **more))
+
+    def resident(self, n=1, **more):
+        """A registrant who entered both codes."""
+        one = self.sign_up(n, **more)
+        for channel, via in (("email", "email"), ("phone", "text")):
+            one = registry.confirm(VISITOR, one.id, channel=channel, code=secret.code(one.id, via, 1))
+        return store.find(one.id)
+
+    def canvass(self, call, *, key=None, radius_m=300, purpose=Purpose.INVESTIGATE, actor=ANALYST):
+        """A canvass around a call over the hour that passed, not carried out yet."""
+        window = {"from_at": clock.now() - timedelta(hours=1), "to_at": clock.now()}
+        key = key or str(uuid.uuid4())
+        return canvasses.open_canvass(actor, call.id, key=key, radius_m=radius_m, purpose=purpose, **window)[0]
+
+    def invite(self, one):
+        """Carry a canvass out; how many were invited."""
+        return canvasses.invite_all(system("invite_registrants"), one)
+
+    def deliver(self):
+        """Send what was queued."""
+        for row in list(MessageRow.scan()):
+            messages.send(system("send_messages"), row.id)
+
+    def token(self, one):
+        """The token of the newest link that reached this registrant by text."""
+        links = [sent.text for sent in self.providers.texts if sent.to == one.phone and "/r#" in sent.text]
+        return links[-1].split("/r#")[1].split()[0]
+
+    def asked(self, n=1):
+        """A resident who holds a link: the holder, and the link's token."""
+        one = self.resident(n)
+        self.invite(self.canvass(self.call()))
+        self.deliver()
+        token = self.token(one)
+        return answers.open_link(token, peer=PEER), token
+
+    def outcomes(self, subject):
+        """What stands under a subject: event and outcome, line by line."""
+        return [(line.event, line.outcome.value) for line in custody.lines(subject)]

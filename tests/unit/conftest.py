@@ -1,0 +1,95 @@
+"""What unit tests stand on: one set of tables in memory, wiped before each test, and no gate that leads out."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from moto import mock_aws
+from moto.dynamodb.models import dynamodb_backends
+
+from rtcc.aws import blobs, locks, mail, places, seals, texts, uploads
+from rtcc.aws.clients import client
+from rtcc.foundation import clock
+from tests.unit.city import ROWS, TABLES, City
+from tests.unit.fakes import Geocoder, Keys, Providers, Store
+
+CONFIG = {
+    "name": "Rivermark",
+    "state": "LA",
+    "agency": "Rivermark Police Department",
+    "ori": "LA0",
+    "phone": "318-555-0100",
+    "zone": "America/Chicago",
+    "country": "US",
+    "bounds": [32.4, -93.8, 32.6, -93.6],
+}
+ENVIRONMENT = {
+    "CITY": json.dumps(CONFIG),
+    "SITE_ORIGIN": "https://rtcc.example.gov",
+    "BUCKET_INBOX": "inbox",
+    "BUCKET_VAULT": "vault",
+    "BUCKET_LOG": "log",
+    "LOG_ORIGIN": "rtcc.example.gov/custody",
+    "LOCK_DAYS": "14",
+    "POWERTOOLS_METRICS_NAMESPACE": "RTCC",
+    "POWERTOOLS_SERVICE_NAME": "unit",
+    "AWS_REGION": "us-east-1",
+} | {f"TABLE_{name.upper()}": name for name in TABLES}
+
+
+@pytest.fixture(scope="session")
+def keys():
+    """Keys for the whole run: making them is slow."""
+    return Keys()
+
+
+@pytest.fixture(scope="session")
+def tables():
+    """The seven tables, made once."""
+    with pytest.MonkeyPatch.context() as patch, mock_aws():
+        for name, value in (ENVIRONMENT | {"AWS_DEFAULT_REGION": "us-east-1"}).items():
+            patch.setenv(name, value)
+        for row in ROWS:
+            row.create_table(billing_mode="PAY_PER_REQUEST")
+        yield dynamodb_backends["123456789012"]["us-east-1"]
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    """What the deployment tells every function."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def city(environment, tables, keys, monkeypatch):
+    """An empty city whose gates lead to stand-ins."""
+    client.cache_clear()
+    for table in tables.tables.values():  # looked up each time: a cancelled transaction replaces them all
+        table.items.clear()
+    one = City(Providers(), Geocoder(), keys, Store())
+    ways = {
+        texts: {"send": one.providers.text},
+        mail: {"send": one.providers.mail},
+        places: {"find": one.geocoder.find},
+        seals: {name: getattr(keys, name) for name in ("mac", "sign", "is_signed", "public_key")},
+        uploads: {name: getattr(one.store, name) for name in ("begin_upload", "part_url", "parts_of", "finish_upload")},
+        locks: {"copy_locked": one.store.copy_locked, "proven": one.store.proven, "read": one.store.lock_of},
+        blobs: {name: getattr(one.store, name) for name in ("stored", "held", "read", "fetch", "put_locked")},
+    }
+    for gate, replaced in ways.items():
+        for name, way in replaced.items():
+            monkeypatch.setattr(gate, name, way)
+    return one
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let time pass: `later(hours=25)`."""
+    real, passed = clock.now, []
+
+    def pass_(**spans):
+        passed.append(timedelta(**spans))
+
+    monkeypatch.setattr(clock, "now", lambda: real() + sum(passed, timedelta()))
+    return pass_
