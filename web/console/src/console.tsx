@@ -56,7 +56,7 @@ function Inside({ config, session, leave }: InsideProps) {
   if (me.fault instanceof Problem && me.fault.status === 403) return <NotLetIn out={out} />;
   if (!me.value) {
     const wait = <Box textAlign="center"><Spinner size="large" /> Signing in…</Box>;
-    return <main className="gate">{me.fault ? <Fault fault={me.fault} again={me.again} /> : wait}</main>;
+    return <main className="gate gate--plain">{me.fault ? <Fault fault={me.fault} again={me.again} /> : wait}</main>;
   }
   return (
     <>
@@ -68,7 +68,7 @@ function Inside({ config, session, leave }: InsideProps) {
 
 function NotLetIn({ out }: { out: () => void }) {
   return (
-    <main className="gate">
+    <main className="gate gate--plain">
       <Alert type="warning" header="You may not use the console" action={<Button onClick={out}>Sign out</Button>}>
         Your sign-in worked, but no administrator has let you in, or your access is suspended.
       </Alert>

@@ -12,7 +12,7 @@ async function open(): Promise<void> {
   const page = document.getElementById("page");
   if (!page) return;
   const root = createRoot(page);
-  root.render(<main className="gate"><Spinner size="large" /> Opening the console…</main>);
+  root.render(<main className="gate gate--plain"><Spinner size="large" /> Opening the console…</main>);
   try {
     const config = await readConfig();
     const session = new Session(config);
@@ -24,7 +24,7 @@ async function open(): Promise<void> {
     root.render(<StrictMode><Console config={config} session={session} signedIn={signedIn} why={why} /></StrictMode>);
   } catch {
     const words = "The console cannot reach the city's service. Check your connection and reload this page.";
-    root.render(<main className="gate"><Alert type="error">{words}</Alert></main>);
+    root.render(<main className="gate gate--plain"><Alert type="error">{words}</Alert></main>);
   }
 }
 

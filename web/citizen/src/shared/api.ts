@@ -48,6 +48,7 @@ export interface Request {
   window: { from: string; to: string };
   near: string;
   reason: string;
+  purpose?: "investigate" | "locate_person" | "locate_vehicle" | "protect_responders";
   expires_at: string;
   files: SentFile[];
   limits: Limits;

@@ -27,7 +27,7 @@ const rules: { [name in keyof Draft]: [(value: string) => boolean, Key] } = {
   phone: [(value) => /^\+?[\d\s().-]+$/.test(value) && value.replace(/\D/g, "").length >= 10, "errors.phone"],
   address: [(value) => value !== "", "errors.needed"],
   cameras: [(value) => /^\d+$/.test(value) && +value >= 1 && +value <= 64, "errors.cameras"],
-  safe_word: [(value) => value !== "", "errors.needed"],
+  safe_word: [(value) => value.length >= 3 && value.length <= 16, "errors.safe_word"],
   language: [(value) => value === "en" || value === "es", "errors.kind"],
   consent: [(value) => value === "yes", "errors.consent"],
 };

@@ -61,7 +61,7 @@ function questions({ draft, faults }: FormState): HTMLElement[] {
     textField(q("email", "", { type: "email", autocomplete: "email", maxlength: 254, spellcheck: "false" })),
     textField(q("phone", say("signup.phone_hint", { example: "318-555-0142" }),
       { type: "tel", autocomplete: "tel-national", maxlength: 24 })),
-    textField(q("address", say("signup.address_hint"), { autocomplete: "street-address", maxlength: 200 })),
+    textField(q("address", say("signup.address_hint"), { autocomplete: "street-address", maxlength: 160 })),
     textField(q("cameras", "", { inputmode: "numeric", maxlength: 2, autocomplete: "off" })),
     textField(q("safe_word", say("signup.safe_word_hint"), { autocomplete: "off", maxlength: 20, spellcheck: "false" })),
     choice(q("language"), [["en", say("signup.language.en")], ["es", say("signup.language.es")]]),

@@ -54,11 +54,21 @@ function refused(fault: unknown, about: About): void {
   if (fault instanceof Problem && fault.slug === "outside-city") return go("outside");
   if (fault instanceof Problem && fault.slug === "address-not-found") {
     state.faults.set("address", say("address.unknown", { city: about.city.name }));
+  } else if (fault instanceof Problem && fault.slug === "consent-renewed") {
+    return void renewed(about);
   } else if (fault instanceof Problem && fault.fields.length) {
     for (const { name, message } of fault.fields) state.faults.set(name, wordsFor(name, message));
   } else {
     state.trouble = troubleWords(fault);
   }
+  stay();
+}
+
+/** The text of consent changed while the form was open: show the new one, and ask again. */
+async function renewed(about: About): Promise<void> {
+  about.consent = (await call<About>("GET", "/about").catch(() => about)).consent;
+  state.draft.consent = "";
+  state.faults.set("consent", say("errors.renewed"));
   stay();
 }
 

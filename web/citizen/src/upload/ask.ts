@@ -8,7 +8,7 @@ export function question(about: About, request: Request): HTMLElement[] {
   const facts: [string, string][] = [
     [say("ask.near"), request.near],
     [say("ask.window"), stretch(request.window.from, request.window.to, zone)],
-    [say("ask.reason"), request.reason],
+    [say("ask.reason"), request.purpose ? say(`why.${request.purpose}`) : request.reason],
     [say("ask.expires"), time(request.expires_at, zone)],
     [say("ask.reference"), request.id],
   ];

@@ -75,10 +75,15 @@ export class Files {
       if (again) continue;
       const refusal = this.refusalOf(file);
       if (refusal) this.refusal = `${file.name}: ${refusal}`;
-      else this.uploads.push(new Upload(file, this.request.id, this.token, () => this.refresh()));
+      else this.uploads.push(new Upload(file, this.request.id, this.token, () => this.refresh(), this.begunAs(file)));
     }
     this.fill();
     this.next();
+  }
+
+  private begunAs(file: File): string {
+    const same = (one: SentFile): boolean => one.name === file.name && one.bytes === file.size;
+    return this.request.files.find(same)?.id ?? "";
   }
 
   private refusalOf(file: File): string {

@@ -28,3 +28,19 @@ export function putPart(
     request.send(body);
   });
 }
+
+/** How often storage may refuse one part (a stale address, a wrong digest) before the file is given up. */
+const refusals = 4;
+
+/** Turns the first refusals into "try again", which asks for a new address too. */
+export function forgiving(): (work: () => Promise<void>) => Promise<void> {
+  let refused = 0;
+  return async (work) => {
+    try {
+      await work();
+    } catch (fault) {
+      const final = !(fault instanceof Problem) || fault.passes || ++refused >= refusals;
+      throw final ? fault : new Problem(0, "refused");
+    }
+  };
+}

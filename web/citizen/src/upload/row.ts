@@ -50,7 +50,7 @@ export function status(upload: Upload): string {
 
 function failure(fault: unknown): string {
   if (fault instanceof Unreadable) return say("file.changed");
-  if (fault instanceof Problem && ["storage", "invalid"].includes(fault.slug)) return say("file.changed");
+  if (fault instanceof Problem && ["storage", "invalid", "already-finished"].includes(fault.slug)) return say("file.changed");
   return say("file.failed");
 }
 

@@ -1,17 +1,16 @@
 /** Sends one file: in parts, four at a time, each with its own digest; pauses, waits out a bad line, resumes. */
-import { call, Problem, type Begun, type Receipt } from "../shared/api";
+import { Problem, type Begun, type Receipt } from "../shared/api";
+import { beginFile, finishFile, lookAtFile } from "./calls";
 import { Desk } from "./desk";
 import { digestFile, digestPart } from "./digest";
 import { forget, keyOf } from "./memory";
 import { patiently } from "./patience";
 import { bytesIn, holds, Pace, partsOf, type Part } from "./plan";
-import { putPart } from "./put";
+import { forgiving, putPart } from "./put";
 
 export type Stage = "waiting" | "preparing" | "sending" | "checking" | "finishing" | "paused" | "received" | "failed";
 
 const lanes = 4;
-/** How often storage may refuse one part (a stale address, a wrong digest) before the file is given up. */
-const refusals = 4;
 
 export class Upload {
   stage: Stage = "waiting";
@@ -30,6 +29,8 @@ export class Upload {
     private readonly request: string,
     private readonly token: string,
     private readonly changed: () => void,
+    /** The city's name for this file if it was begun before, perhaps on another device. */
+    private begunAs = "",
   ) {}
 
   get sent(): number {
@@ -76,17 +77,33 @@ export class Upload {
     const sha256 = await this.flat;
     signal.throwIfAborted();
     this.turn("finishing");
-    const path = `/request/files/${encodeURIComponent(begun.id)}/finish`;
-    this.receipt = await this.patiently(signal, () => call<Receipt>("POST", path, { sha256 }, this.token));
+    this.receipt = await this.finish(begun.id, sha256, signal);
+    if (!this.receipt) return this.send(signal);
     forget(this.request, this.file);
     this.turn("received");
   }
 
+  /** The receipt; null if the city holds another file of this name and size, so that this one must be sent anew. */
+  private async finish(id: string, sha256: string, signal: AbortSignal): Promise<Receipt | null> {
+    try {
+      return await this.patiently(signal, () => finishFile(this.token, id, sha256));
+    } catch (fault) {
+      const another = this.begunAs && fault instanceof Problem && fault.slug === "already-finished";
+      if (!another) throw fault;
+      this.begunAs = "";
+      return null;
+    }
+  }
+
   private async begin(signal: AbortSignal): Promise<Begun> {
-    const body = { key: keyOf(this.request, this.file), name: this.file.name, bytes: this.file.size };
-    const begun = await this.patiently(signal, () => call<Begun>("POST", "/request/files", body, this.token));
-    const path = `/request/files/${encodeURIComponent(begun.id)}`;
-    return this.patiently(signal, () => call<Begun>("GET", path, undefined, this.token));
+    if (this.begunAs) return this.look(this.begunAs, signal);
+    const file = { key: keyOf(this.request, this.file), name: this.file.name, bytes: this.file.size };
+    const { id } = await this.patiently(signal, () => beginFile(this.token, file));
+    return this.look(id, signal);
+  }
+
+  private look(id: string, signal: AbortSignal): Promise<Begun> {
+    return this.patiently(signal, () => lookAtFile(this.token, id));
   }
 
   private async sendParts(begun: Begun, signal: AbortSignal): Promise<void> {
@@ -116,16 +133,11 @@ export class Upload {
     const digest = { number: part.number, bytes: bytesIn(part), sha256 };
     const sent = (bytes: number): void =>
       this.tick(() => this.done.set(part.number, Math.min(bytes, bytesIn(part))));
-    let refused = 0;
+    const storage = forgiving();
     await this.patiently(signal, async () => {
       sent(0);
-      try {
-        await putPart(await desk.address(digest), body, { signal, sent });
-      } catch (fault) {
-        const stale = fault instanceof Problem && fault.slug === "storage" && !fault.passes;
-        if (!stale || ++refused >= refusals) throw fault;
-        throw new Problem(0, "refused");
-      }
+      const address = await desk.address(digest);
+      await storage(() => putPart(address, body, { signal, sent }));
     });
     sent(bytesIn(part));
   }

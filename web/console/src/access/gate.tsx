@@ -19,7 +19,7 @@ export function Gate({ agency, why, enter }: GateProps) {
         {why && <Alert type="info">{why}</Alert>}
         <Container header={<Header variant="h1">You are entering a restricted information system</Header>}>
           <SpaceBetween size="m">
-            <Box variant="p">
+            <Box>
               This is the Real Time Crime Center console of the <b>{agency}</b>. It may be used only by people whom the
               agency has authorized, and only for official work.
             </Box>

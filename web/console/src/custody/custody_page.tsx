@@ -53,10 +53,11 @@ function Result({ result }: { result: Verification }) {
         {words}
       </Alert>
       <Container>
-        <KeyValuePairs columns={4} minColumnWidth={140} items={[
+        <KeyValuePairs columns={4} minColumnWidth={130} items={[
           { label: "Lines", value: result.lines },
           { label: "Subjects", value: result.subjects },
           { label: "Lines in the sealed log", value: result.log_size },
+          { label: "Not sealed yet", value: result.unsealed ?? 0 },
           { label: "Checked", value: moment(result.checked_at, config.city.zone) },
         ]} />
       </Container>

@@ -1,13 +1,16 @@
 /** The first page: open calls on the map and in a list, the most urgent first. */
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
+import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table from "@cloudscape-design/components/table";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import type { Incident } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
+import { useNarrow } from "../shared/narrow";
 import { href } from "../shared/route";
 import { ago, clock } from "../shared/words";
 import { LazyMap } from "./lazy_map";
@@ -20,16 +23,19 @@ export function CallsPage({ calls }: { calls: OpenCalls }) {
   return (
     <SpaceBetween size="l">
       {Boolean(calls.fault) && <Fault fault={calls.fault} />}
-      <CallTable calls={calls} />
-      <Container disableContentPaddings>
-        <LazyMap calls={calls.calls ?? []} />
-      </Container>
+      <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+        <CallTable calls={calls} />
+        <Container disableContentPaddings>
+          <LazyMap calls={calls.calls ?? []} />
+        </Container>
+      </Grid>
     </SpaceBetween>
   );
 }
 
 function CallTable({ calls: { calls, fault, updated } }: { calls: OpenCalls }) {
   const { config } = useDesk();
+  const narrow = useNarrow();
   const now = updated ? Date.parse(updated) : Date.now();
   const state = updated && (
     <StatusIndicator type={fault ? "warning" : "success"}>
@@ -47,16 +53,37 @@ function CallTable({ calls: { calls, fault, updated } }: { calls: OpenCalls }) {
       empty="There is no open call."
       wrapLines
       ariaLabels={{ tableLabel: "Open calls" }}
-      columnDefinitions={[
-        { id: "priority", header: "Priority", cell: (call) => <Priority of={call.priority} />, width: 110 },
-        {
-          id: "number", header: "Call", isRowHeader: true, minWidth: 150,
-          cell: (call) => <Link href={href.incident(call.id)}>{call.number}</Link>,
-        },
-        { id: "kind", header: "Kind", cell: (call) => call.kind, minWidth: 160 },
-        { id: "address", header: "Address", cell: (call) => call.address, minWidth: 160 },
-        { id: "opened", header: "Opened", cell: (call) => ago(call.opened_at, now), minWidth: 120 },
-      ]}
+      columnDefinitions={narrow ? stacked(now) : columns(now)}
     />
   );
 }
+
+type Columns = TableProps.ColumnDefinition<Incident>[];
+
+const priority: Columns[number] = {
+  id: "priority", header: "Priority", cell: (call) => <Priority of={call.priority} />, minWidth: 116, width: 116,
+};
+const number = (call: Incident) => <Link href={href.incident(call.id)}>{call.number}</Link>;
+
+const columns = (now: number): Columns => [
+  priority,
+  { id: "number", header: "Call", isRowHeader: true, minWidth: 120, cell: number },
+  { id: "kind", header: "Kind", cell: (call) => call.kind, minWidth: 130 },
+  { id: "address", header: "Address", cell: (call) => call.address, minWidth: 130 },
+  { id: "opened", header: "Opened", cell: (call) => ago(call.opened_at, now), minWidth: 110 },
+];
+
+/** On a phone: what happened and where stand under the number, so that nothing has to be pushed aside to be read. */
+const stacked = (now: number): Columns => [
+  priority,
+  {
+    id: "number", header: "Call", isRowHeader: true,
+    cell: (call) => (
+      <>
+        <div>{number(call)}</div>
+        <div>{call.kind}</div>
+        <Box color="text-body-secondary">{`${call.address}, ${ago(call.opened_at, now)}`}</Box>
+      </>
+    ),
+  },
+];

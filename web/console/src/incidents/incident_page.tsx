@@ -34,7 +34,6 @@ function Known({ incident }: { incident: Incident }) {
   const [radius, setRadius] = useState(usualRadius);
   const facts = [
     { label: "Priority", value: <Priority of={incident.priority} /> },
-    { label: "Kind", value: incident.kind },
     { label: "Address", value: incident.address },
     { label: "Opened", value: moment(incident.opened_at, config.city.zone) },
     { label: "State", value: sentence(incident.state) },

@@ -44,6 +44,7 @@ export interface Item {
   bytes: number;
   sha256: string;
   state: string;
+  flaw?: string;
   incident_id: string;
   incident_number: string;
   received_at: string;
@@ -56,6 +57,7 @@ export interface Line {
   outcome: string;
   actor: string;
   role: string;
+  badge?: string;
   reason: string;
   facts: Record<string, unknown>;
   previous: string;
@@ -66,7 +68,7 @@ export interface Storage {
   key: string;
   version_id: string;
   mode: string;
-  until: string;
+  until: string | null;
   hold: boolean;
   read_at: string;
 }
@@ -80,6 +82,7 @@ export interface Verification {
   lines: number;
   subjects: number;
   log_size: number;
+  unsealed?: number;
   faults: { subject: string; seq: number; what: string }[];
   checked_at: string;
 }
@@ -118,7 +121,7 @@ export class Api {
   readonly canvasses = (id: string) => this.call<{ canvasses: Canvass[] }>("GET", `/incidents/${on(id)}/canvasses`);
   readonly evidenceOf = (id: string) => this.call<{ items: Item[] }>("GET", `/incidents/${on(id)}/evidence`);
   readonly evidence = (after = "") =>
-    this.call<{ items: Item[]; next?: string }>("GET", `/evidence${after && `?next=${on(after)}`}`);
+    this.call<{ items: Item[]; next?: string | null }>("GET", `/evidence${after && `?cursor=${on(after)}`}`);
   readonly item = (id: string) => this.call<ItemDetail>("GET", `/evidence/${on(id)}`);
   readonly download = (id: string, reason: string) =>
     this.call<{ url: string; expires_at: string }>("POST", `/evidence/${on(id)}/download`, { reason });

@@ -12,13 +12,13 @@ import { ItemTable } from "./item_table";
 export function EvidencePage() {
   const { api } = useDesk();
   const first = useLoad("evidence", () => api.evidence());
-  const [more, setMore] = useState<{ items: Item[]; next?: string; fault?: unknown } | null>(null);
+  const [more, setMore] = useState<{ items: Item[]; next: string | null | undefined; fault?: unknown } | null>(null);
   const next = more ? more.next : first.value?.next;
   const items = [...(first.value?.items ?? []), ...(more?.items ?? [])];
   const goOn = async (): Promise<void> => {
     const old = more?.items ?? [];
     try {
-      const page = await api.evidence(next);
+      const page = await api.evidence(next ?? "");
       setMore({ items: [...old, ...page.items], next: page.next });
     } catch (fault) {
       setMore({ items: old, next, fault });

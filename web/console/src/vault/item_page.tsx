@@ -1,4 +1,5 @@
 /** One evidence item: its digest, where it lies and how it is locked, where it came from, and everything done to it. */
+import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import Button from "@cloudscape-design/components/button";
@@ -16,7 +17,7 @@ import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
 import { useLoad } from "../shared/load";
 import { href } from "../shared/route";
-import { moment, size } from "../shared/words";
+import { moment, sentence, size } from "../shared/words";
 import { DownloadDialog } from "./download_dialog";
 import { Source, StorageCard } from "./item_cards";
 import { StateBadge } from "./state_badge";
@@ -36,13 +37,14 @@ function Known({ item, again }: { item: ItemDetail; again: () => void }) {
   const buttons = (
     <SpaceBetween direction="horizontal" size="xs">
       <Button iconName="refresh" ariaLabel="Refresh" onClick={again} />
-      {may("evidence.download") && <Button onClick={() => setAsking(true)}>Download…</Button>}
+      {may("evidence.download") && item.state === "sealed" && <Button onClick={() => setAsking(true)}>Download…</Button>}
     </SpaceBetween>
   );
   return (
     <SpaceBetween size="l">
       <BreadcrumbGroup items={trail} ariaLabel="Where you are" />
       <Header variant="h1" actions={buttons}>{item.name}</Header>
+      {item.flaw && <Alert type="error" header="In quarantine">{sentence(item.flaw)}. It is kept and locked, and cannot be downloaded.</Alert>}
       <Identity item={item} />
       <StorageCard storage={item.storage} />
       <Source item={item} />

@@ -4,11 +4,8 @@ import { sentence } from "../shared/words";
 
 const looks: Record<string, StatusIndicatorProps.Type> = {
   pending: "pending",
-  received: "in-progress",
-  verified: "in-progress",
   sealed: "success",
   quarantined: "error",
-  refused: "error",
 };
 
 export function StateBadge({ of }: { of: string }) {
