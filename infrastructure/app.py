@@ -42,7 +42,7 @@ def ground_plan(out: str, *, apps: Mapping[str, Any], **more: Any) -> App:
         app, "rtcc-services", settings=settings, identity=identity, records=records, evidence=evidence, apps=apps
     )
     Web(app, "rtcc-web", settings=settings, identity=identity, evidence=evidence, services=services)
-    Watch(app, "rtcc-watch", settings=settings, services=services)
+    Watch(app, "rtcc-watch", services=services)
     Tags.of(app).add("rtcc", settings.city["name"])
     return app
 

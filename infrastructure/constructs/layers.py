@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jsii
-from aws_cdk import AssetHashType, BundlingOptions, DockerImage, ILocalBundling
+from aws_cdk import AssetHashType, BundlingOptions, DockerImage, IgnoreMode, ILocalBundling
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
@@ -23,7 +23,7 @@ VENDOR = ROOT / "layers" / "vendor"
 def layers(scope: Construct, settings: Settings) -> list[lambda_.ILayerVersion]:
     """Return both layers, ours first."""
     vendor = lambda_.Code.from_asset(str(VENDOR)) if settings.local else _vendored()
-    ours = lambda_.Code.from_asset(str(ROOT / "layers" / "rtcc"), exclude=BYTECODE)
+    ours = lambda_.Code.from_asset(str(ROOT / "layers" / "rtcc"), exclude=BYTECODE, ignore_mode=IgnoreMode.DOCKER)
     return [
         lambda_.LayerVersion(
             scope, name, code=code, compatible_runtimes=[RUNTIME], compatible_architectures=[ARCHITECTURE]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import Duration
+from aws_cdk import Duration, IgnoreMode
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -66,12 +66,6 @@ class PythonFunction(lambda_.Function):
 
 def source(folder: str) -> lambda_.AssetCode:
     """The repository root with everything ignored but the function's own folder, so that import names stay."""
-    mine = [
-        "*",
-        "!functions",
-        "functions/*",
-        "!functions/__init__.py",
-        f"!functions/{folder}",
-        f"!functions/{folder}/**",
-    ]
-    return lambda_.Code.from_asset(str(ROOT), exclude=[*mine, *BYTECODE])
+    mine = ["*", "!functions/__init__.py", f"!functions/{folder}/**", *BYTECODE]
+    # As Docker reads them: the CDK's own way would let every file whose name begins with a dot into the asset.
+    return lambda_.Code.from_asset(str(ROOT), exclude=mine, ignore_mode=IgnoreMode.DOCKER)

@@ -6,7 +6,6 @@ from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from infrastructure.settings import Settings
 from infrastructure.stacks.services import Services
 
 OFTEN = Duration.minutes(5)
@@ -17,9 +16,9 @@ SEAL_LAG = Duration.minutes(15)
 class Watch(Stack):
     """One topic, an alarm for each thing that must not go wrong quietly, one page to look at."""
 
-    def __init__(self, scope: Construct, name: str, *, settings: Settings, services: Services) -> None:
+    def __init__(self, scope: Construct, name: str, *, services: Services) -> None:
         super().__init__(scope, name, description="Open RTCC: alarms")
-        self._tell = actions.SnsAction(topic := sns.Topic(self, "Alarms", enforce_ssl=not settings.local))
+        self._tell = actions.SnsAction(topic := sns.Topic(self, "Alarms", enforce_ssl=True))
         self._alarms: list[cloudwatch.IAlarm] = []
         for function in services.functions:
             self._alarm(f"{function.node.id}Errors", function.metric_errors(period=OFTEN))

@@ -1,0 +1,103 @@
+"""How staff sign in, what pages tell the browser, and what wakes somebody."""
+
+import json
+
+from infrastructure.page_headers import HEADERS, content_security_policy
+
+
+def test_staff_sign_in_with_an_authenticator_and_nobody_signs_up_alone(plan):
+    (pool,) = (one["Properties"] for one in plan.all("AWS::Cognito::UserPool").values())
+
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
+    assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 16
+    assert pool["UserPoolAddOns"]["AdvancedSecurityMode"] == "ENFORCED"
+    assert pool["DeletionProtection"] == "ACTIVE"
+
+
+def test_the_only_way_in_is_the_code_flow_of_a_public_client(plan):
+    (client,) = (one["Properties"] for one in plan.all("AWS::Cognito::UserPoolClient").values())
+
+    assert client["AllowedOAuthFlows"] == ["code"]
+    assert client["GenerateSecret"] is False
+    assert client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
+    assert (client["IdTokenValidity"], client["RefreshTokenValidity"]) == (60, 12 * 60)
+    assert client["CallbackURLs"] == [{"Fn::Join": ["", [{"Ref": "SiteOrigin"}, "/console/"]]}]
+
+
+def test_pages_run_nothing_inline_and_are_framed_by_nobody():
+    policy = content_security_policy(["https://inbox.example"])
+
+    assert "unsafe-inline" not in policy
+    assert "'unsafe-eval'" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "connect-src 'self' https://inbox.example;" in policy
+
+
+def test_cloudfront_tells_what_the_list_says(plan):
+    (policy,) = plan.all("AWS::CloudFront::ResponseHeadersPolicy").values()
+    config = policy["Properties"]["ResponseHeadersPolicyConfig"]
+    named, custom = config["SecurityHeadersConfig"], config["CustomHeadersConfig"]["Items"]
+    told = {one["Header"]: one["Value"] for one in custom} | {
+        "X-Frame-Options": named["FrameOptions"]["FrameOption"],
+        "Referrer-Policy": named["ReferrerPolicy"]["ReferrerPolicy"],
+        "X-Content-Type-Options": "nosniff" if named["ContentTypeOptions"]["Override"] else None,
+    }
+
+    assert told == HEADERS
+    assert "default-src 'none'" in json.dumps(named["ContentSecurityPolicy"])
+
+
+def test_the_pages_bucket_answers_cloudfront_alone(plan):
+    (policy,) = (
+        one["Properties"]["PolicyDocument"]["Statement"]
+        for one in plan.all("AWS::S3::BucketPolicy", "rtcc-web").values()
+    )
+    allowed = [s for s in policy if s["Effect"] == "Allow"]
+
+    assert [s["Principal"] for s in allowed] == [{"Service": "cloudfront.amazonaws.com"}]
+    assert "AWS:SourceArn" in json.dumps(allowed[0]["Condition"])
+
+
+def test_a_firewall_stands_before_pages_and_apis(plan):
+    (distribution,) = plan.all("AWS::CloudFront::Distribution").values()
+    config = distribution["Properties"]["DistributionConfig"]
+    (wall,) = (one["Properties"] for one in plan.all("AWS::WAFv2::WebACL").values())
+
+    assert {one["PathPattern"] for one in config["CacheBehaviors"]} == {"/api/citizen/*", "/api/console/*"}
+    assert config["WebACLId"]["Fn::GetAtt"][0].startswith("SiteFirewall")
+    assert [rule["Priority"] for rule in wall["Rules"]] == [1, 2, 3, 0]
+    assert all(rule["VisibilityConfig"]["SampledRequestsEnabled"] is False for rule in wall["Rules"])
+
+
+def test_every_queue_of_failures_wakes_somebody_at_its_first_message(plan):
+    queues = {key for key in plan.all("AWS::SQS::Queue") if "Failures" in key}
+    alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
+    watched = [a for a in alarms if a["MetricName"] == "ApproximateNumberOfMessagesVisible"]
+
+    assert len(queues) == 4
+    for queue in queues:
+        (alarm,) = (a for a in watched if queue in json.dumps(a["Dimensions"]))
+        assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
+
+
+def test_every_queue_gives_what_fails_to_a_watched_one(plan):
+    queues = plan.all("AWS::SQS::Queue")
+    sources = [one["Properties"] for one in plan.all("AWS::Lambda::EventSourceMapping").values()]
+
+    for key, queue in queues.items():
+        if "Failures" not in key:
+            target = queue["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+            assert "Failures" in target
+    streams = [one for one in sources if "StartingPosition" in one]
+    assert len(streams) == 3
+    assert all("Failures" in json.dumps(one["DestinationConfig"]) for one in streams)
+
+
+def test_every_function_and_every_api_is_watched_and_so_is_the_age_of_what_is_not_sealed(plan):
+    alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
+    kinds = [alarm["MetricName"] for alarm in alarms]
+
+    assert (kinds.count("Errors"), kinds.count("Throttles"), kinds.count("5XXError")) == (7, 7, 3)
+    assert kinds.count("IteratorAge") == 1
+    assert all(alarm["AlarmActions"] for alarm in alarms)
