@@ -110,6 +110,7 @@ def _environment(home: Path, *, port: int, keeps: bool) -> dict[str, str]:
         "MINISTACK_HOST": HOST,
         "DOCKER_HOST": "unix:///nonexistent",  # never look for a container engine
         "LOG_LEVEL": os.environ.get("RTCC_ENGINE_LOG", "INFO"),
+        "RTCC_ENGINE_SAVES": os.environ.get("RTCC_ENGINE_SAVES", "15"),  # seconds between two autosaves
         "PERSIST_STATE": "1" if keeps else "0",
         "S3_PERSIST": "1" if keeps else "0",
         "STATE_DIR": str(home / "state"),

@@ -16,8 +16,6 @@ from typing import Any
 
 from local.engine_sign_in import ask_for_totp
 
-_SAVE_EVERY_SECONDS = 15
-
 
 def apply() -> None:
     """Patch the engine in this process. Called once, before its main."""
@@ -102,7 +100,7 @@ def _save_for_ever() -> None:
     from ministack.core.persistence import save_all
 
     while True:
-        time.sleep(_SAVE_EVERY_SECONDS)
+        time.sleep(float(os.environ["RTCC_ENGINE_SAVES"]))
         loop: asyncio.AbstractEventLoop | None = app._MAIN_LOOP
         if loop is not None:
             loop.call_soon_threadsafe(lambda: save_all(app._build_persistence_save_dict()))

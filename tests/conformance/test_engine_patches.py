@@ -1,0 +1,124 @@
+"""One probe a patch of local/engine_patches.py; the sign-in page's are in test_engine_sign_in.py."""
+
+import json
+
+import pytest
+
+from local import engine
+from tests.conformance.arrange import eventually, refused, zipped
+from tests.conformance.locks import bucket_with_lock, until, version_under_lock
+from tests.engines.account import Account
+
+TRUST = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "sts:AssumeRole"}
+
+
+def statement(effect, actions, resource, **more):
+    return {"Effect": effect, "Action": actions, "Resource": resource, **more}
+
+
+def policy(*statements):
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def role(cloud, name, *statements):
+    """Credentials of a new role that may do these things."""
+    iam = cloud.client("iam")
+    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy(TRUST))["Role"]["Arn"]
+    iam.put_role_policy(RoleName=name, PolicyName="may", PolicyDocument=policy(*statements))
+    given = cloud.client("sts").assume_role(RoleArn=arn, RoleSessionName="probe")["Credentials"]
+    return arn, Account(cloud.endpoint, given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+
+
+def test_versioning_of_a_locked_bucket_cannot_be_suspended(patched_cloud):
+    s3 = patched_cloud.client("s3")
+    bucket = bucket_with_lock(s3, "never-suspended")
+
+    with refused("InvalidBucketState"):
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
+
+    assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
+
+
+def test_a_kept_city_remembers_retention_and_hold_of_a_version(tmp_path):
+    port = engine.free_port()
+    first = engine.start(data=tmp_path, port=port)
+    try:
+        s3 = Account(first.endpoint, "test", "test").client("s3")
+        version = version_under_lock(s3, bucket_with_lock(s3, "kept"), "clip", hold=True)
+        before = until(s3, version)
+    finally:
+        first.stop()
+
+    again = engine.start(data=tmp_path, port=port)
+    try:
+        assert until(s3, version) == before
+        assert s3.get_object_legal_hold(**version)["LegalHold"]["Status"] == "ON"
+        with refused("AccessDenied"):
+            s3.delete_object(**version)
+    finally:
+        again.stop()
+
+
+def test_a_kept_city_saves_itself_while_it_runs(tmp_path, monkeypatch):
+    monkeypatch.setenv("RTCC_ENGINE_SAVES", "1")
+    running = engine.start(data=tmp_path, port=engine.free_port())
+    try:
+        Account(running.endpoint, "test", "test").client("sqs").create_queue(QueueName="before-the-power-cut")
+        state = tmp_path / "engine" / "state" / "sqs.json"
+        eventually(lambda: state.exists() and "before-the-power-cut" in state.read_text())
+    finally:
+        running.stop()
+
+
+def test_a_policy_that_names_a_role_matches_its_sessions(patched_cloud):
+    s3 = patched_cloud.client("s3")
+    bucket = "one-role-may-tag"
+    s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket=bucket, Key="clip", Body=b"x")
+    may = statement("Allow", ["s3:PutObjectTagging"], f"arn:aws:s3:::{bucket}/*")
+    arn, scanner = role(patched_cloud, "scanner", may)
+    _, other = role(patched_cloud, "other", may)
+    but = {"ArnNotEquals": {"aws:PrincipalArn": arn}}
+    deny = statement("Deny", "s3:PutObjectTagging", f"arn:aws:s3:::{bucket}/*", Principal={"AWS": "*"}, Condition=but)
+    s3.put_bucket_policy(Bucket=bucket, Policy=policy(deny))
+    tags = {"Bucket": bucket, "Key": "clip", "Tagging": {"TagSet": [{"Key": "a", "Value": "b"}]}}
+
+    scanner.client("s3").put_object_tagging(**tags)
+    with refused("AccessDenied"):
+        other.client("s3").put_object_tagging(**tags)
+
+
+@pytest.mark.parametrize(("source", "failed"), [("aws.guardduty", 0), ("aws.s3", 1)])
+def test_the_bus_takes_what_the_malware_scan_says_and_nothing_else_from_amazon(patched_cloud, source, failed):
+    entry = {"Source": source, "DetailType": "probe", "Detail": "{}"}
+
+    assert patched_cloud.client("events").put_events(Entries=[entry])["FailedEntryCount"] == failed
+
+
+def test_a_function_sees_installed_packages_but_not_this_repository(patched_cloud):
+    source = """
+        import importlib.util
+        def handle(event, context):
+            names = ("boto3", "rtcc", "functions", "local")
+            return {name: importlib.util.find_spec(name) is not None for name in names}
+    """
+    arn = patched_cloud.client("iam").create_role(RoleName="runs", AssumeRolePolicyDocument=policy(TRUST))["Role"][
+        "Arn"
+    ]
+    functions = patched_cloud.client("lambda")
+    functions.create_function(
+        FunctionName="seer", Runtime="python3.13", Handler="probe.handle", Role=arn, Code={"ZipFile": zipped(source)}
+    )
+
+    seen = json.load(functions.invoke(FunctionName="seer")["Payload"])
+
+    assert seen == {"boto3": True, "rtcc": False, "functions": False, "local": False}
+
+
+def test_the_engine_ends_with_whoever_started_it(tmp_path):
+    running = engine.start(data=tmp_path, port=engine.free_port())
+    try:
+        running.process.stdin.close()
+        eventually(lambda: running.process.poll() is not None)
+    finally:
+        running.stop()
