@@ -49,7 +49,7 @@ class City:
         with ExitStack() as ending:
             city = _start(ending, data, port, fresh=fresh, progress=progress or Progress(quiet=quiet))
             city_file.write(path, city)
-            ending.callback(path.unlink, missing_ok=True)
+            ending.callback(city_file.forget, path, city)
             yield city
 
 
@@ -103,6 +103,7 @@ def _populate(
     site = f"http://{engine.HOST}:{port}"
     city = describe.city(site=site, endpoint=endpoint, outputs=outputs, functions=functions, staff=staff, config=config)
     city["is_new"] = not kept
+    city["engine_log"] = str(running.home / "engine.log")
     if data:
         keeping.remember(data, port=port, engine_port=running.port, actors=staff)
     shown = Site(

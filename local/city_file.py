@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +20,13 @@ def write(path: Path, city: dict[str, Any]) -> None:
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
         json.dump(city, out, indent=2)
+
+
+def forget(path: Path, city: dict[str, Any]) -> None:
+    """Remove it with its city, unless another city has written its own since."""
+    with suppress(Stopped):
+        if read(path)["site"] == city["site"]:
+            path.unlink()
 
 
 def read(path: Path = CITY_FILE) -> dict[str, Any]:

@@ -85,12 +85,19 @@ class _Door(Answering):
         if self.headers.get("Transfer-Encoding") or not length.isdigit():
             return self._refuse(411, "Length required", "Say how long the body is.")
         if int(length) > MOST_BYTES:
+            self._discard(int(length))
             return self._refuse(413, "Too large", "A request to this API holds at most 1 MB.")
         try:
             status, headers, body = self._ask(f"{base}/{rest}", self.body())
         except (OSError, http.client.HTTPException):
             return self._refuse(502, "No answer", "The service did not answer. Try again.")
         return self._send(status, body, headers)
+
+    def _discard(self, length: int) -> None:
+        """Read a little of what is too much: who is cut off while sending never sees the answer."""
+        left = min(length, 8 * MOST_BYTES)
+        while left > 0 and (read := self.rfile.read(min(left, 1 << 16))):
+            left -= len(read)
 
     def _ask(self, url: str, body: bytes) -> tuple[int, dict[str, str], bytes]:
         target = urlsplit(url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, NamedTuple
 
 
@@ -30,6 +31,7 @@ ABSENT: Final = (
 
 _TYPES: Final = frozenset(absent.type for absent in ABSENT)
 _GONE: Final = object()
+_IN_SUB: Final = re.compile(r"\$\{(\w+)[.}]")
 
 
 def without_absent(template: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -66,15 +68,12 @@ def _pruned(value: Any, gone: set[str]) -> Any:
         return [kept for item in value if (kept := _pruned(item, gone)) is not _GONE]
     if not isinstance(value, dict):
         return value
-    if _refers(value) & gone:
-        return _GONE
+    # A function of something lost, or a statement that lost a part, would mean something else: it goes whole.
+    if _is_reference(value) or "Effect" in value:
+        return _GONE if _mentions(value, gone) else value
     pruned = {name: _pruned(item, gone) for name, item in value.items() if name != "DependsOn"}
     if "DependsOn" in value:
         pruned["DependsOn"] = _left(value["DependsOn"], gone)
-    lost = any(item is _GONE for item in pruned.values())
-    # A function of a lost value, or a statement that lost its resource, would mean something else: it goes too.
-    if lost and ("Effect" in value or any(name.startswith("Fn::") for name in value)):
-        return _GONE
     return {name: item for name, item in pruned.items() if item is not _GONE}
 
 
@@ -82,10 +81,25 @@ def _left(depends: str | list[str], gone: set[str]) -> list[str]:
     return [name for name in ([depends] if isinstance(depends, str) else depends) if name not in gone]
 
 
-def _refers(value: dict[str, Any]) -> set[str]:
-    if set(value) == {"Ref"}:
-        return {str(value["Ref"])}
-    if set(value) == {"Fn::GetAtt"}:
-        target = value["Fn::GetAtt"]
-        return {str(target[0] if isinstance(target, list) else target.split(".")[0])}
+def _is_reference(value: dict[str, Any]) -> bool:
+    return len(value) == 1 and next(iter(value)).startswith(("Ref", "Fn::"))
+
+
+def _mentions(value: Any, gone: set[str]) -> bool:
+    """Whether a value refers, however deep, to one of these resources: by Ref, GetAtt or inside a Sub."""
+    if isinstance(value, list):
+        return any(_mentions(item, gone) for item in value)
+    if not isinstance(value, dict):
+        return False
+    return any(_named(name, item) & gone or _mentions(item, gone) for name, item in value.items())
+
+
+def _named(function: str, given: Any) -> set[str]:
+    """The resources that one intrinsic function names itself."""
+    if function == "Ref":
+        return {str(given)}
+    if function == "Fn::GetAtt":
+        return {str(given[0] if isinstance(given, list) else given.split(".")[0])}
+    if function == "Fn::Sub":
+        return set(_IN_SUB.findall(given[0] if isinstance(given, list) else given))
     return set()
