@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from hypothesis import settings
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
@@ -12,6 +13,9 @@ from rtcc.aws.clients import client
 from rtcc.foundation import clock
 from tests.unit.city import ROWS, TABLES, City
 from tests.unit.fakes import Geocoder, Keys, Providers, Store
+
+settings.register_profile("unit", derandomize=True, deadline=None, database=None)  # the same cases on every machine
+settings.load_profile("unit")
 
 CONFIG = {
     "name": "Rivermark",

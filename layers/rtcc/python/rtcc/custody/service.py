@@ -75,7 +75,7 @@ def refuse(actor: Actor, action: Action, subject: str, *, reason: str = "", why:
 def watch(actor: Actor, action: Action) -> None:
     """Write down the first look of an hour at a list that a page reads again and again."""
     subject = hourly(actor, action)
-    if store.last(subject) is None:
+    if not any(before.outcome is Outcome.DONE for before in store.of(subject)):
         note(actor, action, subject)
 
 

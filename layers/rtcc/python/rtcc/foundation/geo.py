@@ -68,7 +68,7 @@ def cells_around(at: Point, *, radius_m: float, level: int) -> set[str]:
 
 def _grid(at: Point) -> tuple[int, int]:
     most = (1 << _CELL_BITS) - 1
-    x = int((at.lon + 180) / 360 * (1 << _CELL_BITS))
+    x = int((at.lon + 180) % 360 / 360 * (1 << _CELL_BITS))  # 180 east is 180 west
     y = int((at.lat + 90) / 180 * (1 << _CELL_BITS))
     return min(x, most), min(y, most)
 
