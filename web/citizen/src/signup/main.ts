@@ -30,6 +30,11 @@ function showCodes(registered: Registered): void {
   step = "codes";
 }
 
+/** A phone's browser forgets the page while its owner reads the codes: the id and what is proved bring it back. */
+function keep({ id, state, confirmed = [] }: Registered): void {
+  sessionStorage.setItem(kept, JSON.stringify({ id, state, confirmed }));
+}
+
 async function register(about: About): Promise<void> {
   if (state.sending) return;
   state.trouble = "";
@@ -39,8 +44,7 @@ async function register(about: About): Promise<void> {
   redraw();
   try {
     const registered = await call<Registered>("POST", "/registrations", registrationOf(state.draft, about.consent.version));
-    // A phone's browser forgets the page while its owner reads the codes: the id alone brings it back.
-    sessionStorage.setItem(kept, registered.id);
+    keep(registered);
     state.sending = false;
     showCodes(registered);
     go("codes");
@@ -91,6 +95,7 @@ async function prove(current: CodesState, channel: Channel): Promise<void> {
     const path = `/registrations/${encodeURIComponent(current.registered.id)}/confirmations`;
     const answer = await call<Registered>("POST", path, { channel, code });
     current.confirmed = answer.confirmed ?? [...current.confirmed, channel];
+    keep(answer);
   } catch (fault) {
     if (fault instanceof Problem && fault.status === 422) wrong(say("codes.wrong"));
     else current.trouble = troubleWords(fault);
@@ -104,8 +109,8 @@ function restart(): void {
 }
 
 void start((about) => {
-  const id = sessionStorage.getItem(kept);
-  if (id) showCodes({ id, state: "pending" });
+  const before = sessionStorage.getItem(kept);
+  if (before) showCodes(JSON.parse(before) as Registered);
   return () => {
     if (step === "outside") return show(...outside(about, () => go("form")));
     if (step === "codes" && proving) return show(...codes(proving, () => void confirm(proving!), restart));

@@ -15,6 +15,8 @@ export class Files {
   private list = el("div");
   private readonly live = el("p", { class: "usa-sr-only", role: "status" });
   private said = "";
+  /** Called once the citizen has chosen to send: the page then takes "no thanks" away. */
+  onBegin: () => void = () => undefined;
   private refusal = "";
 
   constructor(
@@ -24,7 +26,7 @@ export class Files {
     private readonly ended: (fault: Problem) => void,
   ) {}
 
-  /** Whether the citizen has begun to send: then the page no longer offers "no thanks". */
+  /** Whether the citizen has begun to send. */
   get begun(): boolean {
     return this.uploads.length > 0 || this.request.files.length > 0;
   }
@@ -77,6 +79,7 @@ export class Files {
       if (refusal) this.refusal = `${file.name}: ${refusal}`;
       else this.uploads.push(new Upload(file, this.request.id, this.token, () => this.refresh(), this.begunAs(file)));
     }
+    if (this.begun) this.onBegin();
     this.fill();
     this.next();
   }

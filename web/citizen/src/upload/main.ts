@@ -55,6 +55,7 @@ async function open(about: About): Promise<() => void> {
   return () => {
     if (over || !request || !files) return show(...end(about, over ?? "unknown"));
     const refuse = files.begun ? null : noThanks(() => void decline());
+    files.onBegin = () => refuse?.remove();
     show(...question(about, request), trouble && alert("error", trouble), files.section(), refuse);
   };
 }

@@ -6,7 +6,6 @@ import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
 import { useLoad } from "../shared/load";
 import { moment, purposes, sentence, stretch } from "../shared/words";
-import { distance } from "./order";
 
 export function CanvassList({ incidentId }: { incidentId: string }) {
   const { api, config } = useDesk();
@@ -27,7 +26,7 @@ export function CanvassList({ incidentId }: { incidentId: string }) {
         ariaLabels={{ tableLabel: "Canvasses" }}
         columnDefinitions={[
           { id: "opened", header: "Sent", isRowHeader: true, cell: (one) => moment(one.opened_at, zone) },
-          { id: "area", header: "Distance", cell: (one) => distance(one.radius_m) },
+          { id: "area", header: "Distance", cell: (one) => `${one.radius_m} m` },
           { id: "window", header: "Footage between", cell: (one) => stretch(one.window.from, one.window.to, zone) },
           { id: "purpose", header: "Purpose", cell: (one) => purposes[one.purpose] ?? one.purpose },
           { id: "asked", header: "Asked", cell: (one) => one.asked ?? "not yet known" },
