@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,8 @@ def main() -> int:
             if asked.sabotage:
                 print(f"\n  Sabotage of step {asked.sabotage}: {SABOTAGES[asked.sabotage]}.")
             held = tell(story(World(city, sabotage=asked.sabotage)), asked.out)
+            if not held:
+                shutil.copy(city["engine_log"], asked.out.with_suffix(".log"))  # what the engine saw
     except (KeyboardInterrupt, Stopped) as why:
         print(f"\n{why or 'stopped'}", file=sys.stderr)
         return 1

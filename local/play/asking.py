@@ -10,11 +10,12 @@ from typing import Any
 
 from local import call
 from local.city_plan import CityPlan
-from local.play.telling import NotSeen, see, wait_for
+from local.play.telling import see, wait_for
 from local.play.world import World
 
 _CALL_AT = "412 Alder St"
 _NUMBER = "26-112201"
+_LISTED_WITHIN = 2.0  # seconds (P6.3)
 
 
 def sign_up(world: World) -> str:
@@ -43,25 +44,21 @@ def sign_up(world: World) -> str:
 
 
 def send_call(world: World) -> str:
-    """Dispatch sends a priority-1 call; the console lists it within 2 seconds."""
+    """Dispatch sends a priority-1 call; the console, which asks every second, lists it within 2 seconds."""
     analyst = world.signed_in("analyst")
+    earlier = call.call_at(world.city, "827 Hickory St", priority=3, kind="hit and run")
+    call.put(world.city, "26-112200", earlier)  # the day's traffic: neither door is cold when it matters
+    wait_for("the earlier call", lambda: _listed(analyst, "26-112200"))
     body = call.call_at(world.city, _CALL_AT, priority=1, kind="robbery")
-    late = threading.Timer(2.5, call.put, (world.city, _NUMBER, body))
+    late = threading.Timer(2.5 if world.sabotage == 2 else 0.0, call.put, (world.city, _NUMBER, body))
     began = time.monotonic()
-    if world.sabotage == 2:
-        late.start()  # the call is held up on its way
-    else:
-        status, answer = call.put(world.city, _NUMBER, body)
-        see(status == 201, f"the call was answered with {status}: {answer}")
-    try:
-        world.incident = wait_for("the call", lambda: _listed(analyst), seconds=2.0 - (time.monotonic() - began))
-    except NotSeen:
-        late.join() if world.sabotage == 2 else None
-        world.incident = wait_for("the call", lambda: _listed(analyst))
-        raise
+    late.start()
+    world.incident = wait_for("the call", lambda: _listed(analyst, _NUMBER))
     took = time.monotonic() - began
+    late.join()
     again, _ = call.put(world.city, _NUMBER, body)
     see(again == 200, "the same call, told twice, stood twice")
+    see(took <= _LISTED_WITHIN, f"the console listed the call {took:.1f} s after dispatch sent it")
     return f"call {_NUMBER} was on the console {took:.1f} s after dispatch sent it, and stands once"
 
 
@@ -83,7 +80,7 @@ def ask(world: World) -> str:
     sent = wait_for("text and e-mail", lambda: _asked(world))
     if world.sabotage == 3:
         _send_again(world)
-        sent = wait_for("the second text", lambda: found if len(found := _asked(world)) > 2 else None)
+        sent = wait_for("the second text", lambda: _asked(world, least=3))
     links = {link for message in sent for link in re.findall(r"https?://[^\s\"<]+#[0-9a-z]+", message["text"])}
     world.token = next(iter(links)).split("#")[1]
     channels = sorted(message["channel"] for message in sent)
@@ -150,15 +147,15 @@ def _send_again(world: World) -> None:
     tables.put_item(TableName=table, Item=row | {"id": {"S": row["id"]["S"][:-4] + "zzzz"}, "state": {"S": "queued"}})
 
 
-def _listed(analyst: Any) -> dict[str, Any] | None:
+def _listed(analyst: Any, number: str) -> dict[str, Any] | None:
     found = analyst.ask("GET", "/incidents?state=open")["incidents"]
-    return next((dict(one) for one in found if one["number"] == _NUMBER), None)
+    return next((dict(one) for one in found if one["number"] == number), None)
 
 
-def _asked(world: World) -> list[dict[str, str]] | None:
+def _asked(world: World, *, least: int = 2) -> list[dict[str, str]] | None:
     messages = world.outbox.to(world.resident["phone"]) + world.outbox.to(world.resident["email"])
     found = [message for message in messages if "#" in message["text"]]
-    return found if len(found) >= 2 else None
+    return found if len(found) >= least else None
 
 
 def _spell(at: datetime) -> str:
