@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_cdk import App, DefaultStackSynthesizer, Tags
 
+from infrastructure.doors import chalice_apps
 from infrastructure.routes import RouteError
 from infrastructure.settings import Settings, context
 from infrastructure.stacks.evidence import Evidence
@@ -15,15 +16,6 @@ from infrastructure.stacks.records import Records
 from infrastructure.stacks.services import Services
 from infrastructure.stacks.watch import Watch
 from infrastructure.stacks.web import Web
-
-
-def chalice_apps() -> dict[str, Any]:
-    """The doors, by audience."""
-    from functions.citizen_api.app import app as citizen
-    from functions.console_api.app import app as console
-    from functions.dispatch_api.app import app as dispatch
-
-    return {"citizen": citizen, "console": console, "dispatch": dispatch}
 
 
 def ground_plan(out: str, *, apps: Mapping[str, Any], **more: Any) -> App:

@@ -11,6 +11,7 @@ from aws_cdk import AssetHashType, BundlingOptions, DockerImage, IgnoreMode, ILo
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infrastructure.lock import locked_lines
 from infrastructure.settings import ROOT, Settings
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
@@ -30,21 +31,6 @@ def layers(scope: Construct, settings: Settings) -> list[lambda_.ILayerVersion]:
         )
         for name, code in (("Rtcc", ours), ("Vendor", vendor))
     ]
-
-
-def locked_lines(lock: str, names: frozenset[str]) -> str:
-    """Return the lock's entries of these packages, hashes and all; a package the lock does not name is an error."""
-    kept, found, on = [], set(), False
-    for line in lock.splitlines():
-        if line and not line[0].isspace() and not line.startswith("#"):
-            name = line.partition("==")[0].strip()
-            on = name in names
-            found |= {name} & names
-        if on and not line.lstrip().startswith("#"):
-            kept.append(line)
-    if missing := sorted(names - found):
-        raise LookupError(f"layers/vendor/packages.txt names what requirements.lock does not: {', '.join(missing)}.")
-    return "\n".join(kept) + "\n"
 
 
 def _vendored() -> lambda_.AssetCode:

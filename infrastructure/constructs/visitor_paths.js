@@ -1,18 +1,16 @@
 // What a visitor's address means behind one origin. Runs in CloudFront before the cache (cloudfront-js-2.0).
 function handler(event) {
   var request = event.request;
-  var api = request.uri.match(/^\/api\/(citizen|console)(\/.*)$/);
+  var uri = request.uri;
+  var api = uri.match(/^\/api\/(citizen|console)(\/.*)$/);
   if (api) {
     request.uri = api[2];
-    return request;
-  }
-  var last = request.uri.split("/").pop();
-  if (request.uri === "/console" || (request.uri.startsWith("/console/") && !last.includes("."))) {
-    request.uri = "/console/index.html";
-  } else if (request.uri.endsWith("/")) {
-    request.uri += "index.html";
-  } else if (!last.includes(".")) {
-    request.uri += "/index.html";
+  } else if (uri === "/console") {
+    return { statusCode: 308, statusDescription: "Permanent Redirect", headers: { location: { value: "/console/" } } };
+  } else if (!uri.split("/").pop().includes(".")) {
+    // A file has a dot in its name. The console finds its own way; the citizens' pages are files without their ending.
+    if (uri.startsWith("/console/")) request.uri = "/console/index.html";
+    else request.uri = uri.endsWith("/") ? uri + "index.html" : uri + ".html";
   }
   return request;
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infrastructure.constructs.layers import locked_lines
+from infrastructure.lock import locked_lines
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = sorted(path.parent.name for path in (ROOT / "functions").glob("*/__init__.py"))

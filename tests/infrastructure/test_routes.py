@@ -4,7 +4,7 @@ import pytest
 from chalice import Chalice
 from pydantic import BaseModel
 
-from infrastructure.app import chalice_apps
+from infrastructure.doors import chalice_apps
 from infrastructure.public_routes import PUBLIC_ROUTES
 from infrastructure.routes import RouteError, routes_of
 from rtcc.access.model import Action

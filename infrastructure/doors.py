@@ -1,0 +1,12 @@
+"""The Chalice apps, by audience: all that the ground plan knows of the code behind its doors."""
+
+from typing import Any
+
+from functions.citizen_api.app import app as citizen
+from functions.console_api.app import app as console
+from functions.dispatch_api.app import app as dispatch
+
+
+def chalice_apps() -> dict[str, Any]:
+    """The doors, by audience."""
+    return {"citizen": citizen, "console": console, "dispatch": dispatch}
