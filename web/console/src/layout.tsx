@@ -1,14 +1,14 @@
 /** The frame around every page: the bar, the rooms one may enter, messages, and new priority-1 calls wherever one is. */
-import AppLayout from "@cloudscape-design/components/app-layout";
+import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { CustodyPage } from "./custody/custody_page";
 import { CallsPage } from "./incidents/calls_page";
 import { IncidentPage } from "./incidents/incident_page";
 import { useOpenCalls, type OpenCalls } from "./incidents/open_calls";
-import { UrgentCalls } from "./incidents/urgent_calls";
+import { SpokenCall, urgentMessages } from "./incidents/urgent_calls";
 import type { Api, Me } from "./shared/api";
 import type { Config } from "./shared/config";
 import { DeskContext, type Action, type Desk } from "./shared/context";
@@ -26,9 +26,11 @@ interface LayoutProps {
 }
 
 export function Layout({ config, api, me, signOut }: LayoutProps) {
-  const route = routeOf(useHash());
+  const hash = useHash();
+  const route = routeOf(hash);
   const [messages, setMessages] = useState<string[]>([]);
   const tell = useCallback((words: string) => setMessages((old) => [words, ...old].slice(0, 3)), []);
+  useEffect(() => setMessages([]), [hash]);
   const desk = useMemo<Desk>(
     () => ({ config, api, me, tell, may: (action: Action) => me.actions.includes(action) }),
     [config, api, me, tell],
@@ -39,17 +41,18 @@ export function Layout({ config, api, me, signOut }: LayoutProps) {
     id: `${index}${content}`, type: "success", content, dismissible: true, dismissLabel: "Dismiss",
     onDismiss: () => setMessages((old) => old.filter((one) => one !== content)),
   }));
+  const shown = [...urgentMessages(calls), ...flashes];
   return (
     <DeskContext.Provider value={desk}>
       <Bar config={config} me={me} signOut={signOut} />
-      <UrgentCalls calls={calls} />
-      <AppLayout
+      <SpokenCall calls={calls} />
+      <AppLayoutToolbar
         headerSelector="#bar"
         toolsHide
         navigationOpen={navigating}
         onNavigationChange={({ detail }) => setNavigating(detail.open)}
         navigation={<Rooms desk={desk} route={route} />}
-        notifications={flashes.length > 0 && <Flashbar items={flashes} />}
+        notifications={shown.length > 0 && <Flashbar items={shown} />}
         content={<Page route={route} calls={calls} />}
         ariaLabels={{ navigation: "Rooms", navigationToggle: "Open the rooms", navigationClose: "Close the rooms" }}
       />

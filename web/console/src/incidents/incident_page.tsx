@@ -75,6 +75,7 @@ function Work({ incident, radius, setRadius }: WorkProps) {
   return (
     <Tabs
       ariaLabel="Work on this call"
+      i18nStrings={{ scrollLeftAriaLabel: "Earlier tabs", scrollRightAriaLabel: "Later tabs" }}
       variant="container"
       activeTabId={open}
       onChange={({ detail }) => setOpen(detail.activeTabId)}

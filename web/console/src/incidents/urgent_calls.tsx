@@ -1,33 +1,25 @@
 /** New priority-1 calls, shown and spoken on every page until somebody opens or dismisses them. */
 import Button from "@cloudscape-design/components/button";
-import Flashbar from "@cloudscape-design/components/flashbar";
+import type { FlashbarProps } from "@cloudscape-design/components/flashbar";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import { href } from "../shared/route";
 import type { OpenCalls } from "./open_calls";
 
-export function UrgentCalls({ calls: { urgent, dismiss } }: { calls: OpenCalls }) {
-  const [newest] = urgent;
+export function urgentMessages({ urgent, dismiss }: OpenCalls): FlashbarProps.MessageDefinition[] {
+  return urgent.map((call) => {
+    const away = (): void => dismiss(call.id);
+    const open = <Button href={href.incident(call.id)} onClick={away}>Open call {call.number}</Button>;
+    return {
+      id: call.id, type: "error", header: `New priority 1 call ${call.number}`, content: `${call.kind}, ${call.address}`,
+      action: open, dismissible: true, dismissLabel: `Dismiss call ${call.number}`, onDismiss: away,
+    };
+  });
+}
+
+export function SpokenCall({ calls: { urgent: [newest] } }: { calls: OpenCalls }) {
   return (
-    <>
-      <Flashbar
-        items={urgent.map((call) => ({
-          id: call.id,
-          type: "error",
-          header: `New priority 1 call ${call.number}`,
-          content: `${call.kind}, ${call.address}`,
-          dismissible: true,
-          dismissLabel: `Dismiss call ${call.number}`,
-          onDismiss: () => dismiss(call.id),
-          action: (
-            <Button href={href.incident(call.id)} onClick={() => dismiss(call.id)}>
-              Open call {call.number}
-            </Button>
-          ),
-        }))}
-      />
-      <LiveRegion assertive hidden>
-        {newest ? `New priority 1 call: ${newest.kind}, ${newest.address}` : ""}
-      </LiveRegion>
-    </>
+    <LiveRegion assertive hidden>
+      {newest ? `New priority 1 call: ${newest.kind}, ${newest.address}` : ""}
+    </LiveRegion>
   );
 }
