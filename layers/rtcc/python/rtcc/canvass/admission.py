@@ -61,10 +61,14 @@ def admit(actor: Actor, scanned: Scanned) -> Item | None:
 
 def _behind(key: str) -> tuple[Submission, Request]:
     """The submission and request that an inbox key `inbox/<request>/<submission>` belongs to."""
-    _, request_id, submission_id = [*key.split("/"), "", ""][:3]
+    unknown = NotFound("No submission speaks of this object.")
+    names = key.split("/")
+    if len(names) != 3 or not all(names):
+        raise unknown
+    _, request_id, submission_id = names
     one, request = store.submission(request_id, submission_id), store.request(request_id)
     if one is None or request is None or one.object_key != key:
-        raise NotFound("No submission speaks of this object.")
+        raise unknown
     return one, request
 
 

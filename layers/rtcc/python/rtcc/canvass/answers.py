@@ -111,7 +111,7 @@ def finish(holder: Holder, submission_id: str, *, sha256: str) -> Submission:
     """The sender says: that is all, and this is its digest. Saying it twice gives the same receipt (abuse 2).
 
     The state, the answer and the line are written first; joining the parts follows and may be asked for again.
-    Raises Conflict while parts are missing, Invalid when another digest was declared before.
+    Raises Conflict while parts are missing, or when another digest was declared before.
     """
     before, parts = received(holder, submission_id)
     if before.state is not SubmissionState.UPLOADING:

@@ -18,8 +18,8 @@ _GSM7 = frozenset(
 _TEXTS: dict[tuple[Template, str], str] = {
     (Template.CONFIRM, "en"): "{city} camera registry: your code is {code}. If you did not sign up, do nothing.",
     (Template.CONFIRM, "es"): "Registro de {city}: su clave es {code}. Si no fue usted, no haga nada.",
-    (Template.ASK, "en"): "{safe_word}: {city} police ask if you have video. You may say no. {link} STOP to end",
-    (Template.ASK, "es"): "{safe_word}: policia de {city} pide video. Puede decir no. {link} STOP para salir",
+    (Template.ASK, "en"): "{safe_word}: {city} police ask for video. You may say no. {link} STOP to end",
+    (Template.ASK, "es"): "{safe_word}: policia de {city} pide video. Puede decir no. {link} STOP: salir",
 }
 
 _MAILS: dict[tuple[Template, str], tuple[str, str]] = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from rtcc.aws.columns import OneOf, Time
@@ -103,11 +104,20 @@ def confirming(before: Registrant, after: Registrant) -> list[Put | Update]:
         actions.append(row.phone_confirmed_at.set(after.phone_confirmed_at))
     if after.forget_at is None:
         actions.append(row.forget_at.remove())
-    same = (row.state == before.state) & (row.tries == before.tries)
+    same = (row.tries == before.tries) & _confirmed_as(before)
     writes: list[Put | Update] = [Update(row.of(before, pk=_pk(before.id)), actions, same, Conflict(_CHANGED))]
     if after.state is State.ACTIVE:
         writes += [_claiming(after.email, after.id), _claiming(after.phone, after.id), Put(_place(after))]
     return writes
+
+
+def _confirmed_as(before: Registrant) -> Condition:
+    """Neither channel was confirmed since we looked: else two codes at one moment would leave both halves waiting."""
+    row = RegistrantRow
+    email, phone = before.email_confirmed_at, before.phone_confirmed_at
+    same_email: Condition = row.email_confirmed_at == email if email else row.email_confirmed_at.does_not_exist()
+    same_phone: Condition = row.phone_confirmed_at == phone if phone else row.phone_confirmed_at.does_not_exist()
+    return same_email & same_phone
 
 
 def near(at: Point, *, radius_m: float) -> Iterator[str]:
@@ -135,4 +145,4 @@ def _pk(registrant_id: str) -> str:
 
 
 def _contact(contact: str) -> str:
-    return f"contact#{hashlib.sha256(contact.encode()).hexdigest()}"
+    return f"contact#{hashlib.sha256(contact.casefold().encode()).hexdigest()}"

@@ -1,0 +1,248 @@
+"""The registry: nobody is on it who did not prove both channels, and nobody learns from it who is."""
+
+import pytest
+
+from rtcc.aws.places import Place
+from rtcc.foundation import clock
+from rtcc.foundation.errors import Conflict, Invalid, TooMany
+from rtcc.foundation.geo import Point
+from rtcc.messages import secret
+from rtcc.registry import service as registry
+from rtcc.registry import store
+from rtcc.registry.model import State, block_of
+from tests.unit.city import CENTER, VISITOR
+
+
+def entered(one, channel, code=None):
+    via = "email" if channel == "email" else "text"
+    return registry.confirm(VISITOR, one.id, channel=channel, code=code or secret.code(one.id, via, 1))
+
+
+def wrong(one, channel="email"):
+    """A code that is not this one's."""
+    right = secret.code(one.id, "email" if channel == "email" else "text", 1)
+    return f"{(int(right) + 1) % 1_000_000:06d}"
+
+
+def test_who_signed_up_is_pending_and_cannot_be_asked(city):
+    one = city.sign_up()
+
+    assert one.state is State.PENDING
+    assert registry.count_near(CENTER, radius_m=2_000) == 0
+    assert registry.askable_near(CENTER, radius_m=2_000) == []
+
+
+@pytest.mark.parametrize("first", ["email", "phone"])
+def test_one_channel_is_not_enough_and_both_are(city, first):
+    one = city.sign_up()
+    other = {"email": "phone", "phone": "email"}[first]
+
+    assert entered(one, first).state is State.PENDING
+    assert registry.count_near(CENTER, radius_m=2_000) == 0
+
+    after = entered(one, other)
+    assert (after.state, set(after.confirmed)) == (State.ACTIVE, {"email", "phone"})
+    assert [found.id for found in registry.askable_near(CENTER, radius_m=50)] == [one.id]
+    assert store.find(one.id).forget_at is None
+
+
+def test_every_step_is_written_down(city):
+    one = city.resident()
+
+    assert city.outcomes(one.id) == [("registration.make", "done")] + [("registration.confirm", "done")] * 2
+
+
+def test_the_code_of_one_channel_does_not_prove_the_other(city):
+    one = city.sign_up()
+
+    with pytest.raises(Invalid):
+        entered(one, "phone", secret.code(one.id, "email", 1))
+
+
+def test_the_right_code_again_changes_nothing(city):
+    one = city.sign_up()
+    entered(one, "email")
+    before = city.contents()
+
+    assert entered(one, "email").confirmed == ("email",)
+    assert city.contents() == before
+
+
+def test_wrong_codes_are_counted_written_down_and_after_six_the_right_one_is_refused_too(city):
+    one = city.sign_up()
+    for n in range(6):
+        with pytest.raises(Invalid) as refused:
+            entered(one, "email", wrong(one))
+        assert refused.value.slug == "wrong-code"
+        assert store.find(one.id).tries == n + 1
+
+    with pytest.raises(TooMany):
+        entered(one, "email")
+
+    assert city.outcomes(one.id)[1:] == [("registration.confirm", "refused")] * 6
+    assert store.find(one.id).confirmed == ()
+
+
+def test_tries_of_both_channels_are_counted_together(city):
+    one = city.sign_up()
+    for channel in ("email", "phone") * 3:
+        with pytest.raises(Invalid):
+            entered(one, channel, wrong(one, channel))
+
+    with pytest.raises(TooMany):
+        entered(one, "phone")
+
+
+def test_guesses_at_the_same_moment_are_not_counted_as_one(city, monkeypatch):
+    one = city.sign_up()
+    stale = store.find(one.id)
+    with pytest.raises(Invalid):
+        entered(one, "email", wrong(one))
+    monkeypatch.setattr(store, "find", lambda _: stale)
+
+    with pytest.raises(Conflict):
+        entered(one, "email", wrong(one))
+
+
+def test_both_channels_confirmed_at_the_same_moment_do_not_leave_somebody_half_registered(city, monkeypatch):
+    one = city.sign_up()
+    stale = store.find(one.id)
+    entered(one, "email")
+    with monkeypatch.context() as racing:
+        racing.setattr(store, "find", lambda _: stale)
+        with pytest.raises(Conflict):
+            entered(one, "phone")
+
+    assert entered(one, "phone").state is State.ACTIVE
+
+
+def test_a_registration_that_does_not_exist_answers_like_a_wrong_code(city):
+    one = city.sign_up()
+    with pytest.raises(Invalid) as known:
+        entered(one, "email", wrong(one))
+
+    with pytest.raises(Invalid) as unknown:
+        registry.confirm(VISITOR, "reg_" + "0" * 26, channel="email", code="000000")
+
+    assert (unknown.value.detail, unknown.value.slug) == (known.value.detail, known.value.slug)
+
+
+def test_a_sign_up_that_nobody_confirmed_in_a_day_is_over(city, later):
+    one = city.sign_up()
+    later(hours=25)
+
+    with pytest.raises(Invalid):
+        entered(one, "email")
+
+
+def test_a_registrant_of_years_is_not_forgotten(city, later):
+    one = city.resident()
+    later(days=800)
+
+    assert [found.id for found in registry.askable_near(CENTER, radius_m=50)] == [one.id]
+
+
+@pytest.mark.parametrize("known_by", [("email",), ("phone",), ("email", "phone")])
+def test_a_duplicate_gets_the_same_answer_and_its_holder_a_letter(city, known_by):
+    holder = city.resident(1)
+    new = city.sign_up(2)
+    city.deliver()
+    city.providers.mails.clear()
+    city.providers.texts.clear()
+
+    one = city.sign_up(3, **{name: getattr(holder, name) for name in known_by})
+    city.deliver()
+
+    assert (one.state, one.confirmed, one.tries) == (new.state, new.confirmed, new.tries)
+    assert [(mail.to, "already" in mail.subject) for mail in city.providers.mails] == [(holder.email, True)]
+    assert city.providers.texts == []
+
+
+def test_an_address_in_capitals_is_the_same_address(city):
+    city.resident(1)
+
+    city.sign_up(2, email="Resident1@example.org")
+    city.deliver()
+
+    assert "already" in city.providers.mails[-1].subject
+
+
+def test_a_channel_belongs_to_whoever_proved_it_first(city):
+    first, second = city.sign_up(1), city.sign_up(2, email="resident1@example.org")
+    for channel in ("email", "phone"):
+        entered(first, channel)
+    entered(second, "email")
+
+    with pytest.raises(Conflict) as refused:
+        entered(second, "phone")
+
+    assert refused.value.slug == "already-registered"
+    assert registry.count_near(CENTER, radius_m=2_000) == 1
+
+
+def test_who_lives_outside_the_city_is_told_kindly_and_kept_nowhere(city):
+    before = city.contents()
+
+    with pytest.raises(Invalid, match="Thank you") as refused:
+        city.sign_up(at=Point(33, -93.7))
+
+    assert (refused.value.slug, [field.name for field in refused.value.fields]) == ("outside-city", ["address"])
+    assert city.contents() == before
+
+
+def test_an_address_that_nobody_finds_is_named(city, monkeypatch):
+    monkeypatch.setattr("rtcc.aws.places.find", lambda _: None)
+
+    with pytest.raises(Invalid) as refused:
+        city.sign_up()
+
+    assert refused.value.slug == "address-not-found"
+
+
+def test_the_address_is_kept_as_the_geocoder_spells_it(city):
+    form = city.form()
+    city.geocoder.places[form.address] = Place("401 Alder St, Rivermark, LA", CENTER)
+
+    assert registry.register(VISITOR, form).address == "401 Alder St, Rivermark, LA"
+
+
+def test_consent_to_another_text_is_no_consent(city):
+    with pytest.raises(Invalid) as refused:
+        city.sign_up(consent="2020-01")
+
+    assert refused.value.slug == "consent-renewed"
+
+
+def test_custody_keeps_commitments_and_no_person(city):
+    one = city.resident()
+
+    said = str([(line.facts, line.reason, line.subject, line.actor) for line in city.lines()])
+
+    assert not any(value in said for value in (one.name, one.email, one.phone, one.address, one.salt))
+
+
+def test_the_circle_ends_where_it_ends(city):
+    city.resident(1, at=Point(32.5, -93.7))
+    city.resident(2, at=Point(32.5045, -93.7))  # 500 m to the north
+
+    assert registry.count_near(CENTER, radius_m=499) == 1
+    assert registry.count_near(CENTER, radius_m=502) == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "block"),
+    [
+        ("412 Alder Street, Rivermark, LA 71101", "400 block of Alder Street"),
+        ("99 Oak Lane", "0 block of Oak Lane"),
+        ("1200-B Elm Avenue Apt 4, Rivermark", "1200 block of Elm Avenue Apt 4"),
+        ("Alder Street, Rivermark", "Alder Street"),
+    ],
+)
+def test_an_address_is_coarsened_to_its_block(address, block):
+    assert block_of(address) == block
+
+
+def test_a_sign_up_is_forgotten_after_a_day_unless_confirmed(city):
+    one = city.sign_up()
+
+    assert one.forget_at == pytest.approx(clock.now().timestamp() + 86_400, abs=5)
