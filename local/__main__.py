@@ -41,7 +41,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local", description="A small city on 127.0.0.1.")
     parser.add_argument("--data", type=Path, metavar="DIR", help="keep the city in this folder (else it is forgotten)")
     parser.add_argument("--port", type=int, default=0, help=f"of its pages ({_PORT}, or the kept city's own)")
-    parser.add_argument("--fresh", action="store_true", help="forget what --data kept and start anew")
+    parser.add_argument("--fresh", action="store_true", help="forget what --data kept, its code too, and start anew")
     parser.add_argument("--empty", action="store_true", help="start without the fictional registrants and calls")
     asked = parser.parse_args()
     if not asked.port and not (asked.data and (asked.data / "city.json").exists()):

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import threading
+from pathlib import Path
+
+_orphaned = threading.Event()
 
 
 def end_with_parent() -> None:
     """Wait for the parent's end of our stdin to close, however the parent died, then end in good order."""
     sys.stdin.buffer.read()
+    _orphaned.set()
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def forget() -> None:
+    """Remove what a city that is not kept leaves behind, when nobody else is left to do it."""
+    if _orphaned.is_set() and os.environ["PERSIST_STATE"] != "1":
+        shutil.rmtree(Path(os.environ["TMPDIR"]).parent, ignore_errors=True)
 
 
 def main() -> None:
@@ -23,7 +34,10 @@ def main() -> None:
     from ministack import app
 
     sys.argv = ["ministack"]
-    app.main()
+    try:
+        app.main()
+    finally:
+        forget()
 
 
 if __name__ == "__main__":

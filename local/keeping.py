@@ -1,4 +1,7 @@
-"""What a kept city remembers from one start to the next: its ports and its staff. The rest is the engine's state."""
+"""What a kept city remembers from one start to the next: its ports and its staff. The rest is the engine's state.
+
+A kept city also keeps the functions that were deployed into it: changed code needs a fresh one.
+"""
 
 from __future__ import annotations
 
