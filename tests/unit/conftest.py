@@ -30,6 +30,7 @@ CONFIG = {
 ENVIRONMENT = {
     "CITY": json.dumps(CONFIG),
     "SITE_ORIGIN": "https://rtcc.example.gov",
+    "STAFF_CLIENT": "staff-client",
     "BUCKET_INBOX": "inbox",
     "BUCKET_VAULT": "vault",
     "BUCKET_LOG": "log",
@@ -58,6 +59,12 @@ def tables():
         yield dynamodb_backends["123456789012"]["us-east-1"]
 
 
+@pytest.fixture(scope="session")
+def remembered():
+    """What took long to arrange."""
+    return {}
+
+
 @pytest.fixture
 def environment(monkeypatch):
     """What the deployment tells every function."""
@@ -66,12 +73,12 @@ def environment(monkeypatch):
 
 
 @pytest.fixture
-def city(environment, tables, keys, monkeypatch):
+def city(environment, tables, keys, remembered, monkeypatch):
     """An empty city whose gates lead to stand-ins."""
     client.cache_clear()
     for table in tables.tables.values():  # looked up each time: a cancelled transaction replaces them all
         table.items.clear()
-    one = City(Providers(), Geocoder(), keys, Store())
+    one = City(Providers(), Geocoder(), keys, Store(), tables, remembered)
     ways = {
         texts: {"send": one.providers.text},
         mail: {"send": one.providers.mail},

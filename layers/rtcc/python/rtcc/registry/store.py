@@ -115,9 +115,10 @@ def _confirmed_as(before: Registrant) -> Condition:
     """Neither channel was confirmed since we looked: else two codes at one moment would leave both halves waiting."""
     row = RegistrantRow
     email, phone = before.email_confirmed_at, before.phone_confirmed_at
-    same_email: Condition = row.email_confirmed_at == email if email else row.email_confirmed_at.does_not_exist()
-    same_phone: Condition = row.phone_confirmed_at == phone if phone else row.phone_confirmed_at.does_not_exist()
-    return same_email & same_phone
+    same_email = row.email_confirmed_at == email if email else row.email_confirmed_at.does_not_exist()
+    same_phone = row.phone_confirmed_at == phone if phone else row.phone_confirmed_at.does_not_exist()
+    both: Condition = same_email & same_phone
+    return both
 
 
 def near(at: Point, *, radius_m: float) -> Iterator[str]:
