@@ -2,10 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PY := .venv/bin/python
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
-export JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION := 1
 
-.PHONY: help setup demo play check test test-all bench synth lock pages debian
+.PHONY: help setup demo play check test test-all bench synth docs lock pages debian
 
 help: ## what one can type here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +37,9 @@ bench: setup ## measure NAME against its peer and write bench/results/NAME.json
 
 synth: setup ## the CloudFormation that deploys, in cdk.out
 	@$(PY) -m infrastructure.app
+
+docs: setup ## write docs/permissions.md and the OpenAPI documents anew, from the routes themselves
+	@$(PY) -m tools.permissions && $(PY) -m tools.openapi
 
 lock: setup ## resolve the dependencies again
 	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -q -o requirements.lock

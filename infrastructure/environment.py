@@ -4,14 +4,18 @@ import json
 
 from infrastructure.settings import Settings
 from infrastructure.stacks.evidence import Evidence
+from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.records import Records
 
 
-def environment(settings: Settings, site: str, records: Records, evidence: Evidence) -> dict[str, str]:
+def environment(
+    settings: Settings, site: str, identity: Identity, records: Records, evidence: Evidence
+) -> dict[str, str]:
     """Names, never secrets; what a function may do with a name is its role's."""
     return {
         "CITY": json.dumps(settings.city),
         "SITE_ORIGIN": site,
+        "STAFF_CLIENT": identity.client.user_pool_client_id,
         "MAIL_FROM": settings.mail_from,
         "TEXT_FROM": settings.text_from,
         "LOG_ORIGIN": settings.log_origin,

@@ -6,6 +6,7 @@ The one that needs a page of its own is written in `local.engine_sign_in`.
 from __future__ import annotations
 
 import asyncio
+import copy
 import os
 import sys
 import sysconfig
@@ -24,11 +25,15 @@ def apply() -> None:
 
     ask_for_totp(cognito)
     keep_versioning_of_locked_buckets(s3)
-    keep_object_locks(s3)
     name_roles_as_amazon_does(iam_evaluator)
     let_the_scanner_speak(eventbridge)
     run_workers_on_what_ships(lambda_runtime)
     if os.environ.get("PERSIST_STATE") == "1":
+        from ministack.services import dynamodb, ses
+
+        keep_too(s3, "_object_retention", "_object_legal_hold")
+        keep_too(dynamodb, "_stream_records", "_stream_trimmed")
+        keep_too(ses, "_sent_emails")
         threading.Thread(target=_save_for_ever, daemon=True).start()
 
 
@@ -45,10 +50,24 @@ def keep_versioning_of_locked_buckets(s3: Any) -> None:
     s3._put_bucket_versioning = put_unless_locked
 
 
-def keep_object_locks(s3: Any) -> None:
-    """The engine saves a bucket's lock settings but forgets each object's retention and hold at a restart."""
-    s3._PERSISTED_BUCKET_DICTS["object_retention"] = s3._object_retention
-    s3._PERSISTED_BUCKET_DICTS["object_legal_hold"] = s3._object_legal_hold
+def keep_too(module: Any, *stores: str) -> None:
+    """Save and restore what the engine forgets at a restart, though it keeps what refers to it.
+
+    Of S3: each object's retention and hold. Of DynamoDB: the records of streams; it keeps how far a function has read,
+    so without them every function would be deaf to new ones. Of SES: the mails, which the outbox shows.
+    """
+    get, load = module.get_state, module.load_persisted_state
+
+    def get_more() -> Any:
+        return {**get(), **{f"rtcc:{name}": copy.deepcopy(getattr(module, name)) for name in stores}}
+
+    def load_more(state: Any) -> None:
+        load(state)
+        for name in stores:
+            if (kept := state.get(f"rtcc:{name}")) is not None:
+                getattr(module, name)._data.update(kept._data)
+
+    module.get_state, module.load_persisted_state = get_more, load_more
 
 
 def name_roles_as_amazon_does(evaluator: Any) -> None:

@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from rtcc.access.model import system
+from rtcc.aws import queue
 from rtcc.canvass import admission
 from rtcc.canvass.admission import Scanned
 
@@ -21,7 +22,12 @@ _self = system("admit_upload")
 
 
 def _admit(record: SQSRecord) -> None:
-    item = admission.admit(_self, read(json.loads(record.body)))
+    try:
+        item = admission.admit(_self, read(json.loads(record.body)))
+    except Exception:
+        tries = int(record.attributes.approximate_receive_count or 1)
+        queue.come_back_soon(record.event_source_arn, record.receipt_handle, tries=tries)
+        raise
     if item is not None:
         _log.info("admitted", item_id=item.id, state=item.state.value)
 

@@ -1,5 +1,7 @@
 """A bucket of the city: private, versioned, encrypted, and one from which nothing is deleted by hand."""
 
+from collections.abc import Mapping
+
 from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -54,7 +56,7 @@ class KeptBucket(s3.Bucket):
             event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(event_bridge_enabled=True)
         )
 
-    def deny(self, sid: str, *actions: str) -> None:
+    def deny(self, sid: str, *actions: str, conditions: Mapping[str, object] | None = None) -> None:
         """Forbid the actions on every object, to everybody, whatever their role says."""
         self.add_to_resource_policy(
             iam.PolicyStatement(
@@ -63,6 +65,7 @@ class KeptBucket(s3.Bucket):
                 principals=[iam.AnyPrincipal()],
                 actions=list(actions),
                 resources=[self.arn_for_objects("*")],
+                conditions=conditions,
             )
         )
 
@@ -74,3 +77,6 @@ class LockedBucket(KeptBucket):
         lock = s3.ObjectLockRetention.compliance(Duration.days(default_days))
         super().__init__(scope, name, settings=settings, key=key, lock=lock)
         self.deny("NobodyBypassesALock", *UNLOCKING)
+        # Putting a hold on and taking it off is one action to IAM: only the value tells them apart.
+        off = {"StringEquals": {"s3:object-lock-legal-hold": "OFF"}}
+        self.deny("NobodyTakesAHoldOff", "s3:PutObjectLegalHold", conditions=off)

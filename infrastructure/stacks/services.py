@@ -47,7 +47,7 @@ class Services(Stack):
             self,
             settings=settings,
             layers=layers(self, settings),
-            environment=environment(settings, site_origin(self, settings), records, evidence),
+            environment=environment(settings, site_origin(self, settings), identity, records, evidence),
         )
         self._api = partial(ChaliceApi, self, settings=settings, account=ApiAccount(self, "ApiAccount"))
         self.functions: list[PythonFunction] = []
@@ -90,7 +90,8 @@ class Services(Stack):
         grants.invite_registrants(invite)
         grants.send_messages(send)
         follow(invite, records.canvass, only=CANVASSES, batch=1, failed=self.failures[invite.node.id])
-        follow(send, records.messages, failed=self.failures[send.node.id])
+        # One at a time: a message that fails then never takes others with it.
+        follow(send, records.messages, batch=1, failed=self.failures[send.node.id])
 
     def _admission(self, evidence: Evidence, grants: Grants) -> None:
         # An upload may be gigabytes, read to the last byte: the longest that Lambda gives.

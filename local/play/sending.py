@@ -77,9 +77,9 @@ def upload(world: World) -> str:
 def admitted(world: World) -> str:
     """The exact version is locked, held, scanned, its digest equal, its lines in order; a replay makes no second."""
     analyst = world.signed_in("analyst")
-    path = f"/evidence/{world.receipt['custody_number']}"
-    wait_for("the evidence item", lambda: analyst.http.get(path).status_code == 200, seconds=40)
-    world.item = analyst.ask("GET", path)
+    beside = f"/incidents/{world.incident['id']}/evidence"
+    wait_for("the evidence item", lambda: analyst.ask("GET", beside)["items"], seconds=40)
+    world.item = analyst.ask("GET", f"/evidence/{world.receipt['custody_number']}")
     stored, s3 = world.item["storage"], world.aws("s3")
     name = {"Bucket": stored["bucket"], "Key": stored["key"], "VersionId": stored["version_id"]}
     if world.sabotage == 5:

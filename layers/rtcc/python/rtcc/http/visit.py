@@ -10,6 +10,7 @@ from chalice.app import Request as Asked
 
 from rtcc.access import service as access
 from rtcc.access.model import Actor, Role
+from rtcc.aws import settings
 from rtcc.canvass import answers
 from rtcc.canvass.answers import Holder
 from rtcc.custody import service as custody
@@ -70,10 +71,14 @@ def _recognized(identity: str, how: str, declaration: Declaration) -> Actor:
 
 
 def _staff(asked: Asked) -> str:
-    """The identity that the gateway proved: it checks signature, pool and expiry. Without its word nobody is in."""
+    """The identity that the gateway proved: it checks signature, pool and expiry. Without its word nobody is in.
+
+    The gateway takes access tokens and other clients' tokens too, so kind and audience are checked here (abuse 47).
+    """
     authorizer = asked.context.get("authorizer")
     claims: Mapping[str, Any] = (authorizer or {}).get("claims") or {}
-    if not claims.get("sub") or claims.get("token_use") != "id":
+    ours = claims.get("token_use") == "id" and claims.get("aud") == settings.need("STAFF_CLIENT")
+    if not claims.get("sub") or not ours:
         raise NoSignIn("Please sign in again.")
     return f"staff:{claims['sub']}"
 
