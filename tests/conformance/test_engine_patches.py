@@ -1,4 +1,4 @@
-"""One probe a patch of local/engine_patches.py; the sign-in page's are in test_engine_sign_in.py."""
+"""One probe a patch of local/engine_patches.py; see also test_engine_sign_in.py and test_engine_keeps.py."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 
 from local import engine
 from tests.conformance.arrange import eventually, refused, zipped
-from tests.conformance.locks import bucket_with_lock, until, version_under_lock
+from tests.conformance.locks import bucket_with_lock
 from tests.engines.account import Account
 
 TRUST = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "sts:AssumeRole"}
@@ -37,37 +37,6 @@ def test_versioning_of_a_locked_bucket_cannot_be_suspended(patched_cloud):
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
 
     assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
-
-
-def test_a_kept_city_remembers_retention_and_hold_of_a_version(tmp_path):
-    port = engine.free_port()
-    first = engine.start(data=tmp_path, port=port)
-    try:
-        s3 = Account(first.endpoint, "test", "test").client("s3")
-        version = version_under_lock(s3, bucket_with_lock(s3, "kept"), "clip", hold=True)
-        before = until(s3, version)
-    finally:
-        first.stop()
-
-    again = engine.start(data=tmp_path, port=port)
-    try:
-        assert until(s3, version) == before
-        assert s3.get_object_legal_hold(**version)["LegalHold"]["Status"] == "ON"
-        with refused("AccessDenied"):
-            s3.delete_object(**version)
-    finally:
-        again.stop()
-
-
-def test_a_kept_city_saves_itself_while_it_runs(tmp_path, monkeypatch):
-    monkeypatch.setenv("RTCC_ENGINE_SAVES", "1")
-    running = engine.start(data=tmp_path, port=engine.free_port())
-    try:
-        Account(running.endpoint, "test", "test").client("sqs").create_queue(QueueName="before-the-power-cut")
-        state = tmp_path / "engine" / "state" / "sqs.json"
-        eventually(lambda: state.exists() and "before-the-power-cut" in state.read_text())
-    finally:
-        running.stop()
 
 
 def test_a_policy_that_names_a_role_matches_its_sessions(patched_cloud):
