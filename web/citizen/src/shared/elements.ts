@@ -25,9 +25,12 @@ export function button(words: string, click: () => void, look = ""): HTMLButtonE
   return el("button", { type: "button", class: `usa-button ${look}`.trim(), click }, words);
 }
 
+/** A number of this country as people read it out; any other as it is. */
+export const spoken = (phone: string): string => phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "$1-$2-$3");
+
 /** Words that name the agency's number, as a number that a phone can dial and that is never broken over two lines. */
 export function sayWithPhone(key: Key, city: City, values: Record<string, string> = {}): Child[] {
-  const call = el("a", { class: "phone", href: `tel:${city.phone.replace(/[^\d+]/g, "")}` }, city.phone);
+  const call = el("a", { class: "phone", href: `tel:${city.phone.replace(/[^\d+]/g, "")}` }, spoken(city.phone));
   const [before, after] = say(key, { agency: city.agency, ...values }).split("{phone}");
   return after === undefined ? [before] : [before, call, after];
 }

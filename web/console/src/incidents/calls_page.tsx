@@ -12,7 +12,7 @@ import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
 import { useNarrow } from "../shared/narrow";
 import { href } from "../shared/route";
-import { ago, clock } from "../shared/words";
+import { ago, clock, sentence } from "../shared/words";
 import { LazyMap } from "./lazy_map";
 import type { OpenCalls } from "./open_calls";
 import { Priority } from "./priority";
@@ -67,9 +67,9 @@ const number = (call: Incident) => <Link href={href.incident(call.id)}>{call.num
 
 const columns = (now: number): Columns => [
   priority,
-  { id: "number", header: "Call", isRowHeader: true, minWidth: 120, cell: number },
-  { id: "kind", header: "Kind", cell: (call) => call.kind, minWidth: 130 },
-  { id: "address", header: "Address", cell: (call) => call.address, minWidth: 130 },
+  { id: "number", header: "Call", isRowHeader: true, minWidth: 150, cell: number },
+  { id: "kind", header: "Kind", cell: (call) => sentence(call.kind), minWidth: 115 },
+  { id: "address", header: "Address", cell: (call) => call.address, minWidth: 120 },
   { id: "opened", header: "Opened", cell: (call) => ago(call.opened_at, now), minWidth: 110 },
 ];
 
@@ -81,7 +81,7 @@ const stacked = (now: number): Columns => [
     cell: (call) => (
       <>
         <div>{number(call)}</div>
-        <div>{call.kind}</div>
+        <div>{sentence(call.kind)}</div>
         <Box color="text-body-secondary">{`${call.address}, ${ago(call.opened_at, now)}`}</Box>
       </>
     ),

@@ -42,7 +42,7 @@ function Known({ incident }: { incident: Incident }) {
   return (
     <SpaceBetween size="l">
       <BreadcrumbGroup items={trail} ariaLabel="Where you are" />
-      <Header variant="h1" description={`${incident.kind}, ${incident.address}`}>Call {incident.number}</Header>
+      <Header variant="h1" description={`${sentence(incident.kind)}, ${incident.address}`}>Call {incident.number}</Header>
       <Container><KeyValuePairs columns={4} minColumnWidth={150} items={facts} /></Container>
       <Work incident={incident} radius={radius} setRadius={setRadius} />
       <Container disableContentPaddings><LazyMap calls={[incident]} radius={radius} small /></Container>

@@ -3,6 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import type { FlashbarProps } from "@cloudscape-design/components/flashbar";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import { href } from "../shared/route";
+import { sentence } from "../shared/words";
 import type { OpenCalls } from "./open_calls";
 
 export function urgentMessages({ urgent, dismiss }: OpenCalls): FlashbarProps.MessageDefinition[] {
@@ -10,7 +11,7 @@ export function urgentMessages({ urgent, dismiss }: OpenCalls): FlashbarProps.Me
     const away = (): void => dismiss(call.id);
     const open = <Button href={href.incident(call.id)} onClick={away}>Open call {call.number}</Button>;
     return {
-      id: call.id, type: "error", header: `New priority 1 call ${call.number}`, content: `${call.kind}, ${call.address}`,
+      id: call.id, type: "error", header: `New priority 1 call ${call.number}`, content: `${sentence(call.kind)}, ${call.address}`,
       action: open, dismissible: true, dismissLabel: `Dismiss call ${call.number}`, onDismiss: away,
     };
   });
