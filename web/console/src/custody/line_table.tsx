@@ -29,7 +29,7 @@ export function LineTable({ lines }: { lines: Line[] }) {
         },
         { id: "actor", header: "Actor", cell: (line) => `${line.actor} (${[line.role, line.badge].filter(Boolean).join(", ")})`, minWidth: 160 },
         { id: "reason", header: "Reason", cell: (line) => line.reason || "–", minWidth: 120 },
-        { id: "hash", header: "Hash", cell: (line) => <Hash of={line.hash} />, minWidth: 130 },
+        { id: "hash", header: "Hash", cell: (line) => <Hash of={line.hash} />, minWidth: 155 },
       ]}
     />
   );
