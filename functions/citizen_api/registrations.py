@@ -64,7 +64,7 @@ class Confirmation(Body):
     """A code that came back."""
 
     channel: Literal["email", "phone"]
-    code: Annotated[str, Field(pattern=r"^\d{6}$")]
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 
 
 class Registration(Reply):

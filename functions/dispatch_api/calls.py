@@ -55,7 +55,7 @@ def take(visit: Visit, number: str, *, body: Told) -> tuple[Taken, int]:
     if not 1 <= len(number) <= 40 or not number.replace("-", "").isalnum():
         sentence = "A call's number has 1 to 40 letters, digits and hyphens."
         raise Invalid(sentence, fields=(Fault("number", sentence),))
-    at = Point(body.lat, body.lon)
+    at = Point(round(body.lat, 7), round(body.lon, 7))  # a centimeter; DynamoDB keeps no number such as 1e-300
     call = Call(number, body.priority, body.kind, body.address, at, body.opened_at, body.state)
     one, new = incidents.take_call(visit.actor, call)
     taken = Taken(id=one.id, number=one.number, state=one.state.value, opened_at=one.opened_at)

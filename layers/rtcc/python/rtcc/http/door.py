@@ -21,6 +21,7 @@ from rtcc.http.visit import Visit
 View = Callable[..., BaseModel | tuple[BaseModel, int]]
 
 _WRITTEN = {SignIn.STAFF, SignIn.SYSTEM}  # whose refusals are written into custody; the public's are counted
+_LONGEST_NAME = 200  # characters of one part of a path
 _log = Logger()
 
 
@@ -81,6 +82,7 @@ def _attend(
     more: dict[str, Any] = {}
     try:
         access.require(guest.actor, declaration.action)
+        _check(path)
         if declaration.body is not None:
             more["body"] = _read(declaration.body, asked.raw_body)
         answer = view(guest, **path, **more)
@@ -90,6 +92,12 @@ def _attend(
             custody.refuse(guest.actor, declaration.action, subject, reason=guest.reason, why=refused.detail)
         raise
     return answer
+
+
+def _check(path: Mapping[str, str]) -> None:
+    """What no id and no number of ours is as long as need not be looked for: the tables would refuse such a key."""
+    if any(len(value) > _LONGEST_NAME for value in path.values()):
+        raise NotFound("There is nothing at this address.")
 
 
 def _read(shape: type[BaseModel], raw: bytes) -> BaseModel:

@@ -19,6 +19,13 @@ def _normal(text: str) -> str:
     return text
 
 
+def _of_our_age(at: datetime) -> datetime:
+    """Years that every clock here can add to and spell; nothing recorded lies outside."""
+    if not 2000 <= at.year < 2100:
+        raise ValueError("is not a time between the years 2000 and 2100")
+    return at
+
+
 class Body(BaseModel):
     """What comes in. A field that nobody asked for is an error, not a gift (abuse 54)."""
 
@@ -35,4 +42,4 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterVali
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{8,64}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Instant = Annotated[datetime, PlainSerializer(clock.spell, return_type=str)]
-Moment = AwareDatetime
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_age)]

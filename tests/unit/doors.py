@@ -1,0 +1,155 @@
+"""Every route of every app, found by walking the apps themselves: a new route is tried without anyone remembering."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import get_args
+
+from pydantic import BaseModel
+
+from functions.citizen_api.app import app as citizen
+from functions.console_api.app import app as console
+from functions.dispatch_api.app import app as dispatch
+from rtcc.access.model import PERMISSIONS, Role
+from rtcc.http.declaration import Declaration, SignIn, declaration_of
+from rtcc.http.entrance import Entrance
+
+APPS = {"citizen": citizen, "console": console, "dispatch": dispatch}
+LINK = "x-request-link"
+STAFF = [Role.ANALYST, Role.SUPERVISOR, Role.DETECTIVE, Role.DISPATCHER, Role.ADMINISTRATOR, Role.AUDITOR]
+NOTHING = "0" * 26  # after a prefix: the shape of an id, and nobody's
+
+# What a body of each field may look like; a new field needs a line here, or its route cannot be tried.
+SAMPLES = {
+    "key": "0b5f6a1e-77aa-4c39-9d52-3a8f2f0f6b11",
+    "name": "street.mp4",
+    "bytes": 5,
+    "number": 1,
+    "parts": [{"number": 1, "bytes": 5, "sha256": "a" * 64}],
+    "sha256": "a" * 64,
+    "kind": "resident",
+    "email": "a.resident@example.org",
+    "phone": "318-222-0199",
+    "address": "410 Alder Street",
+    "cameras": 2,
+    "language": "en",
+    "safe_word": "bluebird",
+    "consent": "2026-11",
+    "channel": "email",
+    "code": "123456",
+    "radius_m": 300,
+    "from": "2026-11-20T10:00:00Z",
+    "to": "2026-11-20T11:00:00Z",
+    "purpose": "investigate",
+    "reason": "26-1",
+    "priority": 1,
+    "lat": 32.5,
+    "lon": -93.7,
+    "opened_at": "2026-11-20T10:00:00Z",
+    "state": "open",
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route, and how to knock at it."""
+
+    app: Entrance
+    declared: Declaration
+
+    def __str__(self):
+        return f"{self.declared.audience}:{self.declared.method}:{self.declared.path}"
+
+    @property
+    def names(self):
+        return re.findall(r"{(\w+)}", self.declared.path)
+
+    @property
+    def fields(self):
+        """The body's fields as they are sent, with what pydantic knows of them."""
+        body = self.declared.body
+        return {field.alias or name: field for name, field in body.model_fields.items()} if body else {}
+
+    @property
+    def admitted(self):
+        return PERMISSIONS[self.declared.action]
+
+    def body(self, **more):
+        return {name: SAMPLES[name] for name in self.fields} | more
+
+    def knock(self, *, who=None, path=None, body=..., raw=None, kind="application/json", query=None, token=None):
+        """The app's answer: its status, and its body."""
+        values = path or dict.fromkeys(self.names, f"abc_{NOTHING}")
+        said = raw if raw is not None else self._said(body)
+        headers = {"content-type": kind, "user-agent": "a browser"} | ({LINK: token} if token else {})
+        event = {
+            "httpMethod": self.declared.method,
+            "resource": self.declared.path,
+            "path": self.declared.path.format(**values),
+            "headers": headers,
+            "multiValueHeaders": {},
+            "multiValueQueryStringParameters": query,
+            "pathParameters": values,
+            "body": said,
+            "isBase64Encoded": False,
+            "stageVariables": None,
+            "requestContext": {"resourcePath": self.declared.path, "httpMethod": self.declared.method} | context(who),
+        }
+        return Answer(self.app(event, None))
+
+    def _said(self, body):
+        if body is ...:
+            body = self.body() if self.declared.body else None
+        return None if body is None else json.dumps(body)
+
+
+class Answer:
+    """What came back."""
+
+    def __init__(self, said):
+        self.status = said["statusCode"]
+        self.kind = said["headers"]["Content-Type"]
+        self.headers = said["headers"]
+        self.body = json.loads(said["body"])
+
+    @property
+    def is_problem(self):
+        told = self.body.get("status") == self.status and self.body["type"].startswith("urn:rtcc:problem:")
+        return self.kind == "application/problem+json" and told and bool(self.body["title"] and self.body["detail"])
+
+
+def context(who):
+    """What the gateway says of whoever it let through: `staff:…`, `iam:…`, or nobody."""
+    identity = {"sourceIp": "192.0.2.7"}
+    if who and who.startswith("iam:"):
+        return {"identity": identity | {"userArn": f"arn:aws:sts::0:assumed-role/{who[4:]}/session"}}
+    claims = {"authorizer": {"claims": {"sub": who[6:], "token_use": "id", "aud": "staff-client"}}} if who else {}
+    return {"identity": identity} | claims
+
+
+def identity_for(declared):
+    """The identity that a route's gateway would prove."""
+    return {SignIn.STAFF: "staff:someone", SignIn.SYSTEM: "iam:Someone"}.get(declared.sign_in)
+
+
+def _routes():
+    for app in APPS.values():
+        for methods in app.routes.values():
+            for entry in methods.values():
+                yield Route(app, declaration_of(entry.view_function))
+
+
+def is_text(field):
+    """Whether a field takes whatever words somebody writes."""
+    return field.annotation is str and not any(getattr(rule, "pattern", None) for rule in field.metadata)
+
+
+def inner(field):
+    """The shapes inside a list."""
+    return [shape for shape in get_args(field.annotation) if isinstance(shape, type) and issubclass(shape, BaseModel)]
+
+
+ROUTES = list(_routes())
+SIGNED_IN = [route for route in ROUTES if route.declared.sign_in in {SignIn.STAFF, SignIn.SYSTEM}]
+LINKED = [route for route in ROUTES if route.declared.sign_in is SignIn.LINK]
+TAKING = [route for route in ROUTES if route.declared.body]
