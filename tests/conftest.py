@@ -3,7 +3,7 @@
 import pytest
 from pytest_socket import disable_socket, enable_socket
 
-pytest_plugins = ["tests.engines.fixtures"]
+pytest_plugins = ["tests.engines.fixtures", "tests.running"]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

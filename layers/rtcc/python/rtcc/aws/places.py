@@ -8,6 +8,8 @@ from rtcc.aws import settings
 from rtcc.aws.clients import client
 from rtcc.foundation.geo import Point
 
+_HOUSES = {"PointAddress", "InterpolatedAddress", "SecondaryAddress"}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -28,6 +30,8 @@ def find(address: str) -> Place | None:
         IntendedUse="Storage",
     )
     for item in answer.get("ResultItems", []):
+        if item.get("PlaceType") not in _HOUSES:
+            continue  # a street or a town is not where somebody's camera is
         lon, lat = item["Position"]
         return Place(label=item.get("Title") or item["Address"]["Label"], at=Point(lat, lon))
     return None
