@@ -21,6 +21,14 @@ from rtcc.registry.model import Form, Kind, Registrant
 door = Door("citizen", "registrations")
 
 
+_ORDINARY = {
+    phonenumbers.PhoneNumberType.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    phonenumbers.PhoneNumberType.VOIP,
+}
+
+
 def _email(text: str) -> str:
     try:
         return validate_email(text, check_deliverability=False).normalized
@@ -29,13 +37,14 @@ def _email(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    """E.164. Only the city's own country: texts to others cost what nobody foresaw (abuse 78)."""
+    """E.164. Only ordinary numbers of the city's own country: texts to others cost what nobody foresaw (abuse 78)."""
     country = settings.city().country
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         raise ValueError("this is not a telephone number") from None
-    if not phonenumbers.is_valid_number_for_region(number, country):
+    ours = phonenumbers.is_valid_number_for_region(number, country)
+    if not ours or phonenumbers.number_type(number) not in _ORDINARY:
         raise ValueError("this is not a telephone number that we can text in this country")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -50,7 +50,7 @@ class Door:
             def enter(**path: str) -> Response:
                 return _serve(self.blueprint, declaration, view, path)
 
-            enter.__name__ = view.__name__
+            enter.__name__, enter.__doc__ = view.__name__, view.__doc__
             enter.declaration = declaration  # type: ignore[attr-defined]
             self.blueprint.route(declaration.path, methods=[method])(enter)
             return view
