@@ -1,0 +1,74 @@
+"""Chromium for the journeys: a telephone for residents, a desk for the staff; pictures go to build/screenshots."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Missing is a failure, not a skip."""
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: sudo apt-get install -y chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield running
+        running.close()
+
+
+class Screen:
+    """One page, which remembers every complaint of the browser."""
+
+    def __init__(self, browser: Browser, size: str, base: str) -> None:
+        self.size = size
+        self.context = browser.new_context(viewport=_SIZES[size], base_url=base, accept_downloads=True)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda told: self.complaints.append(told.text) if told.type == "error" else None)
+
+    def shot(self, name: str) -> None:
+        """Keep a picture of the whole page."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}-{self.size}.png", full_page=True)
+
+    def fits(self) -> bool:
+        """Whether nothing sticks out to the side."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.fixture
+def open_screen(browser: Browser, city) -> Iterator:
+    """Open a page of the city at a size; at the end no page may have complained of a blocked or broken script."""
+    opened: list[Screen] = []
+
+    def open_at(size: str) -> Screen:
+        opened.append(Screen(browser, size, city["site"]))
+        return opened[-1]
+
+    yield open_at
+    for screen in opened:
+        screen.context.close()
+    # The browser says so itself when a page asks and is refused: that is the door's answer, not a broken page.
+    broken = [
+        said for one in opened for said in one.complaints if "the server responded with a status of 4" not in said
+    ]
+    assert broken == []

@@ -1,0 +1,69 @@
+"""What people do on the pages, by the names that they read there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyotp
+from playwright.sync_api import expect
+
+from local.play.people import Outbox
+from tests.journeys.conftest import Screen
+
+
+def fill_in(screen: Screen, person: dict[str, Any]) -> None:
+    """Fill in the sign-up form, but for the consent."""
+    page = screen.page
+    page.goto("/")
+    page.get_by_label("A resident").check()
+    page.get_by_label("Name", exact=True).fill(person["name"])
+    page.get_by_label("Email address").fill(person["email"])
+    page.get_by_label("Mobile phone").fill(person["phone"])
+    page.get_by_label("Street address of the camera").fill(person["address"])
+    page.get_by_label("Safe word").fill(person["safe_word"])
+
+
+def sign_up(screen: Screen, person: dict[str, Any], outbox: Outbox) -> None:
+    """Register and enter both codes."""
+    page = screen.page
+    fill_in(screen, person)
+    screen.shot("sign-up")
+    page.get_by_label("I agree to be asked for footage").check()
+    page.get_by_role("button", name="Register").click()
+    page.get_by_label("Code from the email").fill(outbox.code(person["email"]))
+    page.get_by_label("Code from the text message").fill(outbox.code(person["phone"]))
+    screen.shot("codes")
+    page.get_by_role("button", name="Confirm").first.click()
+    expect(page.get_by_role("heading", name="You are registered")).to_be_visible()
+
+
+def sign_in(screen: Screen, actor: dict[str, str]) -> None:
+    """Read the notice, then password and one-time code on the sign-in page."""
+    page = screen.page
+    page.goto("/console/")
+    screen.shot("notice")
+    page.get_by_role("button", name="I understand, continue to sign in").click()
+    page.get_by_label("Username").fill(actor["user"])
+    page.get_by_label("Password").fill(actor["password"])
+    screen.shot("sign-in")
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("#totp_code").fill(pyotp.TOTP(actor["totp_secret"]).now())
+    page.locator("button[type=submit]").click()
+    expect(page.get_by_role("heading", name="Open calls").first).to_be_visible()
+
+
+def ask(screen: Screen) -> None:
+    """From an open call to a request that was sent, in two clicks; three are the most (P7.2)."""
+    page = screen.page
+    expect(page.get_by_text("Registrants in this area")).to_contain_text("fewer than 5")
+    screen.shot("canvass")
+    page.get_by_role("button", name="Send request").click()
+    dialog = page.get_by_role("dialog", name="Ask for footage?")
+    dialog.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("is on its way").first).to_be_visible()
+
+
+def choose(screen: Screen, clip: Path) -> None:
+    """Choose a file on the upload page."""
+    screen.page.locator("input[type=file]").set_input_files(clip)
