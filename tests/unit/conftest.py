@@ -8,10 +8,12 @@ from hypothesis import settings
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
+from rtcc.access.model import Role
 from rtcc.aws import blobs, locks, mail, places, seals, texts, uploads
 from rtcc.aws.clients import client
 from rtcc.foundation import clock
 from tests.unit.city import ROWS, TABLES, City
+from tests.unit.doors import ROUTES
 from tests.unit.fakes import Geocoder, Keys, Providers, Store
 
 settings.register_profile("unit", derandomize=True, deadline=None, database=None)  # the same cases on every machine
@@ -92,6 +94,27 @@ def city(environment, tables, keys, remembered, monkeypatch):
         for name, way in replaced.items():
             monkeypatch.setattr(gate, name, way)
     return one
+
+
+@pytest.fixture
+def holder(city):
+    """Somebody who holds the link of one request."""
+    return city.asked()[0]
+
+
+@pytest.fixture
+def at(city):
+    """Knock at a door by its name; everybody who may is enrolled."""
+    who = {"console": "staff:someone", "dispatch": "iam:Cad"}
+    city.enroll(who["console"], Role.SUPERVISOR)
+    city.enroll(who["dispatch"], Role.DISPATCHER)
+    doors = {str(route): route for route in ROUTES}
+
+    def knock(name, **how):
+        route = doors[name]
+        return route.knock(who=who.get(route.declared.audience), **how)
+
+    return knock
 
 
 @pytest.fixture
