@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from rtcc.aws.clients import client
 
+from rtcc.aws.clients import client
 from tests.conformance.locks import bucket_with_lock
 from tests.engines.account import Account
 

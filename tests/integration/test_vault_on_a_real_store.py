@@ -4,11 +4,11 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from rtcc.aws import blobs, locks
 from rtcc.foundation.errors import Unavailable
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item, Origin, State
-
 from tests.conformance.arrange import http, refused
 
 CLIP = b"what the camera saw" * 1000
