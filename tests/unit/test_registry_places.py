@@ -7,7 +7,8 @@ from rtcc.foundation import clock
 from rtcc.foundation.errors import Invalid
 from rtcc.foundation.geo import Point
 from rtcc.registry import service as registry
-from rtcc.registry.model import block_of
+from rtcc.registry.model import State, block_of
+from rtcc.registry.store import RegistrantRow
 from tests.unit.city import CENTER, VISITOR
 
 
@@ -84,3 +85,11 @@ def test_a_sign_up_is_forgotten_after_a_day_unless_confirmed(city):
     one = city.sign_up()
 
     assert one.forget_at == pytest.approx(clock.now().timestamp() + 86_400, abs=5)
+
+
+def test_who_is_no_longer_active_is_not_asked_even_while_the_map_still_shows_them(city):
+    one = city.resident()
+    RegistrantRow.get(f"registrant#{one.id}", "registrant").update([RegistrantRow.state.set(State.PENDING)])
+
+    assert registry.count_near(CENTER, radius_m=50) == 1
+    assert registry.askable_near(CENTER, radius_m=50) == []
