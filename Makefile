@@ -33,6 +33,7 @@ test-all: test ## also every sabotage of the story
 	@$(PY) -m pytest -q -m slow tests
 
 bench: setup ## measure NAME against its peer and write bench/results/NAME.json
+	@test -f "bench/$(NAME).py" || { echo "bench: there is no bench named '$(NAME)'; speed is claimed nowhere yet, so nothing is measured yet"; exit 1; }
 	@$(PY) -m bench.$(NAME)
 
 synth: setup ## the CloudFormation that deploys, in cdk.out
