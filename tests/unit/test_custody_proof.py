@@ -32,7 +32,7 @@ def sealed(lines, *, more=()):
     entries = [entry(line) for line in lines]
     edge = Edge()
     edge.append(entries)
-    return {"head": Head("log", edge.size, edge.root()), "entries": entries}
+    return {"head": Head("log", edge.size, edge.root()), "entries": entries, "asked_at": clock.now()}
 
 
 def named(report: Report):
@@ -71,7 +71,7 @@ CHANGES = {
 def test_a_changed_line_is_named_whichever_field_was_changed(lines, field):
     changed = [*lines[:1], replace(lines[1], **{field: CHANGES[field]}), *lines[2:]]
 
-    found = named(judge(changed, head=None, entries=[]))
+    found = named(judge(changed, head=None, entries=[], asked_at=lines[0].at.replace(year=2020)))
 
     assert found == {("inc_a", 2, "this line was changed after it was written")}
 
@@ -92,7 +92,7 @@ def test_a_chain_rewritten_to_its_end_is_caught_by_the_log_alone(lines):
         rewritten.append(before)
     table = rewritten + lines[4:]
 
-    assert judge(table, head=None, entries=[]).holds
+    assert judge(table, head=None, entries=[], asked_at=clock.now()).holds
     assert {where[:2] for where in named(judge(table, **sealed(lines)))} == {("inc_a", n) for n in (1, 2, 3, 4)}
 
 
@@ -121,7 +121,7 @@ def test_a_whole_chain_that_is_gone_is_named_by_the_digest_of_its_subject(lines)
 def test_lines_that_changed_places_are_named(lines):
     turned = [lines[0], replace(lines[2], seq=2), replace(lines[1], seq=3), *lines[3:]]
 
-    found = {(seq, what) for _, seq, what in named(judge(turned, head=None, entries=[]))}
+    found = {(seq, what) for _, seq, what in named(judge(turned, head=None, entries=[], asked_at=clock.now()))}
 
     assert {(n, "this line was changed after it was written") for n in (2, 3)} <= found
     assert (4, "this line does not follow from the one before it") in found
@@ -150,3 +150,21 @@ def test_entries_without_a_signed_head_are_named(lines):
     log = sealed(lines) | {"head": None}
 
     assert ("log", 0, "there are entries but no signed head") in named(judge(lines, **log))
+
+
+def test_a_line_taken_out_and_written_anew_is_named_though_the_log_has_its_new_hash_too(lines):
+    forged = replace(lines[3], reason="another reason").sealed()
+    told = sealed([*lines, forged])
+
+    report = judge([*lines[:3], forged, *lines[4:]], **told)
+
+    assert {(fault.subject, fault.seq) for fault in report.faults} == {("inc_a", 4)}
+
+
+def test_a_line_that_never_came_into_the_log_is_named_after_an_hour(lines):
+    told = sealed(lines[:7])
+
+    assert judge(lines, **told).holds
+    late = judge(lines, **told | {"asked_at": clock.after(clock.now(), minutes=61)})
+
+    assert named(late) == {("inc_b", 4, "this line never came into the log")}

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from rtcc.custody.checkpoint import Head
 from rtcc.custody.model import FIRST, Line, digest, entry, subject_digest
 from rtcc.custody.tree import Edge
+
+SEALED_WITHIN = timedelta(hours=1)  # a log that fails is noticed within the hour (CJIS AU-5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,14 @@ class Report:
         return not self.faults
 
 
-def judge(lines: Iterable[Line], *, head: Head | None, entries: Sequence[bytes]) -> Report:
-    """Hold every chain against itself and against the log."""
+def judge(lines: Iterable[Line], *, head: Head | None, entries: Sequence[bytes], asked_at: datetime) -> Report:
+    """Hold every chain against itself and against the log, at the time of asking."""
     chains: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         chains[line.subject].append(line)
     faults = [fault for chain in chains.values() for fault in judge_chain(sorted(chain, key=lambda one: one.seq))]
     faults += _judge_log(head, entries)
-    told, unsealed = _compare(chains, entries)
+    told, unsealed = _compare(chains, entries, asked_at)
     return Report(sum(map(len, chains.values())), len(chains), len(entries), unsealed, tuple(faults + told))
 
 
@@ -71,20 +74,23 @@ def _judge_log(head: Head | None, entries: Sequence[bytes]) -> list[Fault]:
     return []
 
 
-def _compare(chains: dict[str, list[Line]], entries: Sequence[bytes]) -> tuple[list[Fault], int]:
+def _compare(chains: dict[str, list[Line]], entries: Sequence[bytes], asked_at: datetime) -> tuple[list[Fault], int]:
     """Faults where the table and the log differ, and how many lines still wait for their seal."""
-    sealed = {(e[32:64], int.from_bytes(e[64:72], "big")): e for e in entries}
-    faults, unsealed = [], 0
+    sealed: dict[tuple[bytes, int], bytes] = {}
     names = {subject_digest(subject): subject for subject in chains}
-    present = set()
-    for chain in chains.values():
-        for line in chain:
-            where = (subject_digest(line.subject), line.seq)
-            present.add(where)
-            kept = sealed.get(where)
-            unsealed += kept is None
-            if kept is not None and kept != entry(line):
-                faults.append(Fault(line.subject, line.seq, "this line differs from the one that was sealed"))
-    for subject, seq in sealed.keys() - present:
+    faults, unsealed = [], 0
+    for kept in entries:
+        where = (kept[32:64], int.from_bytes(kept[64:72], "big"))
+        if sealed.setdefault(where, kept) != kept:  # the first seal counts: a line that came back later is another line
+            name = names.get(where[0], where[0].hex())
+            faults.append(Fault(name, where[1], "this line was taken out and written anew after it was sealed"))
+    for line in (line for chain in chains.values() for line in chain):
+        found = sealed.pop((subject_digest(line.subject), line.seq), None)
+        unsealed += found is None
+        if found is None and asked_at - line.at > SEALED_WITHIN:
+            faults.append(Fault(line.subject, line.seq, "this line never came into the log"))
+        if found is not None and found != entry(line):
+            faults.append(Fault(line.subject, line.seq, "this line differs from the one that was sealed"))
+    for subject, seq in sealed:
         faults.append(Fault(names.get(subject, subject.hex()), seq, "this line was sealed and is gone from the table"))
     return faults, unsealed

@@ -107,4 +107,4 @@ def verify() -> Report:
         entries = list(log.entries(head.size)) if head else []
     except ValueError as broken:
         return Report(0, 0, 0, 0, (Fault("log", 0, str(broken)),))
-    return judge(store.every(), head=head, entries=entries)
+    return judge(store.every(), head=head, entries=entries, asked_at=clock.now())
