@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PY := .venv/bin/python
+# jsii greets a Node that is past its support with a banner, unless told its number.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 18,19,20,21,22,23
 
 .PHONY: help setup demo play check test test-all bench synth docs lock pages debian
 

@@ -12,6 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("cdk.json", "requirements.lock", "infrastructure", "functions", "layers")
 MADE = ROOT / "build" / "synth"
+# jsii greets every Node that is past its support with a banner, unless told its number.
+_NODES = ",".join(str(major) for major in range(18, 40))
+QUIET = {f"JSII_SILENCE_WARNING_{kind}_NODE_VERSION": _NODES for kind in ("END_OF_LIFE", "DEPRECATED", "UNTESTED")}
 FLAGS: dict[str, list[str]] = {"local": ["--local"], "cloud": [], "plain": ["--without-vendor"]}
 
 
@@ -60,6 +63,8 @@ def _files(folder: Path) -> Iterator[Path]:
 def _run(arguments: list[str]) -> None:
     # A process of its own: jsii leaves a Node behind it that nobody else needs.
     command = [sys.executable, "-m", "infrastructure.app", *arguments]
-    done = subprocess.run(command, check=False, cwd=ROOT, stdout=sys.stderr, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, check=False, cwd=ROOT, env=os.environ | QUIET, stdout=sys.stderr, stderr=subprocess.PIPE, text=True
+    )
     if done.returncode:
         raise RuntimeError(done.stderr.strip() or "the synthesis said nothing")

@@ -1,0 +1,1 @@
+"""What the templates promise: roles, locks, routes, alarms."""

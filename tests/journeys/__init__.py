@@ -1,0 +1,1 @@
+"""Whole walks through a running city, in a browser and without one."""
