@@ -1,7 +1,10 @@
-"""The documents say what the code does: they are what the tools would write now."""
+"""The documents say what the code does: they are what the tools would write now, and name nothing that is not there."""
 
 import json
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,32 @@ from rtcc.access.model import Action, Role
 from tests.unit.doors import ROUTES
 from tools import openapi, permissions
 from tools.routes import APPS
+
+ROOT = Path(__file__).parents[2]
+WRITTEN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("layers/vendor/*.md")])
+PROMISES = (5, 4, 4, 4, 2, 3, 5, 1, 4, 4, 2, 2)  # how many each chapter has
+SHOWN = re.compile(r"`(tests|web)/|\bstory, step|\bthe pages\b")
+FOLDERS = "layers|functions|infrastructure|local|web|tests|tools|docs"
+documents = pytest.mark.parametrize("document", WRITTEN, ids=lambda file: file.relative_to(ROOT).as_posix())
+
+
+@cache
+def said_in(document):
+    return document.read_text("utf-8")
+
+
+def of(name):
+    return said_in(ROOT / "docs" / name)
+
+
+def cells(text, first):
+    """The rows of a document's tables whose first cell matches."""
+    rows = ([cell.strip() for cell in line.split(" | ")] for line in text.splitlines() if line.startswith("| "))
+    return {found[1]: row for row in rows if (found := re.match(first, row[0]))}
+
+
+def packages(listed):
+    return {re.split(r"[\[=<>~ ]", name)[0] for name in listed}
 
 
 def documented(audience):
@@ -73,3 +102,66 @@ def test_no_two_routes_bear_one_name(audience):
 
     assert len(names) == len(set(names))
     assert all(re.fullmatch(r"[a-z_]+", name) for name in names)
+
+
+@documents
+def test_every_path_that_a_document_names_exists(document):
+    named = re.findall(rf"`((?:{FOLDERS})/[\w./-]*\w)/?(?:::(\w+))?`", said_in(document))
+
+    assert [path for path, _ in named if not (ROOT / path).exists()] == []
+    assert [f"{path}::{name}" for path, name in named if name and f"def {name}(" not in said_in(ROOT / path)] == []
+
+
+@documents
+def test_every_link_within_the_repository_leads_somewhere(document):
+    links = re.findall(r"\]\(([^)\s]+)\)", said_in(document))
+    inner = [link.split("#")[0] for link in links if not re.match(r"[a-z]+:|#", link)]
+
+    assert [link for link in inner if not (document.parent / link).exists()] == []
+
+
+@documents
+def test_every_command_that_a_document_names_is_in_the_makefile(document):
+    targets = set(re.findall(r"^([a-z-]+):", said_in(ROOT / "Makefile"), re.M))
+    named = set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", said_in(document), re.M))
+
+    assert named - targets == set()
+
+
+def test_every_promise_has_its_row_and_a_test_or_says_not_yet():
+    rows = cells(of("promises.md"), r"\| \*\*(P\d+\.\d+)\*\*")
+    wanted = [f"P{chapter}.{n}" for chapter, most in enumerate(PROMISES, start=1) for n in range(1, most + 1)]
+
+    assert list(rows) == wanted
+    assert [
+        name for name, row in rows.items() if len(row) != 3 or not (SHOWN.search(row[2]) or "not yet" in row[2])
+    ] == []
+    assert [name for name, row in rows.items() if row[1].startswith("not yet") and SHOWN.search(row[2])] == []
+
+
+def test_every_abuse_case_has_its_row_and_a_test_or_says_why_not():
+    rows = cells(of("abuse.md"), r"\| (\d+)$")
+    feared = cells(of("threat_model.md"), r"\| (\d+) ")
+    unseen = [number for number, row in rows.items() if not re.search(rf"{SHOWN.pattern}|not yet|threat model", row[2])]
+
+    assert list(rows) == [str(number) for number in range(1, 101)]
+    assert unseen == []
+    assert {number for number, row in rows.items() if "threat model" in row[2].casefold()} == set(feared)
+
+
+def test_every_dependency_has_its_reason_and_every_reason_its_dependency():
+    project = tomllib.loads(said_in(ROOT / "pyproject.toml"))
+    runs, builds = of("decisions/0002-dependencies.md").split("**What builds and tests**")
+    given = [set(cells(half, r"\| ([a-z][\w-]*)$")) - {"package"} for half in (runs, builds)]
+
+    assert given == [packages(project["project"]["dependencies"]), packages(project["dependency-groups"]["dev"])]
+
+
+def test_every_decision_has_its_number_and_its_day():
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    odd = [
+        p.name for p in pages if not re.match(rf"# {p.name[:4]} .+\n\nDate: \d{{4}}-\d\d-\d\d\. Status: ", said_in(p))
+    ]
+    assert odd == []
