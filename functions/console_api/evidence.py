@@ -13,7 +13,7 @@ from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Invalid
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
-from rtcc.http.forms import Body, Instant, Reply, Text
+from rtcc.http.forms import Body, Instant, Reply
 from rtcc.http.visit import Visit
 from rtcc.incidents import service as incidents
 from rtcc.vault import service as vault
@@ -74,9 +74,9 @@ class WholeItem(ItemReply):
 
 
 class Reason(Body):
-    """Why somebody wants the bytes: a case or call number, not a story."""
+    """Why somebody wants the bytes: the number of a case or call. It stands in the record for ever, so no story."""
 
-    reason: Annotated[Text, Field(max_length=80)]
+    reason: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z ./-]{0,39}$")]
 
 
 class Download(Reply):

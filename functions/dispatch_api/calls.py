@@ -52,7 +52,7 @@ class Taken(Reply):
 )
 def take(visit: Visit, number: str, *, body: Told) -> tuple[Taken, int]:
     """Take a call, or what changed of it."""
-    if not 1 <= len(number) <= 40 or not number.replace("-", "").isalnum():
+    if not 1 <= len(number) <= 40 or not (number.isascii() and number.replace("-", "").isalnum()):
         sentence = "A call's number has 1 to 40 letters, digits and hyphens."
         raise Invalid(sentence, fields=(Fault("number", sentence),))
     at = Point(round(body.lat, 7), round(body.lon, 7))  # a centimeter; DynamoDB keeps no number such as 1e-300

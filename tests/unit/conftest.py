@@ -88,7 +88,10 @@ def city(environment, tables, keys, remembered, monkeypatch):
         seals: {name: getattr(keys, name) for name in ("mac", "sign", "is_signed", "public_key")},
         uploads: {name: getattr(one.store, name) for name in ("begin_upload", "part_url", "parts_of", "finish_upload")},
         locks: {"copy_locked": one.store.copy_locked, "proven": one.store.proven, "read": one.store.lock_of},
-        blobs: {name: getattr(one.store, name) for name in ("stored", "held", "read", "fetch", "put_locked")},
+        blobs: {
+            name: getattr(one.store, name)
+            for name in ("stored", "held", "read", "fetch", "put_locked", "tags", "written_at")
+        },
     }
     for gate, replaced in ways.items():
         for name, way in replaced.items():

@@ -6,6 +6,7 @@ from rtcc.access.model import Action
 from rtcc.custody import log
 from rtcc.custody import service as custody
 from rtcc.custody.model import entry
+from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict
 from tests.unit.city import ANALYST
 from tests.unit.fakes import Died
@@ -123,6 +124,18 @@ def test_the_whole_record_is_judged_table_against_log(city):
 
     assert report.holds
     assert (report.lines, report.log_size, report.unsealed) == (4, 3, 1)
+
+
+def test_an_older_head_that_was_put_back_is_a_fault(city):
+    log.seal(ENTRIES[:3])
+    _, older = city.store.newest("log", "checkpoint")
+    log.seal(ENTRIES[3:5])
+    city.store.keep("log", "checkpoint", older)
+    city.store.written["log", "batch/000000000003"] = clock.after(clock.now(), minutes=-6)
+
+    assert [fault.what for fault in custody.verify().faults] == [
+        "the log goes on behind its newest head: an older head was put back"
+    ]
 
 
 def test_a_bundle_that_is_gone_from_the_log_is_a_fault_and_not_a_crash(city):

@@ -111,6 +111,7 @@ def test_a_scanned_upload_is_admitted(city, submission):
 
 def test_the_threat_that_the_scan_found_is_named_on_the_item(city, submission):
     version = city.store.newest("inbox", submission.object_key)[0]
+    city.store.verdicts["inbox", submission.object_key, version] = "THREATS_FOUND"
 
     admit_upload.handle(scan_result(submission, version, "THREATS_FOUND", [{"name": "EICAR"}]), None)
 

@@ -36,6 +36,7 @@ def received(city, n=1, declared=SHA):
 
 def scanned(city, one, verdict=CLEAN, threats=()):
     version, _ = city.store.newest("inbox", one.object_key)
+    city.store.verdicts["inbox", one.object_key, version] = verdict
     return Scanned("inbox", one.object_key, version, verdict, threats)
 
 
@@ -70,7 +71,7 @@ def test_what_is_not_clean_is_kept_and_never_shown(city, submission, scan, flaw)
     with pytest.raises(Conflict) as refused:
         vault.download(ANALYST, item.id, reason="26-1")
     assert refused.value.slug == "quarantined"
-    assert city.outcomes(item.id)[-1] == ("evidence.download", "refused")
+    assert ("evidence.download", "done") not in city.outcomes(item.id)
 
 
 def test_another_digest_than_the_sender_s_is_a_flaw(city):
@@ -184,3 +185,16 @@ def test_pages_show_every_item_once(city, monkeypatch):
 def test_an_item_that_does_not_exist_is_not_found(city):
     with pytest.raises(NotFound):
         vault.item("evi_" + "0" * 26)
+
+
+def test_a_verdict_that_does_not_stand_on_the_version_is_not_believed(city, submission):
+    told = scanned(city, submission)
+    city.store.verdicts["inbox", submission.object_key, told.version_id] = "THREATS_FOUND"
+
+    with pytest.raises(Conflict, match="verdict"):
+        admission.admit(SELF, told)
+
+
+def test_a_scan_of_another_bucket_is_not_admitted(city, submission):
+    with pytest.raises(NotFound):
+        admission.admit(SELF, replace(scanned(city, submission), bucket="elsewhere"))

@@ -15,6 +15,8 @@ from rtcc.aws.clients import client
 _READ_BYTES = 8 * 2**20
 OPAQUE = "application/octet-stream"  # nothing from outside is ever served as what it claims to be (abuse 10)
 
+_ABSENT = {"404", "NoSuchKey", "NotFound"}
+
 
 @dataclass(frozen=True, slots=True)
 class Lock:
@@ -111,11 +113,21 @@ def put_locked(bucket: str, key: str, body: bytes, *, until: datetime, once: boo
     return cast(str, answer["VersionId"])
 
 
+def written_at(bucket: str, key: str) -> datetime | None:
+    """When the newest version of an object was written; None when there is none."""
+    try:
+        return cast(datetime, client("s3").head_object(Bucket=bucket, Key=key)["LastModified"])
+    except ClientError as refused:
+        if code_of(refused) in _ABSENT:
+            return None
+        raise
+
+
 def held(bucket: str, key: str) -> Stored | None:
     """What S3 holds under that key, or None."""
     try:
         return stored(bucket, key)
     except ClientError as refused:
-        if refused.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
+        if code_of(refused) in _ABSENT:
             return None
         raise

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rtcc.access.model import Action, Actor
-from rtcc.aws import blobs
+from rtcc.aws import blobs, settings
+from rtcc.aws.blobs import Stored
 from rtcc.aws.table import transact
 from rtcc.canvass import store
 from rtcc.canvass.answers import number
@@ -17,6 +18,7 @@ from rtcc.vault import service as vault
 from rtcc.vault.model import Item, Origin, State
 
 _CLEAN = "NO_THREATS_FOUND"
+_TAG = "GuardDutyMalwareScanStatus"  # only the scanner may write it: the bucket's policy says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,15 @@ def admit(actor: Actor, scanned: Scanned) -> Item | None:
 
     Raises NotFound for an object that no submission speaks of, Conflict while its sender has not finished.
     """
+    if scanned.bucket != settings.need("BUCKET_INBOX"):
+        raise NotFound("No submission speaks of this object.")
     one, request = _behind(scanned.key)
     if vault.is_known(number(one)):
         return None
     if one.state is not SubmissionState.RECEIVED or one.received_at is None:
         raise Conflict("The sender has not said yet that this file is complete.")
+    if blobs.tags(Stored(scanned.bucket, scanned.key, scanned.version_id, 0)).get(_TAG) != scanned.verdict:
+        raise Conflict("The scan's verdict does not stand on the version itself.")
     source = blobs.stored(scanned.bucket, scanned.key, version_id=scanned.version_id)
     origin = Origin(request.incident_id, request.incident_number, request.canvass_id, request.id, one.id)
     item = vault.seal(

@@ -14,7 +14,7 @@ from rtcc.canvass.model import Request, RequestState, Submission, SubmissionStat
 from rtcc.custody import service as custody
 from rtcc.custody.model import commitment
 from rtcc.foundation import clock
-from rtcc.foundation.errors import Conflict, Field, Gone, Invalid, NotFound
+from rtcc.foundation.errors import Conflict, Field, Gone, Invalid, NotFound, TooMany
 from rtcc.messages import secret
 from rtcc.vault import service as vault
 
@@ -23,6 +23,7 @@ MOST_FILES = 25
 PART_BYTES = 5 * 2**20  # S3's least: on a bad line a lost part costs little
 _MOST_PARTS = 10_000
 _URL_SECONDS = 900
+_LINES_A_PART, _LINES_AT_LEAST = 4, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def sign(holder: Holder, submission_id: str, parts: list[Part]) -> list[tuple[Pa
         if not 1 <= part.number <= one.parts or part.bytes != one.bytes_of(part.number):
             sentence = f"Part {part.number} is not a part of this file, or has the wrong size."
             raise Invalid(sentence, fields=(Field("parts", sentence),))
+    _must_not_flood(one)
     numbers = ",".join(str(part.number) for part in parts)
     custody.note(holder.actor, Action.SIGN_PARTS, number(one), reason=request.incident_number, facts={"parts": numbers})
     bucket = settings.need("BUCKET_INBOX")
@@ -96,6 +98,13 @@ def sign(holder: Holder, submission_id: str, parts: list[Part]) -> list[tuple[Pa
         (part, *uploads.part_url(bucket, one.object_key, upload_id=one.upload_id, part=part, seconds=_URL_SECONDS))
         for part in parts
     ]
+
+
+def _must_not_flood(one: Submission) -> None:
+    """Every signing is a line of the item's chain: a link's holder may not make it too long to be read."""
+    newest = custody.last(number(one))
+    if newest is not None and newest.seq > _LINES_A_PART * one.parts + _LINES_AT_LEAST:
+        raise TooMany("This file was begun too often. Please choose it again, or call us.")
 
 
 def received(holder: Holder, submission_id: str) -> tuple[Submission, list[Part]]:

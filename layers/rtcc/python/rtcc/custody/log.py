@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rtcc.aws import blobs, seals, settings
 from rtcc.custody import checkpoint
@@ -13,6 +13,7 @@ from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict
 
 ENTRY_BYTES = 72
+_SEALING = timedelta(minutes=5)  # longer than a sealer lives
 _DAYS = 30  # the first lock of a log object; the ratchet prolongs it
 
 
@@ -40,6 +41,12 @@ def head() -> Head | None:
     if not seals.is_signed(found.body(), signature):
         raise ValueError("the newest checkpoint is not signed by the seal key")
     return found
+
+
+def goes_on_behind(known: Head | None) -> bool:
+    """Whether a batch was sealed on top of this head minutes ago: then the head is an old one, put back."""
+    at = blobs.written_at(settings.need("BUCKET_LOG"), _batch_path(known.size if known else 0))
+    return at is not None and clock.now() - at > _SEALING
 
 
 def entries(size: int) -> Iterator[bytes]:

@@ -67,21 +67,22 @@ def note(
     transact(line(actor, action, subject, reason=reason, facts=facts))
 
 
-def refuse(actor: Actor, action: Action, subject: str, *, reason: str = "", why: str = "") -> None:
-    """Write down that an act was refused. The caller raises."""
-    transact(line(actor, action, subject, reason=reason, outcome=Outcome.REFUSED, facts={"why": why} if why else None))
+def refuse(actor: Actor, action: Action, subject: str, *, reason: str = "", why: str = "", asked: str = "") -> None:
+    """Write down that an act was refused, why, and what was asked for. The caller raises."""
+    facts = {name: value for name, value in (("why", why), ("asked", asked)) if value}
+    transact(line(actor, action, subject, reason=reason, outcome=Outcome.REFUSED, facts=facts))
 
 
-def watch(actor: Actor, action: Action) -> None:
-    """Write down the first look of an hour at a list that a page reads again and again."""
-    subject = hourly(actor, action)
+def watch(actor: Actor, action: Action, *, of: str = "", reason: str = "") -> None:
+    """Write down the first look of an hour at a list (of one thing, if named) that a page reads again and again."""
+    subject = hourly(actor, action, of=of)
     if not any(before.outcome is Outcome.DONE for before in store.of(subject)):
-        note(actor, action, subject)
+        note(actor, action, subject, reason=reason, facts={"of": of} if of else None)
 
 
-def hourly(actor: Actor, action: Action) -> str:
-    """The subject that counts one actor's acts of one kind within this hour."""
-    return f"{actor.id}/{action.value}/{clock.now():%Y-%m-%dT%H}Z"
+def hourly(actor: Actor, action: Action, *, of: str = "") -> str:
+    """The subject that counts one actor's acts of one kind (on one thing, if it is named) within this hour."""
+    return ":".join(part for part in (actor.id, action.value, of, f"{clock.now():%Y-%m-%dT%H}Z") if part)
 
 
 def acts_this_hour(actor: Actor, action: Action) -> int:
@@ -105,6 +106,8 @@ def verify() -> Report:
     try:
         head = log.head()
         entries = list(log.entries(head.size)) if head else []
+        if log.goes_on_behind(head):
+            raise ValueError("the log goes on behind its newest head: an older head was put back")
     except ValueError as broken:
         return Report(0, 0, 0, 0, (Fault("log", 0, str(broken)),))
     return judge(store.every(), head=head, entries=entries, asked_at=clock.now())

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from rtcc.access import service as access
 from rtcc.access.model import Action
 from rtcc.custody import service as custody
-from rtcc.foundation.errors import NotFound, Refused, RtccError
+from rtcc.foundation.errors import NotFound, RtccError
 from rtcc.http import problems, visit
 from rtcc.http.declaration import Declaration, Record, SignIn
 from rtcc.http.visit import Visit
@@ -21,6 +21,7 @@ from rtcc.http.visit import Visit
 View = Callable[..., BaseModel | tuple[BaseModel, int]]
 
 _WRITTEN = {SignIn.STAFF, SignIn.SYSTEM}  # whose refusals are written into custody; the public's are counted
+_REFUSALS = {403, 404, 409, 410, 429}  # on right, on existence, on facts; what is malformed is not yet an act
 _LONGEST_NAME = 200  # characters of one part of a path
 _log = Logger()
 
@@ -86,10 +87,15 @@ def _attend(
         if declaration.body is not None:
             more["body"] = _read(declaration.body, asked.raw_body)
         answer = view(guest, **path, **more)
-        _write(declaration, guest, subject)
-    except (Refused, NotFound) as refused:
-        if declaration.sign_in in _WRITTEN:
-            custody.refuse(guest.actor, declaration.action, subject, reason=guest.reason, why=refused.detail)
+        _write(declaration, guest, subject, path)
+    except RtccError as refused:
+        if declaration.sign_in in _WRITTEN and refused.status in _REFUSALS:
+            # What does not exist gets no chain of its own: the guess stands under the hour of whoever guessed.
+            under = custody.hourly(guest.actor, declaration.action) if isinstance(refused, NotFound) else subject
+            asked_for = " ".join(path.values())[:_LONGEST_NAME]
+            custody.refuse(
+                guest.actor, declaration.action, under, reason=guest.reason, why=refused.detail, asked=asked_for
+            )
         raise
     return answer
 
@@ -107,11 +113,11 @@ def _read(shape: type[BaseModel], raw: bytes) -> BaseModel:
         raise problems.invalid(refused) from None
 
 
-def _write(declaration: Declaration, guest: Visit, subject: str) -> None:
+def _write(declaration: Declaration, guest: Visit, subject: str, path: Mapping[str, str]) -> None:
     if declaration.record is Record.READ:
         custody.note(guest.actor, declaration.action, subject, reason=guest.reason)
     elif declaration.record is Record.WATCH:
-        custody.watch(guest.actor, declaration.action)
+        custody.watch(guest.actor, declaration.action, of=next(iter(path.values()), ""), reason=guest.reason)
 
 
 def _count(declaration: Declaration, refused: RtccError) -> None:

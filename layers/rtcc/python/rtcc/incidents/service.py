@@ -29,7 +29,7 @@ def take_call(actor: Actor, call: Call) -> tuple[Incident, bool]:
         Action.TAKE_CALL,
         incident_id,
         reason=call.number,
-        facts={"priority": call.priority, "kind": call.kind, "state": call.state.value, "new": before is None},
+        facts={"priority": call.priority, "state": call.state.value, "new": before is None},
     )
     transact(store.amending(before, call, after) if before else store.adding(after), line)
     return (replace(after, opened_at=before.opened_at) if before else after), before is None

@@ -10,7 +10,7 @@ from rtcc.access.model import Action, Actor
 from rtcc.aws import places, settings
 from rtcc.aws.table import Put, transact
 from rtcc.custody import service as custody
-from rtcc.custody.model import Outcome, commitment
+from rtcc.custody.model import commitment
 from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Field, Invalid, TooMany
 from rtcc.foundation.geo import Point
@@ -35,8 +35,7 @@ def register(actor: Actor, form: Form) -> Registrant:
     at = _place_of(form.address)
     one = _registrant(form, at)
     line = custody.line(actor, Action.REGISTER, one.id, facts=_commitments(one))
-    known = store.holder(one.email) or store.holder(one.phone)
-    transact(store.adding(one), *_notices(one, known), line)
+    transact(store.adding(one), *_notices(one), line)
     return one
 
 
@@ -50,14 +49,13 @@ def confirm(actor: Actor, registrant_id: str, *, channel: str, code: str) -> Reg
     before = store.find(registrant_id)
     if before is None or (before.forget_at is not None and before.forget_at <= clock.now().timestamp()):
         raise wrong
-    if before.tries >= _MOST_TRIES:
+    # The try is taken before the code is looked at: whoever guesses many at once has guessed as often.
+    if not store.take_a_try(before, most=_MOST_TRIES):
+        custody.refuse(actor, Action.CONFIRM_CHANNEL, before.id, why="too many tries")
         raise TooMany("Too many wrong codes. Please sign up again tomorrow, or call us.")
     via = Channel.EMAIL if channel == "email" else Channel.TEXT
     if not hmac.compare_digest(secret.code(before.id, via.value, 1), code):
-        refusal = custody.line(
-            actor, Action.CONFIRM_CHANNEL, before.id, outcome=Outcome.REFUSED, facts={"channel": channel}
-        )
-        transact(store.counting_a_try(before), refusal)
+        custody.refuse(actor, Action.CONFIRM_CHANNEL, before.id, why=f"wrong code for the {channel}")
         raise wrong
     if channel in before.confirmed:
         return before
@@ -85,13 +83,21 @@ def registrant(registrant_id: str) -> Registrant | None:
     return store.find(registrant_id)
 
 
-def _notices(one: Registrant, known: Registrant | None) -> list[Put]:
-    """Codes for somebody new; for somebody known a word to *them*, and nothing to whoever filled in the form."""
-    if known:
-        return [messages.queued(Template.ALREADY, Channel.EMAIL, known.email, language=known.language, about=known.id)]
-    return [
+def _notices(one: Registrant) -> list[Put]:
+    """A code to each channel; where somebody is registered already, a word to *them* in the code's place.
+
+    Each channel is judged alone: a code that does not come must tell nothing of the other channel's holder.
+    """
+    known = {channel: store.holder(to) for channel, to in ((Channel.EMAIL, one.email), (Channel.TEXT, one.phone))}
+    codes = [
         messages.queued(Template.CONFIRM, channel, to, language=one.language, about=one.id)
         for channel, to in ((Channel.EMAIL, one.email), (Channel.TEXT, one.phone))
+        if known[channel] is None
+    ]
+    holders = {holder.id: holder for holder in known.values() if holder is not None}
+    return codes + [
+        messages.queued(Template.ALREADY, Channel.EMAIL, holder.email, language=holder.language, about=holder.id)
+        for holder in holders.values()
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -89,9 +90,16 @@ def adding(one: Registrant) -> Put:
     return Put(RegistrantRow.of(one, pk=_pk(one.id)), RegistrantRow.pk.does_not_exist())
 
 
-def counting_a_try(one: Registrant) -> Update:
-    """Count a wrong code."""
-    return Update(RegistrantRow.of(one, pk=_pk(one.id)), [RegistrantRow.tries.add(1)], RegistrantRow.tries == one.tries)
+def take_a_try(one: Registrant, *, most: int) -> bool:
+    """Count one more try at a code; False when there are none left."""
+    row = RegistrantRow.of(one, pk=_pk(one.id))
+    try:
+        row.update([RegistrantRow.tries.add(1)], condition=RegistrantRow.tries < most)
+    except UpdateError as refused:
+        if refused.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
 
 
 def confirming(before: Registrant, after: Registrant) -> list[Put | Update]:
@@ -104,7 +112,7 @@ def confirming(before: Registrant, after: Registrant) -> list[Put | Update]:
         actions.append(row.phone_confirmed_at.set(after.phone_confirmed_at))
     if after.forget_at is None:
         actions.append(row.forget_at.remove())
-    same = (row.tries == before.tries) & _confirmed_as(before)
+    same = _confirmed_as(before)
     writes: list[Put | Update] = [Update(row.of(before, pk=_pk(before.id)), actions, same, Conflict(_CHANGED))]
     if after.state is State.ACTIVE:
         writes += [_claiming(after.email, after.id), _claiming(after.phone, after.id), Put(_place(after))]

@@ -99,7 +99,6 @@ def download(actor: Actor, item_id: str, *, reason: str) -> tuple[str, datetime]
     """A URL for the exact version, five minutes long, written down before it is given (abuse 24)."""
     one = item(item_id)
     if one.state is not State.SEALED:
-        custody.refuse(actor, Action.DOWNLOAD_EVIDENCE, one.id, reason=reason, why=one.flaw)
         raise Conflict(f"This item is in quarantine: {one.flaw}.", slug="quarantined")
     custody.note(actor, Action.DOWNLOAD_EVIDENCE, one.id, reason=reason, facts={"version": one.version_id})
     url = blobs.download_url(_stored(one), name=f"{one.id}.bin", seconds=_URL_SECONDS)
