@@ -25,6 +25,7 @@ def environment(
         "BUCKET_VAULT": evidence.vault.bucket_name,
         "BUCKET_LOG": evidence.log.bucket_name,
         "KEY_STORE": evidence.key_store.key_arn,
+        "KEY_CODES": evidence.key_codes.key_arn,
         "KEY_LINKS": evidence.key_links.key_arn,
         "KEY_SEAL": evidence.key_seal.key_arn,
     } | {f"TABLE_{room.upper()}": table.table_name for room, table in records.rooms.items()}

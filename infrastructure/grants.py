@@ -33,7 +33,7 @@ class Grants:
         function.may("s3:PutObject AbortMultipartUpload ListMultipartUploadParts", self._inbox)
         function.may("s3:GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes", self._inbox)
         function.may("geo-places:Geocode", self._arn("geo-places", "provider/default", account=""))
-        self._links(function)
+        self._codes(function)
         self._line(function)
 
     def console_api(self, function: PythonFunction) -> None:
@@ -42,7 +42,7 @@ class Grants:
         function.may("dynamodb:GetItem", records.access.table_arn)
         function.may(READ, *self._indexed("incidents"), *self._indexed("vault"))
         function.may("dynamodb:Scan", records.vault.table_arn)
-        function.may("dynamodb:GetItem Query BatchGetItem", records.registry.table_arn)
+        function.may("dynamodb:Query", records.registry.table_arn)
         function.may(WRITE, records.canvass.table_arn)
         function.may("dynamodb:GetItem Scan", records.custody.table_arn)
         function.may("s3:GetObject GetObjectVersion GetObjectRetention GetObjectLegalHold", self._vault)
@@ -74,6 +74,7 @@ class Grants:
         function.may("ses:SendEmail", "*" if self._settings.local else self._arn("ses", f"identity/{domain}"))
         numbers = [self._arn("sms-voice", f"{kind}/*") for kind in ("phone-number", "pool", "sender-id")]
         function.may("sms-voice:SendTextMessage", *numbers)
+        self._codes(function)
         self._links(function)
         self._line(function)
 
@@ -101,6 +102,9 @@ class Grants:
     def _line(self, function: PythonFunction) -> None:
         function.may(LINE, self._records.custody.table_arn)
         self._stored(function)
+
+    def _codes(self, function: PythonFunction) -> None:
+        function.may("kms:GenerateMac", self._evidence.key_codes.key_arn)
 
     def _links(self, function: PythonFunction) -> None:
         function.may("kms:GenerateMac", self._evidence.key_links.key_arn)

@@ -32,7 +32,7 @@ def city(
         },
         "tables": {room: outputs[f"Table{room.title()}"] for room in _TABLES},
         "buckets": {name: outputs[f"Bucket{name.title()}"] for name in ("inbox", "vault", "log")},
-        "keys": {name: outputs[f"Key{name.title()}"] for name in ("links", "seal", "store")},
+        "keys": {name: outputs[f"Key{name.title()}"] for name in ("codes", "links", "seal", "store")},
         "pools": {"staff": _pool(endpoint, outputs)},
         "actors": people,
         "outbox": f"{site}/outbox.json",

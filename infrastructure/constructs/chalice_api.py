@@ -1,6 +1,7 @@
 """A REST API made by walking a Chalice app's routes: each method with the sign-in that its route declares."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from aws_cdk import aws_apigateway as apigateway
@@ -49,6 +50,7 @@ class ChaliceApi(apigateway.RestApi):
         public: frozenset[str] = frozenset(),
         rate: int,
         burst: int,
+        slow: Mapping[str, apigateway.MethodDeploymentOptions] | None = None,
     ) -> None:
         routes = routes_of(app, public)
         log = logs.LogGroup(scope, f"{name}Access", retention=LOG_KEPT, removal_policy=settings.removal)
@@ -62,6 +64,7 @@ class ChaliceApi(apigateway.RestApi):
                 stage_name=STAGE,
                 throttling_rate_limit=rate,
                 throttling_burst_limit=burst,
+                method_options=dict(slow or {}),
                 tracing_enabled=True,
                 # The gateway's own execution log writes headers down, and with them tokens: it stays off.
                 logging_level=apigateway.MethodLoggingLevel.OFF,

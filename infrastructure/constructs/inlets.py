@@ -34,13 +34,17 @@ def follow(
     batch: int = 100,
     window: Duration | None = None,
     tries: int | None = TRIES,
+    changes: bool = False,
 ) -> None:
-    """Bring the table's new rows in order; without `tries`, a row that fails holds up the rest until it succeeds."""
+    """Bring the table's new rows in order; with `changes`, also what is changed or removed.
+
+    Without `tries`, a row that fails holds up the rest until it succeeds.
+    """
     function.add_event_source(
         sources.DynamoEventSource(
             table,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-            filters=[lambda_.FilterCriteria.filter({"eventName": ["INSERT"], **(only or {})})],
+            filters=None if changes else [lambda_.FilterCriteria.filter({"eventName": ["INSERT"], **(only or {})})],
             batch_size=batch,
             max_batching_window=window,
             retry_attempts=tries,

@@ -13,6 +13,7 @@ from infrastructure.settings import Settings
 # Lifecycle rules are not subject to a bucket's policy: what expires still expires.
 DELETING = ("s3:DeleteObject", "s3:DeleteObjectVersion")
 UNLOCKING = ("s3:BypassGovernanceRetention",)
+MOST_LOCK_DAYS = 31  # locks are short and prolonged; a day more than the longest, for the hours of a day
 
 
 class KeptBucket(s3.Bucket):
@@ -79,4 +80,7 @@ class LockedBucket(KeptBucket):
         self.deny("NobodyBypassesALock", *UNLOCKING)
         # Putting a hold on and taking it off is one action to IAM: only the value tells them apart.
         off = {"StringEquals": {"s3:object-lock-legal-hold": "OFF"}}
+        # COMPLIANCE cannot be undone by anybody: a slip of the pen must not lock for a century.
+        long = {"NumericGreaterThan": {"s3:object-lock-remaining-retention-days": str(MOST_LOCK_DAYS)}}
+        self.deny("NobodyLocksForLong", "s3:PutObject", "s3:PutObjectRetention", conditions=long)
         self.deny("NobodyTakesAHoldOff", "s3:PutObjectLegalHold", conditions=off)

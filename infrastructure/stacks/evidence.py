@@ -23,12 +23,10 @@ class Evidence(Stack):
         super().__init__(scope, name, description="Open RTCC: buckets and keys")
         key = partial(kms.Key, self, removal_policy=settings.removal)
         self.key_store = key("Store", description="Encrypts tables and buckets", enable_key_rotation=True)
-        self.key_links = key(
-            "Links",
-            description="Makes the tokens of links",
-            key_spec=kms.KeySpec.HMAC_256,
-            key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC,
-        )
+        # Two, because the public door may make codes and must never be able to make a link.
+        mac = partial(key, key_spec=kms.KeySpec.HMAC_256, key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC)
+        self.key_codes = mac("Codes", description="Makes the codes that prove a channel")
+        self.key_links = mac("Links", description="Makes the tokens of links")
         self.key_seal = key(
             "Seal",
             description="Signs the checkpoints of custody",
@@ -51,5 +49,6 @@ class Evidence(Stack):
 
         for name_, bucket in (("Inbox", self.inbox), ("Vault", self.vault), ("Log", self.log)):
             CfnOutput(self, f"Bucket{name_}", value=bucket.bucket_name)
-        for name_, made in (("Store", self.key_store), ("Links", self.key_links), ("Seal", self.key_seal)):
+        keys = {"Store": self.key_store, "Codes": self.key_codes, "Links": self.key_links, "Seal": self.key_seal}
+        for name_, made in keys.items():
             CfnOutput(self, f"Key{name_}", value=made.key_arn)

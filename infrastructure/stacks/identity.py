@@ -44,7 +44,8 @@ class Identity(Stack):
             enable_token_revocation=True,
             access_token_validity=Duration.minutes(60),
             id_token_validity=Duration.minutes(60),
-            refresh_token_validity=Duration.hours(12),  # CJIS IA-11
+            # The console never renews by itself: a longer one would only be there to be stolen (CJIS IA-11).
+            refresh_token_validity=Duration.minutes(60),
             supported_identity_providers=[cognito.UserPoolClientIdentityProvider.COGNITO],
             o_auth=cognito.OAuthSettings(
                 flows=cognito.OAuthFlows(authorization_code_grant=True),

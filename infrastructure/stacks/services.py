@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sqs as sqs
@@ -24,6 +25,8 @@ from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.records import Records
 
 SCANNED = "GuardDuty Malware Protection Object Scan Result"
+# Every sign-up costs two messages to whomever the form names: nobody may make them by the thousand (abuse 78).
+SLOW = {"/registrations/POST": apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)}
 CANVASSES = {"dynamodb": {"NewImage": {"kind": {"S": ["canvass"]}}}}
 
 
@@ -66,7 +69,7 @@ class Services(Stack):
         grants.console_api(console)
         grants.dispatch_api(dispatch)
         self.citizen = self._api(
-            "Citizen", app=apps["citizen"], handler=citizen, public=PUBLIC_ROUTES, rate=50, burst=200
+            "Citizen", app=apps["citizen"], handler=citizen, public=PUBLIC_ROUTES, rate=50, burst=200, slow=SLOW
         )
         self.console = self._api(
             "Console", app=apps["console"], handler=console, pool=identity.staff, rate=100, burst=200
@@ -106,7 +109,15 @@ class Services(Stack):
         seal = self._event("seal_custody", timeout=Duration.minutes(5), reserved=1)
         grants.seal_custody(seal)
         window = Duration.seconds(settings.seal_seconds)
-        follow(seal, records.custody, failed=self.failures[seal.node.id], window=window, batch=1000, tries=None)
+        follow(
+            seal,
+            records.custody,
+            failed=self.failures[seal.node.id],
+            window=window,
+            batch=1000,
+            tries=None,
+            changes=True,
+        )
         self.sealing = seal
 
     def _event(self, folder: str, **more: Any) -> PythonFunction:

@@ -30,6 +30,10 @@ class Watch(Stack):
             self._alarm(f"{api.node.id}Broken", api.metric_server_error(period=OFTEN, statistic="Sum"), above=4)
         lag = services.sealing.metric("IteratorAge", period=OFTEN, statistic="Maximum")
         self._alarm("SealLag", lag, above=SEAL_LAG.to_milliseconds())
+        changed = cloudwatch.Metric(
+            namespace="RTCC", metric_name="CustodyChanged", dimensions_map={"service": "seal_custody"}, period=OFTEN
+        )
+        self._alarm("CustodyChanged", changed.with_(statistic="Sum"))
         board = cloudwatch.Dashboard(self, "Board")
         board.add_widgets(cloudwatch.AlarmStatusWidget(alarms=self._alarms, width=24, title="Open RTCC"))
         CfnOutput(self, "AlarmTopic", value=topic.topic_arn)

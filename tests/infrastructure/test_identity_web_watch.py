@@ -21,7 +21,7 @@ def test_the_only_way_in_is_the_code_flow_of_a_public_client(plan):
     assert client["AllowedOAuthFlows"] == ["code"]
     assert client["GenerateSecret"] is False
     assert client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
-    assert (client["IdTokenValidity"], client["RefreshTokenValidity"]) == (60, 12 * 60)
+    assert (client["IdTokenValidity"], client["RefreshTokenValidity"]) == (60, 60)
     assert client["CallbackURLs"] == [{"Fn::Join": ["", [{"Ref": "SiteOrigin"}, "/console/"]]}]
 
 

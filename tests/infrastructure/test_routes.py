@@ -105,7 +105,9 @@ def test_every_api_has_a_throttle_and_a_log_that_names_no_header(plan):
 
     assert len(stages) == 3
     for stage in stages.values():
-        (everything,) = stage["Properties"]["MethodSettings"]
+        everything, *slower = stage["Properties"]["MethodSettings"]
+        assert [one["ResourcePath"] for one in slower] in ([], ["/~1registrations"])
+        assert all(one["ThrottlingRateLimit"] <= 2 for one in slower)
         line = stage["Properties"]["AccessLogSetting"]["Format"]
         assert everything["ThrottlingRateLimit"] <= 100
         assert (everything["LoggingLevel"], everything["DataTraceEnabled"]) == ("OFF", False)

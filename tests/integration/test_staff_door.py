@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import uuid
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -55,10 +56,15 @@ def test_a_role_that_may_not_is_refused_and_the_refusal_stands_in_custody(city, 
 def test_a_guessed_id_answers_404_and_the_guess_is_written_down(city, people: People):
     guess = f"evi_{'0' * 26}"
 
-    is_problem(people.staff("detective").http.get(f"/evidence/{guess}"), 404)
+    detective = people.staff("detective")
+    who = detective.ask("GET", "/me")["id"]
 
-    lines = people.staff("auditor").ask("GET", f"/custody/{guess}")["lines"]
-    assert lines[-1]["outcome"] == "refused"
+    is_problem(detective.http.get(f"/evidence/{guess}"), 404)
+
+    hour = datetime.now(UTC).strftime("%Y-%m-%dT%HZ")
+    lines = people.staff("auditor").ask("GET", f"/custody/{who}:evidence.read:{hour}")["lines"]
+    assert (lines[-1]["outcome"], lines[-1]["facts"]["asked"]) == ("refused", guess)
+    is_problem(people.staff("auditor").http.get(f"/custody/{guess}"), 404)
 
 
 def test_whoever_is_suspended_is_out_with_their_next_request(city, people: People):

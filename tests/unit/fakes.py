@@ -119,6 +119,8 @@ class Store:
         self.parts[upload_id][number] = body
 
     def parts_of(self, bucket, key, *, upload_id):
+        if upload_id not in self.parts:
+            return None
         held = sorted(self.parts[upload_id].items())
         return [Part(number, len(body), hashlib.sha256(body).hexdigest()) for number, body in held]
 

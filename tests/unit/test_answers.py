@@ -8,7 +8,7 @@ from rtcc.aws.uploads import Part
 from rtcc.canvass import answers
 from rtcc.canvass.model import RequestState
 from rtcc.canvass.store import RequestRow
-from rtcc.foundation.errors import Conflict, Gone, Invalid, NotFound
+from rtcc.foundation.errors import Conflict, Gone, Invalid, NotFound, TooMany
 from tests.unit.city import PEER
 from tests.unit.sending import BODY, PART, SHA, again, begun
 
@@ -137,3 +137,29 @@ def test_another_request_s_file_does_not_exist(city, holder):
         with pytest.raises(NotFound):
             act()
     assert answers.files(other) == []
+
+
+def test_a_file_that_rested_too_long_begins_anew_under_the_same_number(city, holder):
+    one, _ = answers.begin(holder, key="key-00001", name="street.mp4", size=5)
+    city.store.parts.pop(one.upload_id)  # the store closed it: an upload lives for a day
+    assert answers.received(holder, one.id)[1] == []
+
+    answers.sign(holder, one.id, [Part(1, 5, "0" * 64)])
+
+    again = answers.submission(holder, one.id)
+    assert again.upload_id != one.upload_id
+    assert answers.number(again) == answers.number(one)
+    assert [line[0] for line in city.outcomes(answers.number(one))] == ["submission.begin"] * 2 + [
+        "submission.sign_parts"
+    ]
+
+
+def test_a_link_cannot_be_used_to_bury_an_item_under_lines(city, holder):
+    one, _ = answers.begin(holder, key="key-00001", name="street.mp4", size=5)
+
+    for _ in range(54):
+        answers.sign(holder, one.id, [Part(1, 5, "0" * 64)])
+    with pytest.raises(TooMany):
+        answers.sign(holder, one.id, [Part(1, 5, "0" * 64)])
+
+    assert len(city.outcomes(answers.number(one))) == 55

@@ -39,7 +39,7 @@ def aws(environment, monkeypatch):
     recorder = Recorder()
     for gate in (mail, texts, places, seals, queue):
         monkeypatch.setattr(gate, "client", lambda _service: recorder)
-    for name in ("MAIL_FROM", "TEXT_FROM", "KEY_LINKS", "KEY_SEAL"):
+    for name in ("MAIL_FROM", "TEXT_FROM", "KEY_CODES", "KEY_LINKS", "KEY_SEAL"):
         monkeypatch.setenv(name, name.lower())
     return recorder
 
@@ -95,8 +95,8 @@ def test_an_address_that_fits_nothing_is_no_place(aws):
 
 
 def test_no_two_lists_of_words_are_one_message_to_the_key(aws):
-    seals.mac("ab", "c")
-    seals.mac("a", "bc")
+    seals.mac("code", "ab", "c")
+    seals.mac("code", "a", "bc")
 
     first, second = (said["Message"] for _, said in aws.asked)
     assert first != second

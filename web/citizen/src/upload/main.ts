@@ -1,5 +1,5 @@
 /** The page behind a request's link: the question, the files, the receipt, or a kind word why the link is over. */
-import { call, Problem, type About, type Request } from "../shared/api";
+import { call, Problem, type About, type Request, type SentFile } from "../shared/api";
 import { alert } from "../shared/elements";
 import { focusHeading, redraw, show, start, troubleWords } from "../shared/frame";
 import { end, noThanks, question, type End } from "./ask";
@@ -36,12 +36,25 @@ async function decline(): Promise<void> {
   }
 }
 
+/**
+ * A file that was finished may not be joined yet, if the line or the door died at that very moment. Finishing again is
+ * safe and joins it; until that is answered nobody is shown a receipt for it.
+ */
+async function settled(file: SentFile): Promise<SentFile> {
+  if (file.state !== "received" || !file.sha256) return file;
+  try {
+    return await call<SentFile>("POST", `/request/files/${file.id}/finish`, { sha256: file.sha256 }, token);
+  } catch {
+    return { ...file, state: "uploading", sha256: undefined, custody_number: undefined };
+  }
+}
+
 async function ask(): Promise<Request | null> {
   try {
     if (!/^[\w.~-]+$/.test(token)) throw new Problem(404, "not-found");
     const request = await call<Request>("GET", "/request", undefined, token);
     if (request.state === "declined" || (request.state === "closed" && !request.files.length)) over = request.state;
-    return request;
+    return { ...request, files: await Promise.all(request.files.map(settled)) };
   } catch (fault) {
     over = endOf(fault);
     if (!over) throw fault;

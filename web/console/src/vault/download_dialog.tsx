@@ -46,7 +46,7 @@ export function DownloadDialog({ item, close, done }: DownloadDialogProps) {
   return (
     <Modal visible onDismiss={close} closeAriaLabel="Close" header={`Download ${item.name}`} footer={buttons}>
       <SpaceBetween size="m">
-        <FormField label="Reason" description="Written into the custody record with your name."
+        <FormField label="Reason" description="The number of the case or call. It is written into the custody record with your name."
           errorText={missing ? "Write why you need the file." : ""}>
           <Input value={reason} disabled={Boolean(link)} autoFocus ariaRequired
             onChange={({ detail }) => setReason(detail.value)} />

@@ -7,14 +7,17 @@ from typing import cast
 from rtcc.aws import settings
 from rtcc.aws.clients import client
 
+_KEYS = {"code": "KEY_CODES", "link": "KEY_LINKS"}
 
-def mac(*words: str) -> bytes:
-    """HMAC-SHA-256 over the words, 32 bytes, by a key that never leaves KMS (SC-12).
 
-    Each word is length-prefixed, so that no two lists of words give the same bytes.
+def mac(kind: str, *words: str) -> bytes:
+    """HMAC-SHA-256 over kind and words, 32 bytes, by that kind's key, which never leaves KMS (SC-12).
+
+    Codes and links have a key each: whoever may make codes can make no link. Each word is length-prefixed, so that no
+    two lists of words give the same bytes.
     """
-    message = b"".join(len(w.encode()).to_bytes(4, "big") + w.encode() for w in words)
-    answer = client("kms").generate_mac(KeyId=settings.need("KEY_LINKS"), MacAlgorithm="HMAC_SHA_256", Message=message)
+    message = b"".join(len(w.encode()).to_bytes(4, "big") + w.encode() for w in (kind, *words))
+    answer = client("kms").generate_mac(KeyId=settings.need(_KEYS[kind]), MacAlgorithm="HMAC_SHA_256", Message=message)
     return cast(bytes, answer["Mac"])
 
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from rtcc.foundation.geo import Bounds
 
+MOST_LOCK_DAYS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class City:
@@ -32,6 +34,11 @@ def need(name: str) -> str:
 def number(name: str, default: int) -> int:
     """A whole number that a city may set, with the default that holds otherwise."""
     return int(os.environ.get(name, default))
+
+
+def lock_days(name: str, default: int) -> int:
+    """How long a first lock lasts: never more than 30 days, for COMPLIANCE cannot be undone by anybody."""
+    return min(number(name, default), MOST_LOCK_DAYS)
 
 
 def site() -> str:

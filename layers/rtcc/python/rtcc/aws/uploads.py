@@ -50,8 +50,17 @@ def part_url(bucket: str, key: str, *, upload_id: str, part: Part, seconds: int)
     return cast(str, url), {"x-amz-checksum-sha256": checksum}
 
 
-def parts_of(bucket: str, key: str, *, upload_id: str) -> list[Part]:
-    """The parts that S3 holds by now, in order."""
+def parts_of(bucket: str, key: str, *, upload_id: str) -> list[Part] | None:
+    """The parts that S3 holds by now, in order; None when the upload is no longer open: it lives for a day."""
+    try:
+        return _parts(bucket, key, upload_id)
+    except ClientError as refused:
+        if refused.response["Error"]["Code"] == "NoSuchUpload":
+            return None
+        raise
+
+
+def _parts(bucket: str, key: str, upload_id: str) -> list[Part]:
     pages = client("s3").get_paginator("list_parts").paginate(Bucket=bucket, Key=key, UploadId=upload_id)
     return [
         Part(p["PartNumber"], p["Size"], base64.b64decode(p["ChecksumSHA256"]).hex())

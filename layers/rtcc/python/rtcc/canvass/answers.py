@@ -91,6 +91,7 @@ def sign(holder: Holder, submission_id: str, parts: list[Part]) -> list[tuple[Pa
             sentence = f"Part {part.number} is not a part of this file, or has the wrong size."
             raise Invalid(sentence, fields=(Field("parts", sentence),))
     _must_not_flood(one)
+    one = _still_open(holder, one)
     numbers = ",".join(str(part.number) for part in parts)
     custody.note(holder.actor, Action.SIGN_PARTS, number(one), reason=request.incident_number, facts={"parts": numbers})
     bucket = settings.need("BUCKET_INBOX")
@@ -98,6 +99,23 @@ def sign(holder: Holder, submission_id: str, parts: list[Part]) -> list[tuple[Pa
         (part, *uploads.part_url(bucket, one.object_key, upload_id=one.upload_id, part=part, seconds=_URL_SECONDS))
         for part in parts
     ]
+
+
+def _still_open(holder: Holder, one: Submission) -> Submission:
+    """The file with an upload that takes parts: the store closes one that rests for a day, the link lives for ten."""
+    bucket = settings.need("BUCKET_INBOX")
+    if uploads.parts_of(bucket, one.object_key, upload_id=one.upload_id) is not None:
+        return one
+    after = replace(one, upload_id=uploads.begin_upload(bucket, one.object_key))
+    line = custody.line(
+        holder.actor,
+        Action.BEGIN_SUBMISSION,
+        number(one),
+        reason=holder.request.incident_number,
+        facts={"submission": one.id, "request": one.request_id, "anew": True},
+    )
+    transact(store.reopening(one, after), line)
+    return after
 
 
 def _must_not_flood(one: Submission) -> None:
@@ -113,7 +131,7 @@ def received(holder: Holder, submission_id: str) -> tuple[Submission, list[Part]
     if one.state is not SubmissionState.UPLOADING:
         return one, []
     bucket = settings.need("BUCKET_INBOX")
-    return one, uploads.parts_of(bucket, one.object_key, upload_id=one.upload_id)
+    return one, uploads.parts_of(bucket, one.object_key, upload_id=one.upload_id) or []
 
 
 def finish(holder: Holder, submission_id: str, *, sha256: str) -> Submission:

@@ -195,6 +195,12 @@ def beginning(one: Submission) -> Put:
     return Put(_row(one), SubmissionRow.pk.does_not_exist())
 
 
+def reopening(before: Submission, after: Submission) -> Update:
+    """Write the new upload of a file whose first one the store has closed."""
+    same = SubmissionRow.upload_id == before.upload_id
+    return Update(_row(before), [SubmissionRow.upload_id.set(after.upload_id)], same)
+
+
 def receiving(before: Submission, after: Submission) -> Update:
     """Write that the sender said that is all."""
     actions = [

@@ -138,4 +138,4 @@ def _batch_path(size: int) -> str:
 
 
 def _until() -> datetime:
-    return clock.after(clock.now(), days=settings.number("LOG_LOCK_DAYS", _DAYS))
+    return clock.after(clock.now(), days=settings.lock_days("LOG_LOCK_DAYS", _DAYS))

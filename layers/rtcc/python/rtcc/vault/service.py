@@ -34,7 +34,7 @@ def seal(source: Stored, origin: Origin, *, name: str, declared: str, flaw: str,
     Unavailable when the store does not say that the version is locked: then it is not sealed and nobody is told so.
     """
     item_id = id_for(origin.submission_id)
-    until = clock.after(clock.now(), days=settings.number("LOCK_DAYS", _LOCK_DAYS)).replace(microsecond=0)
+    until = clock.after(clock.now(), days=settings.lock_days("LOCK_DAYS", _LOCK_DAYS)).replace(microsecond=0)
     kept = _copy(source, f"evidence/{item_id}", until)
     if not locks.proven(kept, until=until):
         raise Unavailable("The store does not confirm the lock. The item is not sealed.", slug="not-sealed")
