@@ -8,7 +8,7 @@ from typing import Any
 from local.city_plan import AVENUES, BRIDGES, PARKS, STREETS, CityPlan, Metres
 
 Feature = dict[str, Any]
-_EDGE = 170.0  # metres of land beyond the last street
+_EDGE = 170.0  # meters of land beyond the last street
 # Where in a block houses stand, as parts of its width and depth.
 _BUILDINGS = ((0.16, 0.1), (0.45, 0.1), (0.76, 0.12), (0.14, 0.72), (0.44, 0.74), (0.74, 0.7))
 

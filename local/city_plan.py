@@ -1,6 +1,6 @@
 """The streets of a city that does not exist: drawn by rule from a seed, the same every time.
 
-Stands in for survey data. Distances are metres east and north of the middle of the city's bounds; the grid is turned
+Stands in for survey data. Distances are meters east and north of the middle of the city's bounds; the grid is turned
 a few degrees, because no real town lies square to the compass.
 """
 
@@ -15,7 +15,7 @@ from functools import cached_property
 METRES_PER_DEGREE = 111_195.0
 SEED = 1838
 TURN = math.radians(7)
-BLOCK = 235.0  # metres from one street to the next, before the seed moves it
+BLOCK = 235.0  # meters from one street to the next, before the seed moves it
 # fmt: off
 STREETS = (
     "Alder", "Birch", "Cedar", "Dogwood", "Elm", "Foster", "Gum", "Hickory", "Ivy", "Juniper",
@@ -134,7 +134,7 @@ class CityPlan:
 
 
 def _spread(count: int, chance: random.Random) -> list[float]:
-    """Where parallel streets run: about a block apart, centred on nothing but the middle."""
+    """Where parallel streets run: about a block apart, centered on nothing but the middle."""
     steps = [BLOCK * chance.uniform(0.86, 1.16) for _ in range(count - 1)]
     return [round(sum(steps[:each]) - sum(steps) / 2, 1) for each in range(count)]
 

@@ -1,4 +1,4 @@
-"""Writes the demo's staff into the access table with the centre's own service. Started by `local.actors`."""
+"""Writes the demo's staff into the access table with the center's own service. Started by `local.actors`."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the centre is: its rooms, one noun each, from foundation up to the doors' fittings."""
+"""What the center is: its rooms, one noun each, from foundation up to the doors' fittings."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person (or a system) is to the centre."""
+    """What a person (or a system) is to the center."""
 
     ANALYST = "analyst"
     SUPERVISOR = "supervisor"

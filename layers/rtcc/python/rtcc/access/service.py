@@ -1,4 +1,4 @@
-"""Who is this, and may they: the token identifies, this table authorises (P10.3)."""
+"""Who is this, and may they: the token identifies, this table authorizes (P10.3)."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Area:
     radius_m: int
 
     @property
-    def centre(self) -> Point:
+    def center(self) -> Point:
         """Its middle."""
         return Point(self.lat, self.lon)
 

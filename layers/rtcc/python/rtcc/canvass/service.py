@@ -76,7 +76,7 @@ def of_incident(incident_id: str) -> list[Canvass]:
 
 def invite_all(actor: Actor, one: Canvass) -> int:
     """Invite each registrant of the area who may be asked now. Doing it again invites nobody twice."""
-    people = registry.askable_near(one.area.centre, radius_m=one.area.radius_m)
+    people = registry.askable_near(one.area.center, radius_m=one.area.radius_m)
     return sum(_invite(actor, one, person) for person in people[:MOST_ASKED])
 
 

@@ -16,7 +16,7 @@ def leaf(entry: bytes) -> bytes:
 
 
 def node(left: bytes, right: bytes) -> bytes:
-    """The hash of two neighbours (RFC 6962, 2.1)."""
+    """The hash of two neighbors (RFC 6962, 2.1)."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 

@@ -1,4 +1,4 @@
-"""Where things are: points, great-circle distance, and quad-tree cells that gather neighbours under one key."""
+"""Where things are: points, great-circle distance, and quad-tree cells that gather neighbors under one key."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Bounds:
 
 
 def distance_m(a: Point, b: Point) -> float:
-    """Great-circle distance in metres (haversine: exact enough at street distances, stable at zero)."""
+    """Great-circle distance in meters (haversine: exact enough at street distances, stable at zero)."""
     lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
     half_dlat, half_dlon = (lat2 - lat1) / 2, math.radians(b.lon - a.lon) / 2
     h = math.sin(half_dlat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_dlon) ** 2
@@ -54,7 +54,7 @@ def cell(at: Point, *, level: int) -> str:
 
 
 def cells_around(at: Point, *, radius_m: float, level: int) -> set[str]:
-    """All cells of that level that a circle may touch: none that could hold a neighbour is left out."""
+    """All cells of that level that a circle may touch: none that could hold a neighbor is left out."""
     dlat = math.degrees(radius_m / EARTH_RADIUS_M)
     south, north = max(-90.0, at.lat - dlat), min(90.0, at.lat + dlat)
     narrowest = min(math.cos(math.radians(south)), math.cos(math.radians(north)))
@@ -84,8 +84,8 @@ def _steps(low: float, high: float, size: float) -> Iterator[float]:
         yield low + (high - low) * i / count
 
 
-def centre(of_cell: str) -> Point:
-    """The middle of a cell: at level 28 never more than 8 centimetres from what lies in it."""
+def center(of_cell: str) -> Point:
+    """The middle of a cell: at level 28 never more than 8 centimeters from what lies in it."""
     x = y = 0
     for digit in of_cell:
         x, y = x << 1 | int(digit) & 1, y << 1 | int(digit) >> 1

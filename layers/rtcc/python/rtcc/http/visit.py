@@ -59,7 +59,7 @@ def subject(declaration: Declaration, actor: Actor, path: Mapping[str, str]) -> 
     for value in path.values():
         if ids.is_id(value, value[:3]):
             return value
-    return custody.hourly(actor, declaration.action)
+    return custody.hourly(actor, declaration.action, of=" ".join(path.values()))
 
 
 def _recognized(identity: str, how: str, declaration: Declaration) -> Actor:

@@ -16,7 +16,7 @@ class Channel(StrEnum):
 
 
 class Template(StrEnum):
-    """Everything the centre ever says. There is no free text."""
+    """Everything the center ever says. There is no free text."""
 
     CONFIRM = "confirm"  # the code that proves a channel
     ALREADY = "already"  # somebody signed up with an address that is registered

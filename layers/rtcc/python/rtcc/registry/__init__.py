@@ -1,1 +1,1 @@
-"""Registrants and their street-facing cameras: the centre can ask them, and never watch."""
+"""Registrants and their street-facing cameras: the center can ask them, and never watch."""

@@ -80,8 +80,8 @@ class Registrant:
 
 
 def block_of(address: str) -> str:
-    """The address coarsened to its block, such as `400 block of Alder Street` (abuse 52)."""
-    street = address.split(",")[0].strip()
+    """The address coarsened to its block, without door or unit, such as `400 block of Alder Street` (abuse 52)."""
+    street = re.split(r",|#|\b(?:apt|unit|suite|ste)\b", address, maxsplit=1, flags=re.I)[0].strip()
     found = re.match(r"(\d+)\S*\s+(.+)", street)
     if not found:
         return street

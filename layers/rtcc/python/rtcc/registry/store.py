@@ -134,7 +134,7 @@ def near(at: Point, *, radius_m: float) -> Iterator[str]:
     for cell in sorted(geo.cells_around(at, radius_m=radius_m, level=_CELL_LEVEL)):
         for row in KeyRow.query(f"cell#{cell}"):
             leaf, registrant_id = row.sk.split("#")
-            if geo.distance_m(at, geo.centre(leaf)) <= radius_m:
+            if geo.distance_m(at, geo.center(leaf)) <= radius_m:
                 yield registrant_id
 
 
