@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rtcc.access.model import Action
 from rtcc.aws import settings
-from rtcc.canvass import answers
+from rtcc.canvass import submissions
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.forms import Reply
@@ -46,7 +46,7 @@ class About(Reply):
     limits: Limits
 
 
-LIMITS = Limits(max_bytes=answers.MOST_BYTES, max_files=answers.MOST_FILES, part_bytes=answers.PART_BYTES)
+LIMITS = Limits(max_bytes=submissions.MOST_BYTES, max_files=submissions.MOST_FILES, part_bytes=submissions.PART_BYTES)
 
 
 @door.route("GET", "/about", action=Action.READ_ABOUT, sign_in=SignIn.NOBODY, record=Record.OPEN, reply=About)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functions.citizen_api.about import LIMITS, Limits
 from functions.citizen_api.submissions import File, file_reply
 from rtcc.access.model import Action
-from rtcc.canvass import answers
+from rtcc.canvass import links, submissions
 from rtcc.canvass.model import Purpose
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
@@ -58,7 +58,7 @@ def read(visit: Visit) -> Asked:
         reason=_WHY[request.purpose],
         purpose=request.purpose.value,
         expires_at=request.expires_at,
-        files=[file_reply(one) for one in answers.files(visit.held)],
+        files=[file_reply(one) for one in submissions.files(visit.held)],
         limits=LIMITS,
     )
 
@@ -74,4 +74,4 @@ def read(visit: Visit) -> Asked:
 )
 def decline(visit: Visit, *, body: Nothing) -> Answered:  # noqa: ARG001 the empty body is declared and checked
     """No thanks."""
-    return Answered(state=answers.decline(visit.held).state.value)
+    return Answered(state=links.decline(visit.held).state.value)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from rtcc.access.model import Action
 from rtcc.aws.uploads import Part
-from rtcc.canvass import answers
+from rtcc.canvass import submissions
 from rtcc.canvass.model import Submission, SubmissionState
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
@@ -96,7 +96,7 @@ class SignedParts(Reply):
 )
 def begin(visit: Visit, *, body: NewFile) -> tuple[File, int]:
     """Begin a file."""
-    one, new = answers.begin(visit.held, key=body.key, name=body.name, size=body.bytes)
+    one, new = submissions.begin(visit.held, key=body.key, name=body.name, size=body.bytes)
     return file_reply(one), 201 if new else 200
 
 
@@ -110,7 +110,7 @@ def begin(visit: Visit, *, body: NewFile) -> tuple[File, int]:
 )
 def read(visit: Visit, submission_id: str) -> File:
     """A file and the parts that arrived."""
-    one, parts = answers.received(visit.held, submission_id)
+    one, parts = submissions.received(visit.held, submission_id)
     return file_reply(one, [PartReceived(number=p.number, bytes=p.bytes, sha256=p.sha256) for p in parts])
 
 
@@ -126,7 +126,7 @@ def read(visit: Visit, submission_id: str) -> File:
 def sign(visit: Visit, submission_id: str, *, body: PartsToSign) -> SignedParts:
     """URLs for parts."""
     asked = [Part(part.number, part.bytes, part.sha256) for part in body.parts]
-    signed = answers.sign(visit.held, submission_id, asked)
+    signed = submissions.sign(visit.held, submission_id, asked)
     return SignedParts(urls=[SignedPart(number=p.number, url=url, headers=headers) for p, url, headers in signed])
 
 
@@ -141,7 +141,7 @@ def sign(visit: Visit, submission_id: str, *, body: PartsToSign) -> SignedParts:
 )
 def finish(visit: Visit, submission_id: str, *, body: Digest) -> File:
     """That is all; here is the receipt."""
-    return file_reply(answers.finish(visit.held, submission_id, sha256=body.sha256))
+    return file_reply(submissions.finish(visit.held, submission_id, sha256=body.sha256))
 
 
 def file_reply(one: Submission, received: list[PartReceived] | None = None) -> File:
@@ -155,7 +155,7 @@ def file_reply(one: Submission, received: list[PartReceived] | None = None) -> F
         parts=one.parts,
         state=one.state.value,
         sha256=one.declared or None,
-        custody_number=answers.number(one) if complete else None,
+        custody_number=submissions.number(one) if complete else None,
         received_at=one.received_at,
         received=received,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from rtcc.access.model import Actor, Role, system
 from rtcc.access.store import StaffRow
 from rtcc.aws.places import Place
-from rtcc.canvass import answers
+from rtcc.canvass import links
 from rtcc.canvass import service as canvasses
 from rtcc.canvass.model import Purpose, derived
 from rtcc.canvass.store import CanvassRow
@@ -134,7 +134,7 @@ class City:
         canvass = self.canvass(self.call())
         self.invite(canvass)
         token = secret.token(derived("req", canvass.id, one.id), 1)
-        return answers.open_link(token, peer=PEER), token
+        return links.open_link(token, peer=PEER), token
 
     def outcomes(self, subject):
         """What stands under a subject: event and outcome, line by line."""

@@ -2,16 +2,16 @@
 
 import hashlib
 
-from rtcc.canvass import answers, store
+from rtcc.canvass import links, store, submissions
 from tests.unit.city import PEER
 
-PART = answers.PART_BYTES
+PART = submissions.PART_BYTES
 BODY = b"v" * (PART + 3)
 SHA = hashlib.sha256(BODY).hexdigest()
 
 
 def begun(holder, key="key-00001", size=PART + 3):
-    return answers.begin(holder, key=key, name="street.mp4", size=size)[0]
+    return submissions.begin(holder, key=key, name="street.mp4", size=size)[0]
 
 
 def sent(city, one, body=BODY):
@@ -22,7 +22,7 @@ def sent(city, one, body=BODY):
 
 
 def again(token):
-    return answers.open_link(token, peer=PEER)
+    return links.open_link(token, peer=PEER)
 
 
 def counts(holder):

@@ -3,7 +3,7 @@
 import pytest
 
 from rtcc.access.model import Action
-from rtcc.custody import log
+from rtcc.custody import log, store
 from rtcc.custody import service as custody
 from rtcc.custody.model import entry
 from rtcc.foundation import clock
@@ -143,3 +143,18 @@ def test_a_bundle_that_is_gone_from_the_log_is_a_fault_and_not_a_crash(city):
     del city.store.versions["log", "tile/entries/000.p/3"]
 
     assert [fault.what for fault in custody.verify().faults] == ["the log lacks tile/entries/000.p/3"]
+
+
+def test_a_log_that_cannot_be_read_does_not_hide_a_changed_line(city):
+    for _ in range(3):
+        custody.note(ANALYST, Action.READ_INCIDENT, "inc_0")
+    log.seal([entry(line) for line in city.lines()])
+    city.store.keep("log", "checkpoint", b"no head at all\n0\n\n")
+    row = store.LineRow.get("inc_0", 2)
+    row.reason = "another"
+    row.save()
+
+    report = custody.verify()
+
+    assert report.lines == 3
+    assert {(fault.subject, fault.seq) for fault in report.faults} == {("log", 0), ("inc_0", 2)}

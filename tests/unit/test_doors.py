@@ -3,7 +3,7 @@
 import pytest
 
 from rtcc.access.model import Role, system
-from rtcc.canvass import answers
+from rtcc.canvass import submissions
 from rtcc.custody.model import Outcome
 from rtcc.http.declaration import Record, SignIn
 from rtcc.roster import service as roster
@@ -157,7 +157,7 @@ def test_an_expired_link_says_so_and_does_nothing(city, route, later):
 @every([route for route in LINKED if route.names])
 def test_the_file_of_another_request_does_not_exist(city, route):
     holder, _ = city.asked()
-    theirs, _ = answers.begin(holder, key="key-00001", name="a.mp4", size=5)
+    theirs, _ = submissions.begin(holder, key="key-00001", name="a.mp4", size=5)
     _, token = city.asked(2)
     before = city.contents()
 

@@ -11,7 +11,7 @@ from functions.invite_registrants import handler as invite_registrants
 from functions.seal_custody import handler as seal_custody
 from functions.send_messages import handler as send_messages
 from rtcc.aws import queue
-from rtcc.canvass import answers
+from rtcc.canvass import submissions
 from rtcc.canvass.store import CanvassRow
 from rtcc.custody import log
 from rtcc.custody.store import LineRow
@@ -48,9 +48,9 @@ def scan_result(one, version, status="NO_THREATS_FOUND", threats=None):
 @pytest.fixture
 def submission(city):
     holder, _ = city.asked()
-    one, _ = answers.begin(holder, key="key-00001", name="a.mp4", size=len(BODY))
+    one, _ = submissions.begin(holder, key="key-00001", name="a.mp4", size=len(BODY))
     city.store.put_part(one.upload_id, 1, BODY)
-    return answers.finish(holder, one.id, sha256=hashlib.sha256(BODY).hexdigest())
+    return submissions.finish(holder, one.id, sha256=hashlib.sha256(BODY).hexdigest())
 
 
 def test_a_canvass_that_was_written_down_is_carried_out(city):
@@ -106,7 +106,7 @@ def test_a_scanned_upload_is_admitted(city, submission):
     said = admit_upload.handle(scan_result(submission, version), None)
 
     assert said == {"batchItemFailures": []}
-    assert vault.item(answers.number(submission)).state.value == "sealed"
+    assert vault.item(submissions.number(submission)).state.value == "sealed"
 
 
 def test_the_threat_that_the_scan_found_is_named_on_the_item(city, submission):
@@ -115,12 +115,12 @@ def test_the_threat_that_the_scan_found_is_named_on_the_item(city, submission):
 
     admit_upload.handle(scan_result(submission, version, "THREATS_FOUND", [{"name": "EICAR"}]), None)
 
-    assert vault.item(answers.number(submission)).flaw == "the malware scan found EICAR"
+    assert vault.item(submissions.number(submission)).flaw == "the malware scan found EICAR"
 
 
 def test_a_scan_that_came_too_early_comes_back_soon(city, monkeypatch):
     holder, _ = city.asked()
-    one, _ = answers.begin(holder, key="key-00001", name="a.mp4", size=len(BODY))
+    one, _ = submissions.begin(holder, key="key-00001", name="a.mp4", size=len(BODY))
     later = []
     monkeypatch.setattr(queue, "come_back_soon", lambda arn, receipt, *, tries: later.append((receipt, tries)))
 

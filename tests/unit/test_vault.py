@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from rtcc.access.model import system
-from rtcc.canvass import admission, answers
+from rtcc.canvass import admission, submissions
 from rtcc.canvass.admission import Scanned
 from rtcc.custody import service as custody
 from rtcc.foundation.errors import Conflict, NotFound, Unavailable
@@ -29,9 +29,9 @@ def submission(city):
 def received(city, n=1, declared=SHA):
     """A file that its sender finished."""
     holder, _ = city.asked(n)
-    one, _ = answers.begin(holder, key="key-00001", name="street.mp4", size=len(BODY))
+    one, _ = submissions.begin(holder, key="key-00001", name="street.mp4", size=len(BODY))
     city.store.put_part(one.upload_id, 1, BODY)
-    return answers.finish(holder, one.id, sha256=declared)
+    return submissions.finish(holder, one.id, sha256=declared)
 
 
 def scanned(city, one, verdict=CLEAN, threats=()):
@@ -49,7 +49,7 @@ def test_a_clean_file_with_the_right_digest_is_sealed_and_written_down(city, sub
 
     assert (item.state, item.sha256, item.declared, item.flaw) == (State.SEALED, SHA, SHA, "")
     assert vault.item(item.id) == item
-    assert item.id == answers.number(submission)
+    assert item.id == submissions.number(submission)
     line = custody.last(item.id)
     assert (line.event, line.facts["sha256"], line.facts["version"]) == ("evidence.admit", SHA, item.version_id)
     assert vault.lock_of(item).mode == "COMPLIANCE"
@@ -116,7 +116,7 @@ def test_who_dies_after_the_copy_takes_it_up_and_makes_no_second_one(city, submi
 
 def test_a_scan_before_the_sender_said_that_is_all_comes_again(city):
     holder, _ = city.asked()
-    one, _ = answers.begin(holder, key="key-00001", name="street.mp4", size=len(BODY))
+    one, _ = submissions.begin(holder, key="key-00001", name="street.mp4", size=len(BODY))
     city.store.keep("inbox", one.object_key, BODY)
 
     with pytest.raises(Conflict, match="complete"):

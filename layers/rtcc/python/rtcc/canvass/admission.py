@@ -9,8 +9,8 @@ from rtcc.aws import blobs, settings
 from rtcc.aws.blobs import Stored
 from rtcc.aws.table import transact
 from rtcc.canvass import store
-from rtcc.canvass.answers import number
 from rtcc.canvass.model import Request, Submission, SubmissionState
+from rtcc.canvass.submissions import number
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, NotFound

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from rtcc.access.model import Action, Actor
 from rtcc.aws.table import Put, transact
@@ -109,5 +110,7 @@ def verify() -> Report:
         if log.goes_on_behind(head):
             raise ValueError("the log goes on behind its newest head: an older head was put back")
     except ValueError as broken:
-        return Report(0, 0, 0, 0, (Fault("log", 0, str(broken)),))
+        # A log that cannot be read is a fault of its own; the chains are judged all the same.
+        alone = judge(store.every(), head=None, entries=[], asked_at=datetime.min.replace(tzinfo=UTC))
+        return replace(alone, faults=(Fault("log", 0, str(broken)), *alone.faults))
     return judge(store.every(), head=head, entries=entries, asked_at=clock.now())

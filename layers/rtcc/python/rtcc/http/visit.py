@@ -11,8 +11,8 @@ from chalice.app import Request as Asked
 from rtcc.access import service as access
 from rtcc.access.model import Actor, Role
 from rtcc.aws import settings
-from rtcc.canvass import answers
-from rtcc.canvass.answers import Holder
+from rtcc.canvass import links
+from rtcc.canvass.links import Holder
 from rtcc.custody import service as custody
 from rtcc.foundation import ids
 from rtcc.foundation.errors import Refused
@@ -47,7 +47,7 @@ def begin(asked: Asked, declaration: Declaration) -> Visit:
     if declaration.sign_in is SignIn.NOBODY:
         return Visit(Actor("visitor", Role.VISITOR, how="none"), query, peer=peer)
     if declaration.sign_in is SignIn.LINK:
-        holder = answers.open_link(asked.headers.get(LINK_HEADER, ""), peer=peer)
+        holder = links.open_link(asked.headers.get(LINK_HEADER, ""), peer=peer)
         return Visit(holder.actor, query, holder, peer=peer)
     if declaration.sign_in is SignIn.STAFF:
         return Visit(_recognized(_staff(asked), "cognito+totp", declaration), query, peer=peer)

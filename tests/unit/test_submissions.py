@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from rtcc.aws.uploads import Part
-from rtcc.canvass import answers
+from rtcc.canvass import submissions
 from rtcc.canvass.model import RequestState
 from rtcc.canvass.store import RequestRow
 from rtcc.foundation.errors import Conflict, Gone, Invalid, NotFound, TooMany
@@ -18,7 +18,7 @@ def test_looking_at_a_link_changes_nothing_however_often(city):
     before = city.contents()
 
     for _ in range(3):
-        answers.files(again(token))
+        submissions.files(again(token))
 
     assert city.contents() == before
 
@@ -51,15 +51,15 @@ def test_a_closed_request_says_thanks(city):
 
 
 def test_the_same_key_begins_a_file_once(city, holder):
-    one, new = answers.begin(holder, key="key-00001", name="street.mp4", size=5)
-    same, newer = answers.begin(holder, key="key-00001", name="other.mp4", size=9)
+    one, new = submissions.begin(holder, key="key-00001", name="street.mp4", size=5)
+    same, newer = submissions.begin(holder, key="key-00001", name="other.mp4", size=9)
 
     assert (new, newer) == (True, False)
     assert same == one
-    assert answers.files(holder) == [one]
+    assert submissions.files(holder) == [one]
 
 
-@pytest.mark.parametrize("size", [0, -1, answers.MOST_BYTES + 1])
+@pytest.mark.parametrize("size", [0, -1, submissions.MOST_BYTES + 1])
 def test_a_file_of_no_size_or_too_much_is_refused(holder, size):
     with pytest.raises(Invalid) as refused:
         begun(holder, size=size)
@@ -68,8 +68,8 @@ def test_a_file_of_no_size_or_too_much_is_refused(holder, size):
 
 
 def test_twenty_five_files_are_the_most(holder, monkeypatch):
-    assert answers.MOST_FILES == 25
-    monkeypatch.setattr(answers, "MOST_FILES", 3)
+    assert submissions.MOST_FILES == 25
+    monkeypatch.setattr(submissions, "MOST_FILES", 3)
     for n in range(3):
         begun(holder, key=f"key-{n:05d}", size=1)
 
@@ -79,7 +79,7 @@ def test_twenty_five_files_are_the_most(holder, monkeypatch):
     assert refused.value.slug == "too-many-files"
 
 
-@pytest.mark.parametrize(("size", "parts"), [(1, 1), (PART, 1), (PART + 1, 2), (answers.MOST_BYTES, 954)])
+@pytest.mark.parametrize(("size", "parts"), [(1, 1), (PART, 1), (PART + 1, 2), (submissions.MOST_BYTES, 954)])
 def test_a_file_is_cut_into_parts_that_give_the_whole(holder, size, parts):
     one = begun(holder, size=size)
 
@@ -98,11 +98,11 @@ def test_exactly_the_parts_of_the_file_are_signed_and_written_down(city, holder)
     one = begun(holder)
     asked = [Part(1, PART, "a" * 64), Part(2, 3, "b" * 64)]
 
-    signed = answers.sign(holder, one.id, asked)
+    signed = submissions.sign(holder, one.id, asked)
 
     assert [part for part, _, _ in signed] == asked
     assert all(one.object_key in url for _, url, _ in signed)
-    assert city.outcomes(answers.number(one)) == [("submission.begin", "done"), ("submission.sign_parts", "done")]
+    assert city.outcomes(submissions.number(one)) == [("submission.begin", "done"), ("submission.sign_parts", "done")]
 
 
 @pytest.mark.parametrize("part", [(0, PART), (3, PART), (1, PART - 1), (1, PART + 1), (2, PART), (2, 4), (-1, 3)])
@@ -111,7 +111,7 @@ def test_a_part_that_is_none_of_this_file_is_not_signed(city, holder, part):
     before = city.contents()
 
     with pytest.raises(Invalid):
-        answers.sign(holder, one.id, [Part(1, PART, "a" * 64), Part(*part, "b" * 64)])
+        submissions.sign(holder, one.id, [Part(1, PART, "a" * 64), Part(*part, "b" * 64)])
 
     assert city.contents() == before
 
@@ -120,7 +120,7 @@ def test_whoever_was_interrupted_sees_what_arrived(city, holder):
     one = begun(holder)
     city.store.put_part(one.upload_id, 1, BODY[:PART])
 
-    _, parts = answers.received(holder, one.id)
+    _, parts = submissions.received(holder, one.id)
 
     assert parts == [Part(1, PART, hashlib.sha256(BODY[:PART]).hexdigest())]
 
@@ -130,36 +130,36 @@ def test_another_request_s_file_does_not_exist(city, holder):
     other, _ = city.asked(2)
 
     for act in (
-        lambda: answers.received(other, one.id),
-        lambda: answers.sign(other, one.id, [Part(1, PART, "a" * 64)]),
-        lambda: answers.finish(other, one.id, sha256=SHA),
+        lambda: submissions.received(other, one.id),
+        lambda: submissions.sign(other, one.id, [Part(1, PART, "a" * 64)]),
+        lambda: submissions.finish(other, one.id, sha256=SHA),
     ):
         with pytest.raises(NotFound):
             act()
-    assert answers.files(other) == []
+    assert submissions.files(other) == []
 
 
 def test_a_file_that_rested_too_long_begins_anew_under_the_same_number(city, holder):
-    one, _ = answers.begin(holder, key="key-00001", name="street.mp4", size=5)
+    one, _ = submissions.begin(holder, key="key-00001", name="street.mp4", size=5)
     city.store.parts.pop(one.upload_id)  # the store closed it: an upload lives for a day
-    assert answers.received(holder, one.id)[1] == []
+    assert submissions.received(holder, one.id)[1] == []
 
-    answers.sign(holder, one.id, [Part(1, 5, "0" * 64)])
+    submissions.sign(holder, one.id, [Part(1, 5, "0" * 64)])
 
-    again = answers.submission(holder, one.id)
+    again = submissions.submission(holder, one.id)
     assert again.upload_id != one.upload_id
-    assert answers.number(again) == answers.number(one)
-    assert [line[0] for line in city.outcomes(answers.number(one))] == ["submission.begin"] * 2 + [
+    assert submissions.number(again) == submissions.number(one)
+    assert [line[0] for line in city.outcomes(submissions.number(one))] == ["submission.begin"] * 2 + [
         "submission.sign_parts"
     ]
 
 
 def test_a_link_cannot_be_used_to_bury_an_item_under_lines(city, holder):
-    one, _ = answers.begin(holder, key="key-00001", name="street.mp4", size=5)
+    one, _ = submissions.begin(holder, key="key-00001", name="street.mp4", size=5)
 
     for _ in range(54):
-        answers.sign(holder, one.id, [Part(1, 5, "0" * 64)])
+        submissions.sign(holder, one.id, [Part(1, 5, "0" * 64)])
     with pytest.raises(TooMany):
-        answers.sign(holder, one.id, [Part(1, 5, "0" * 64)])
+        submissions.sign(holder, one.id, [Part(1, 5, "0" * 64)])
 
-    assert len(city.outcomes(answers.number(one))) == 55
+    assert len(city.outcomes(submissions.number(one))) == 55

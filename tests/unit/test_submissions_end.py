@@ -3,7 +3,7 @@
 import pytest
 
 from rtcc.aws.uploads import Part
-from rtcc.canvass import answers, store
+from rtcc.canvass import links, store, submissions
 from rtcc.canvass.model import RequestState, SubmissionState
 from rtcc.foundation.errors import Conflict
 from tests.unit.fakes import Died
@@ -15,31 +15,31 @@ def test_a_file_is_not_finished_while_parts_are_missing(city, holder):
     city.store.put_part(one.upload_id, 2, BODY[PART:])
 
     with pytest.raises(Conflict, match=r"\[1\]"):
-        answers.finish(holder, one.id, sha256=SHA)
+        submissions.finish(holder, one.id, sha256=SHA)
 
-    assert answers.submission(holder, one.id).state is SubmissionState.UPLOADING
+    assert submissions.submission(holder, one.id).state is SubmissionState.UPLOADING
 
 
 def test_a_receipt_is_the_same_however_often_one_asks(city):
     holder, token = city.asked()
     one = sent(city, begun(holder))
-    receipt = answers.finish(holder, one.id, sha256=SHA)
+    receipt = submissions.finish(holder, one.id, sha256=SHA)
     before = city.contents()
 
-    assert answers.finish(again(token), one.id, sha256=SHA) == receipt
-    assert (receipt.state, receipt.declared, answers.number(receipt)[:4]) == (SubmissionState.RECEIVED, SHA, "evi_")
+    assert submissions.finish(again(token), one.id, sha256=SHA) == receipt
+    assert (receipt.state, receipt.declared, submissions.number(receipt)[:4]) == (SubmissionState.RECEIVED, SHA, "evi_")
     assert city.contents() == before
     assert counts(holder) == (1, 1, 0)
 
 
 def test_another_digest_afterward_is_refused(city, holder):
     one = sent(city, begun(holder))
-    answers.finish(holder, one.id, sha256=SHA)
+    submissions.finish(holder, one.id, sha256=SHA)
 
     with pytest.raises(Conflict):
-        answers.finish(holder, one.id, sha256="0" * 64)
+        submissions.finish(holder, one.id, sha256="0" * 64)
 
-    assert answers.submission(holder, one.id).declared == SHA
+    assert submissions.submission(holder, one.id).declared == SHA
 
 
 def test_who_dies_before_joining_the_parts_joins_them_by_asking_again(city, holder, monkeypatch):
@@ -47,9 +47,9 @@ def test_who_dies_before_joining_the_parts_joins_them_by_asking_again(city, hold
     with monkeypatch.context() as killed:
         killed.setattr("rtcc.aws.uploads.finish_upload", lambda *_, **__: (_ for _ in ()).throw(Died))
         with pytest.raises(Died):
-            answers.finish(holder, one.id, sha256=SHA)
+            submissions.finish(holder, one.id, sha256=SHA)
 
-    answers.finish(holder, one.id, sha256=SHA)
+    submissions.finish(holder, one.id, sha256=SHA)
 
     assert city.store.newest("inbox", one.object_key)[1] == BODY
 
@@ -58,21 +58,21 @@ def test_a_second_file_counts_no_second_answer(city):
     holder, token = city.asked()
     for n in range(2):
         holder = again(token)
-        answers.finish(holder, sent(city, begun(holder, key=f"key-{n:05d}")).id, sha256=SHA)
+        submissions.finish(holder, sent(city, begun(holder, key=f"key-{n:05d}")).id, sha256=SHA)
 
     assert counts(holder) == (1, 1, 0)
 
 
 def test_nothing_more_is_signed_for_a_finished_file(city, holder):
     one = sent(city, begun(holder))
-    answers.finish(holder, one.id, sha256=SHA)
+    submissions.finish(holder, one.id, sha256=SHA)
 
     with pytest.raises(Conflict):
-        answers.sign(holder, one.id, [Part(1, PART, "a" * 64)])
+        submissions.sign(holder, one.id, [Part(1, PART, "a" * 64)])
 
 
 def test_no_leaves_a_count_and_no_name_on_the_canvass(city, holder):
-    assert answers.decline(holder).state is RequestState.DECLINED
+    assert links.decline(holder).state is RequestState.DECLINED
 
     assert counts(holder) == (1, 0, 1)
     one = store.canvass(holder.request.incident_id, holder.request.canvass_id)
@@ -82,20 +82,20 @@ def test_no_leaves_a_count_and_no_name_on_the_canvass(city, holder):
 
 def test_no_twice_is_no_once(city):
     holder, token = city.asked()
-    answers.decline(holder)
+    links.decline(holder)
     before = city.contents()
 
-    assert answers.decline(again(token)).state is RequestState.DECLINED
+    assert links.decline(again(token)).state is RequestState.DECLINED
     assert city.contents() == before
 
 
 def test_no_and_a_file_at_the_same_moment_are_not_both_counted(city, holder):
-    answers.decline(holder)
+    links.decline(holder)
     stale = holder
 
     one = sent(city, begun(stale))
     with pytest.raises(Conflict):
-        answers.finish(stale, one.id, sha256=SHA)
+        submissions.finish(stale, one.id, sha256=SHA)
 
     assert counts(holder) == (1, 0, 1)
 
@@ -103,12 +103,12 @@ def test_no_and_a_file_at_the_same_moment_are_not_both_counted(city, holder):
 def test_who_said_no_sends_nothing_more(city):
     holder, token = city.asked()
     one = begun(holder)
-    answers.decline(holder)
+    links.decline(holder)
 
     for act in (
         lambda: begun(again(token), key="key-00002"),
-        lambda: answers.sign(again(token), one.id, [Part(1, PART, "a" * 64)]),
-        lambda: answers.finish(again(token), one.id, sha256=SHA),
+        lambda: submissions.sign(again(token), one.id, [Part(1, PART, "a" * 64)]),
+        lambda: submissions.finish(again(token), one.id, sha256=SHA),
     ):
         with pytest.raises(Conflict) as refused:
             act()
@@ -117,9 +117,9 @@ def test_who_said_no_sends_nothing_more(city):
 
 def test_who_sent_something_cannot_say_no_anymore(city):
     holder, token = city.asked()
-    answers.finish(holder, sent(city, begun(holder)).id, sha256=SHA)
+    submissions.finish(holder, sent(city, begun(holder)).id, sha256=SHA)
 
     with pytest.raises(Conflict) as refused:
-        answers.decline(again(token))
+        links.decline(again(token))
 
     assert refused.value.slug == "already-answered"

@@ -1,21 +1,21 @@
-"""Answering: what the holder of a link may do, and nothing else (P7.3, P7.4)."""
+"""Sending a file: begun, signed part by part, taken up again, finished; each said twice is done once (P7.4)."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from rtcc.access.model import Action, Actor, Role
+from rtcc.access.model import Action
 from rtcc.aws import settings, uploads
 from rtcc.aws.table import transact
 from rtcc.aws.uploads import Part
 from rtcc.canvass import store
-from rtcc.canvass.model import Request, RequestState, Submission, SubmissionState, derived
+from rtcc.canvass.links import Holder, may_still_send
+from rtcc.canvass.model import RequestState, Submission, SubmissionState, derived
 from rtcc.custody import service as custody
 from rtcc.custody.model import commitment
 from rtcc.foundation import clock
-from rtcc.foundation.errors import Conflict, Field, Gone, Invalid, NotFound, TooMany
-from rtcc.messages import secret
+from rtcc.foundation.errors import Conflict, Field, Invalid, NotFound, TooMany
 from rtcc.vault import service as vault
 
 MOST_BYTES = 5_000_000_000  # what S3 copies into the vault in one request
@@ -26,31 +26,6 @@ _URL_SECONDS = 900
 _LINES_A_PART, _LINES_AT_LEAST = 4, 50
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who came with a link: the actor that they are, and the one request that they may answer."""
-
-    actor: Actor
-    request: Request
-    peer: str
-
-
-def open_link(token: str, *, peer: str) -> Holder:
-    """Whoever has the token may answer its request. Looking changes nothing: previews open links too (abuse 4).
-
-    Raises NotFound for a token that opens nothing, Gone for one that expired or whose request was closed.
-    """
-    request = store.request_behind(secret.fingerprint(token))
-    if request is None:
-        raise NotFound("This link opens nothing. Please use the link in the newest message.")
-    phone = settings.city().phone
-    if request.state is RequestState.CLOSED:
-        raise Gone("We have what we need. Thank you for being ready to help.", slug="closed")
-    if request.expires_at <= clock.now():
-        raise Gone(f"This link has expired. If you still want to help, please call {phone}.", slug="expired")
-    return Holder(Actor(request.registrant_id, Role.REGISTRANT, how="link"), request, peer)
-
-
 def files(holder: Holder) -> list[Submission]:
     """What was sent, or begun, for this request."""
     return store.submissions(holder.request.id)
@@ -58,7 +33,7 @@ def files(holder: Holder) -> list[Submission]:
 
 def begin(holder: Holder, *, key: str, name: str, size: int) -> tuple[Submission, bool]:
     """Begin a file; returns it and whether it is new. The same key begins it once (abuse 8)."""
-    request = _may_still_send(holder)
+    request = may_still_send(holder)
     submission_id = derived("sub", request.id, key)
     known = store.submission(request.id, submission_id)
     if known is not None:
@@ -82,7 +57,7 @@ def begin(holder: Holder, *, key: str, name: str, size: int) -> tuple[Submission
 
 def sign(holder: Holder, submission_id: str, parts: list[Part]) -> list[tuple[Part, str, dict[str, str]]]:
     """URLs that take exactly these parts. A part's size follows from its number; other sizes are refused (abuse 23)."""
-    request = _may_still_send(holder)
+    request = may_still_send(holder)
     one = submission(holder, submission_id)
     if one.state is not SubmissionState.UPLOADING:
         raise Conflict("This file is complete; nothing more can be sent for it.", slug="already-finished")
@@ -143,7 +118,7 @@ def finish(holder: Holder, submission_id: str, *, sha256: str) -> Submission:
     before, parts = received(holder, submission_id)
     if before.state is not SubmissionState.UPLOADING:
         return _again(before, sha256)
-    request = _may_still_send(holder)
+    request = may_still_send(holder)
     missing = sorted(set(range(1, before.parts + 1)) - {part.number for part in parts})
     if missing:
         raise Conflict(f"Parts are still missing: {missing[:10]}.", slug="parts-missing")
@@ -163,18 +138,6 @@ def finish(holder: Holder, submission_id: str, *, sha256: str) -> Submission:
     return after
 
 
-def decline(holder: Holder) -> Request:
-    """No thanks. It costs nothing; the canvass keeps a count and no name (P7.4)."""
-    request = holder.request
-    if request.state is RequestState.DECLINED:
-        return request
-    if request.state is not RequestState.ASKED:
-        raise Conflict("You already sent something for this request. Thank you.", slug="already-answered")
-    line = custody.line(holder.actor, Action.DECLINE_REQUEST, request.id, reason=request.incident_number)
-    transact(store.answering(request, RequestState.DECLINED), store.counting(request, declined=1), line)
-    return replace(request, state=RequestState.DECLINED)
-
-
 def submission(holder: Holder, submission_id: str) -> Submission:
     """One file of this request. Another request's file does not exist for this holder (abuse 43)."""
     one = store.submission(holder.request.id, submission_id)
@@ -186,12 +149,6 @@ def submission(holder: Holder, submission_id: str) -> Submission:
 def number(one: Submission) -> str:
     """The custody number on the receipt: the id of the evidence item to be, known from the file's first byte."""
     return vault.id_for(one.id)
-
-
-def _may_still_send(holder: Holder) -> Request:
-    if holder.request.state is RequestState.DECLINED:
-        raise Conflict("You said no to this request. If you changed your mind, please call us.", slug="declined")
-    return holder.request
 
 
 def _again(one: Submission, sha256: str) -> Submission:
