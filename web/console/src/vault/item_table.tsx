@@ -24,7 +24,7 @@ export function ItemTable({ items, loading, header, footer, empty, embedded = fa
       id: "name", header: "Name", isRowHeader: true, minWidth: 180,
       cell: (item) => <Link href={href.item(item.id)}>{item.name}</Link>,
     },
-    { id: "state", header: "State", cell: (item) => <StateBadge of={item.state} />, minWidth: 120 },
+    { id: "state", header: "State", cell: (item) => <StateBadge of={item.state} />, minWidth: 150 },
     {
       id: "call", header: "Call", minWidth: 120,
       cell: (item) => <Link href={href.incident(item.incident_id)}>{item.incident_number}</Link>,
