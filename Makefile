@@ -19,8 +19,8 @@ pages: setup ## build the pages
 debian: ## install the Debian packages that tests need, when we may
 	@bash tools/debian.sh
 
-demo: pages ## the small city on 127.0.0.1: pages, outbox, the story playable; Ctrl-C ends it
-	@$(PY) -m local
+demo: pages ## the small city on 127.0.0.1: pages, outbox, the story playable; Ctrl-C ends it (PORT=n for another port)
+	@$(PY) -m local $(if $(PORT),--port $(PORT))
 
 play: pages ## play the story without hands; build/play.json says what was seen (SABOTAGE=n breaks step n)
 	@$(PY) -m local.play $(if $(SABOTAGE),--sabotage $(SABOTAGE))

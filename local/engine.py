@@ -66,7 +66,7 @@ def must_be_free(port: int, *, option: str) -> None:
         try:
             probe.bind((HOST, port))
         except OSError:
-            raise Stopped(f"Port {port} on {HOST} is taken: choose another with {option}.") from None
+            raise Stopped(f"Port {port} on {HOST} is taken: choose another with {option} (make demo PORT=n).") from None
 
 
 def start(*, data: Path | None, port: int) -> Engine:

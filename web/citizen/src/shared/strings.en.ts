@@ -40,7 +40,7 @@ export const en = {
   "signup.cameras": "How many cameras face the street?",
   "signup.safe_word": "Safe word",
   "signup.safe_word_hint":
-    "A word you will recognize. Every message from us will carry it, so that you can tell it is real. Do not use a password.",
+    "A word you will recognize. Every request from us will carry it, so that you can tell it is real. Do not use a password.",
   "signup.language": "Language of our messages",
   "signup.language.en": "English",
   "signup.language.es": "Español (Spanish)",
@@ -84,8 +84,8 @@ export const en = {
   "done.lead": "Thank you. You need to do nothing more.",
   "done.next": "What happens now",
   "done.next_1": "Nothing, until something happens near you. Then we send one text and one email with the same link.",
-  "done.next_2": "Each message carries your safe word. If the safe word is missing, the message is not from us.",
-  "done.next_3": "Reply STOP to any text, and the texts stop.",
+  "done.next_2": "Each request carries your safe word. If the safe word is missing, the request is not from us.",
+  "done.next_3": "Reply STOP to any text, and the texts stop. To leave the registry, call us.",
 
   "ask.title": "{agency} asks for your help",
   "ask.lead": "Something happened near you. If your camera saw the street then, your footage could help. You decide.",
@@ -108,7 +108,7 @@ export const en = {
   "ask.decline": "No thanks",
   "ask.decline_hint": "Nothing to send, or you would rather not? That is fine.",
   "ask.decline_sure": "Say “no thanks” to this request?",
-  "ask.decline_body": "This closes the request. Your answer is counted without your name and is never held against you.",
+  "ask.decline_body": "This closes the request. Whoever asked sees only a count, and it is never held against you.",
   "ask.decline_yes": "Yes, no thanks",
   "ask.decline_back": "Go back",
 
@@ -139,7 +139,7 @@ export const en = {
   "receipt.title": "Received",
   "receipt.thanks": "Thank you. Your footage has arrived.",
   "receipt.body":
-    "Keep this receipt. The fingerprint below was computed on your device; it proves that nothing is changed later.",
+    "Keep this receipt. The fingerprint below was computed on your device; with it anybody can check that nothing was changed.",
   "receipt.number": "Custody number",
   "receipt.digest": "Fingerprint (SHA-256)",
   "receipt.size": "Size",
@@ -150,7 +150,7 @@ export const en = {
   "receipt.more": "Send another file",
 
   "end.declined": "Thank you for answering",
-  "end.declined_body": "Your “no thanks” is noted, without a reason and without your name. You can close this page.",
+  "end.declined_body": "Your “no thanks” is noted, without a reason. Whoever asked sees only a count. You can close this page.",
   "end.closed": "We have what we need",
   "end.closed_body": "This request is closed. Thank you for being willing to help. There is nothing to do.",
   "end.expired": "This link has expired",

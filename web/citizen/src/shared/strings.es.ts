@@ -43,7 +43,7 @@ export const es: Catalogue = {
   "signup.cameras": "¿Cuántas cámaras dan a la calle?",
   "signup.safe_word": "Palabra de seguridad",
   "signup.safe_word_hint":
-    "Una palabra que usted reconozca. Todos nuestros mensajes la llevarán, para que sepa que son auténticos. No use una contraseña.",
+    "Una palabra que usted reconozca. Todas nuestras peticiones la llevarán, para que sepa que son auténticos. No use una contraseña.",
   "signup.language": "Idioma de nuestros mensajes",
   "signup.language.en": "English (inglés)",
   "signup.language.es": "Español",
@@ -87,8 +87,8 @@ export const es: Catalogue = {
   "done.lead": "Gracias. No tiene que hacer nada más.",
   "done.next": "Qué pasa ahora",
   "done.next_1": "Nada, hasta que ocurra algo cerca de usted. Entonces le enviamos un texto y un correo con el mismo enlace.",
-  "done.next_2": "Cada mensaje lleva su palabra de seguridad. Si no aparece, el mensaje no es nuestro.",
-  "done.next_3": "Responda STOP a cualquier mensaje de texto y dejarán de llegar.",
+  "done.next_2": "Cada petición lleva su palabra de seguridad. Si no aparece, la petición no es nuestra.",
+  "done.next_3": "Responda STOP a cualquier mensaje de texto y dejarán de llegar. Para salir del registro, llámenos.",
 
   "ask.title": "{agency} le pide ayuda",
   "ask.lead": "Ocurrió algo cerca de usted. Si su cámara vio la calle en ese momento, su grabación puede ayudar. Usted decide.",
@@ -112,7 +112,7 @@ export const es: Catalogue = {
   "ask.decline": "No, gracias",
   "ask.decline_hint": "¿No tiene nada que enviar o prefiere no hacerlo? Está bien.",
   "ask.decline_sure": "¿Responder «no, gracias» a esta petición?",
-  "ask.decline_body": "Esto cierra la petición. Su respuesta se cuenta sin su nombre y nunca se usará en su contra.",
+  "ask.decline_body": "Esto cierra la petición. Quien pregunta solo ve un número, y nunca se usará en su contra.",
   "ask.decline_yes": "Sí, responder no, gracias",
   "ask.decline_back": "Volver",
 
@@ -142,7 +142,7 @@ export const es: Catalogue = {
 
   "receipt.title": "Recibido",
   "receipt.thanks": "Gracias. Su grabación llegó.",
-  "receipt.body": "Guarde este recibo. La huella se calculó en su aparato; demuestra que nada se cambia después.",
+  "receipt.body": "Guarde este recibo. La huella se calculó en su aparato; con ella cualquiera puede comprobar que nada cambió.",
   "receipt.number": "Número de custodia",
   "receipt.digest": "Huella (SHA-256)",
   "receipt.size": "Tamaño",
@@ -153,7 +153,7 @@ export const es: Catalogue = {
   "receipt.more": "Enviar otro archivo",
 
   "end.declined": "Gracias por responder",
-  "end.declined_body": "Anotamos su «no, gracias», sin razones y sin su nombre. Puede cerrar esta página.",
+  "end.declined_body": "Anotamos su «no, gracias», sin razones. Quien preguntó solo ve un número. Puede cerrar esta página.",
   "end.closed": "Ya tenemos lo que necesitamos",
   "end.closed_body": "Esta petición está cerrada. Gracias por querer ayudar. No tiene que hacer nada.",
   "end.expired": "Este enlace venció",

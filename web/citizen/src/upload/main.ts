@@ -6,7 +6,7 @@ import { end, noThanks, question, type End } from "./ask";
 import { Files } from "./files";
 
 // The fragment never leaves the browser; the token goes out only in a header.
-const token = decodeURIComponent(location.hash.slice(1));
+const token = location.hash.slice(1);
 let over: End | null = null;
 let trouble = "";
 

@@ -17,9 +17,18 @@ export const href = {
   item: (id: string) => `#/evidence/${encodeURIComponent(id)}`,
 };
 
+/** An address that somebody mangled is an address of nothing, not the end of the page. */
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
+}
+
 export function routeOf(hash: string): Route {
   const [room = "", id] = hash.replace(/^#?\/?/, "").split("/");
-  const known = id ? decodeURIComponent(id) : "";
+  const known = plain(id ?? "");
   if (room === "") return { page: "calls" };
   if (room === "incidents" && known) return { page: "incident", id: known };
   if (room === "evidence") return known ? { page: "item", id: known } : { page: "evidence" };
