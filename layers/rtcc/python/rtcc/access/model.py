@@ -18,6 +18,9 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     VISITOR = "visitor"  # somebody on the public page, not signed in
     REGISTRANT = "registrant"  # who holds the link of one request, and nothing more
+    OWNER = "owner"  # who speaks for an establishment with a core box
+    RECIPIENT = "recipient"  # somebody at an agency that may receive evidence
+    BOX = "box"  # a core box, by its own certificate (CJIS IA-3)
     SYSTEM = "system"  # one of our own functions
 
 
@@ -50,15 +53,41 @@ class Action(StrEnum):
     VERIFY_CUSTODY = "custody.verify"
     ENROLL_STAFF = "staff.enroll"
     SUSPEND_STAFF = "staff.suspend"
+    ENROLL_BOX = "box.enroll"
+    REPORT_BOX = "box.report"
+    CHANGE_GRANT = "grant.change"
+    NARROW_CAMERA = "camera.narrow"
+    READ_SITE = "site.read"
+    READ_SITE_VIEWS = "site.views"
+    LIST_CAMERAS = "cameras.list"
+    VIEW_LIVE = "camera.view_live"
+    READ_VIEW = "view.read"
+    RENEW_VIEW = "view.renew"
+    END_VIEW = "view.end"
+    ORDER_CLIP = "clip.order"
+    READ_CLIP = "clip.read"
+    CUT_CLIP = "clip.cut"
+    ADMIT_CLIP = "clip.admit"
+    ASK_RELEASE = "release.ask"
+    LIST_RELEASES = "releases.list"
+    READ_RELEASE = "release.read"
+    APPROVE_RELEASE = "release.approve"
+    DENY_RELEASE = "release.deny"
+    PACK_RELEASE = "release.pack"
+    LIST_SHARES = "shares.list"
+    READ_SHARE = "share.read"
+    DOWNLOAD_SHARE = "share.download"
+    RECEIPT_SHARE = "share.receipt"
 
 
 _CENTRE = {Role.ANALYST, Role.SUPERVISOR}
 _READERS = _CENTRE | {Role.DETECTIVE, Role.AUDITOR}
 _STAFF = _READERS | {Role.ADMINISTRATOR}
+_RELEASING = {Role.DETECTIVE, Role.SUPERVISOR, Role.AUDITOR}
 
 PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.READ_ABOUT: frozenset({Role.VISITOR}),
-    Action.READ_SELF: frozenset(_STAFF),
+    Action.READ_SELF: frozenset(_STAFF | {Role.OWNER, Role.RECIPIENT}),
     Action.REGISTER: frozenset({Role.VISITOR}),
     Action.CONFIRM_CHANNEL: frozenset({Role.VISITOR}),
     Action.READ_REQUEST: frozenset({Role.REGISTRANT}),
@@ -83,6 +112,31 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.VERIFY_CUSTODY: frozenset({Role.SUPERVISOR, Role.AUDITOR}),
     Action.ENROLL_STAFF: frozenset({Role.ADMINISTRATOR}),
     Action.SUSPEND_STAFF: frozenset({Role.ADMINISTRATOR}),
+    Action.ENROLL_BOX: frozenset({Role.ADMINISTRATOR}),
+    Action.REPORT_BOX: frozenset({Role.BOX}),
+    Action.CHANGE_GRANT: frozenset({Role.BOX}),
+    Action.NARROW_CAMERA: frozenset({Role.OWNER}),
+    Action.READ_SITE: frozenset({Role.OWNER}),
+    Action.READ_SITE_VIEWS: frozenset({Role.OWNER}),
+    Action.LIST_CAMERAS: frozenset(_CENTRE),
+    Action.VIEW_LIVE: frozenset(_CENTRE),
+    Action.READ_VIEW: frozenset(_CENTRE),
+    Action.RENEW_VIEW: frozenset(_CENTRE),
+    Action.END_VIEW: frozenset(_CENTRE | {Role.OWNER, Role.BOX, Role.SYSTEM}),
+    Action.ORDER_CLIP: frozenset(_CENTRE),
+    Action.READ_CLIP: frozenset(_READERS),
+    Action.CUT_CLIP: frozenset({Role.BOX}),
+    Action.ADMIT_CLIP: frozenset({Role.SYSTEM}),
+    Action.ASK_RELEASE: frozenset({Role.DETECTIVE}),
+    Action.LIST_RELEASES: frozenset(_RELEASING),
+    Action.READ_RELEASE: frozenset(_RELEASING),
+    Action.APPROVE_RELEASE: frozenset({Role.SUPERVISOR}),
+    Action.DENY_RELEASE: frozenset({Role.SUPERVISOR}),
+    Action.PACK_RELEASE: frozenset({Role.SYSTEM}),
+    Action.LIST_SHARES: frozenset({Role.RECIPIENT}),
+    Action.READ_SHARE: frozenset({Role.RECIPIENT}),
+    Action.DOWNLOAD_SHARE: frozenset({Role.RECIPIENT}),
+    Action.RECEIPT_SHARE: frozenset({Role.RECIPIENT}),
 }
 
 
@@ -97,6 +151,7 @@ class Actor:
     how: str = ""  # how they proved who they are: `cognito+totp`, `iam`, `link`, `none`, `function`
     name: str = ""  # shown on their own page; never written into custody
     agency: str = ""
+    site: str = ""  # the one establishment that an owner speaks for
 
     def may(self, action: Action) -> bool:
         """Whether the actor's role allows the action. What is not in the table is not allowed."""
@@ -105,7 +160,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Somebody (or a dispatch system) whom an administrator let in. `identity` is what their token proves."""
+    """Whom an administrator let in: staff, an owner, a recipient, a system. `identity` is what their token proves."""
 
     identity: str
     id: str
@@ -116,6 +171,12 @@ class Staff:
     ori: str
     enrolled_at: datetime
     suspended_at: datetime | None = None
+    site: str = ""
+
+
+def box(thing: str) -> Actor:
+    """A core box as an actor: the broker let nobody but the holder of its certificate speak under its name."""
+    return Actor(id=f"box:{thing}", role=Role.BOX, how="certificate")
 
 
 def system(function: str) -> Actor:

@@ -14,7 +14,7 @@ def recognize(identity: str, *, how: str) -> Actor:
         raise Refused("You are signed in, but nobody has given you a role here. Ask your administrator.")
     if staff.suspended_at is not None:
         raise Refused("Your access is suspended. Ask your administrator.")
-    return Actor(staff.id, staff.role, staff.badge, staff.ori, how, staff.name, staff.agency)
+    return Actor(staff.id, staff.role, staff.badge, staff.ori, how, staff.name, staff.agency, staff.site)
 
 
 def require(actor: Actor, action: Action) -> None:

@@ -34,6 +34,7 @@ class StaffRow(Row):
     ori = UnicodeAttribute()
     enrolled_at = Time()
     suspended_at = Time(null=True)
+    site = UnicodeAttribute(default="")
 
 
 def find(identity: str) -> Staff | None:

@@ -18,6 +18,8 @@ class SignIn(StrEnum):
     NOBODY = "nobody"  # a public page; must stand in the explicit list of public routes
     LINK = "link"  # the token of a request's link; public to the gateway, so it stands in that list too
     STAFF = "staff"  # a token of the staff pool, checked by the gateway
+    OWNER = "owner"  # a token of the owners' pool
+    AGENCY = "agency"  # a token of the receiving agencies' pool
     SYSTEM = "system"  # IAM credentials, checked by the gateway
 
 

@@ -20,7 +20,8 @@ from rtcc.http.visit import Visit
 
 View = Callable[..., BaseModel | tuple[BaseModel, int]]
 
-_WRITTEN = {SignIn.STAFF, SignIn.SYSTEM}  # whose refusals are written into custody; the public's are counted
+# Whose refusals are written into custody; the public's are counted.
+_WRITTEN = {SignIn.STAFF, SignIn.OWNER, SignIn.AGENCY, SignIn.SYSTEM}
 _REFUSALS = {403, 404, 409, 410, 429}  # on right, on existence, on facts; what is malformed is not yet an act
 _LONGEST_NAME = 200  # characters of one part of a path
 _log = Logger()

@@ -20,6 +20,12 @@ from rtcc.http.declaration import Declaration, SignIn
 from rtcc.http.problems import NoSignIn
 
 LINK_HEADER = "x-request-link"
+# Each audience has a pool of its own: the client whose tokens it takes, by the setting that names it.
+_POOLS = {
+    SignIn.STAFF: ("staff", "STAFF_CLIENT"),
+    SignIn.OWNER: ("owner", "OWNER_CLIENT"),
+    SignIn.AGENCY: ("agency", "AGENCY_CLIENT"),
+}
 
 
 @dataclass(slots=True)
@@ -49,8 +55,9 @@ def begin(asked: Asked, declaration: Declaration) -> Visit:
     if declaration.sign_in is SignIn.LINK:
         holder = links.open_link(asked.headers.get(LINK_HEADER, ""), peer=peer)
         return Visit(holder.actor, query, holder, peer=peer)
-    if declaration.sign_in is SignIn.STAFF:
-        return Visit(_recognized(_staff(asked), "cognito+totp", declaration), query, peer=peer)
+    if declaration.sign_in in _POOLS:
+        identity = _member(asked, *_POOLS[declaration.sign_in])
+        return Visit(_recognized(identity, "cognito+totp", declaration), query, peer=peer)
     return Visit(_recognized(_system(asked), "iam", declaration), query, peer=peer)
 
 
@@ -70,17 +77,17 @@ def _recognized(identity: str, how: str, declaration: Declaration) -> Actor:
         raise
 
 
-def _staff(asked: Asked) -> str:
+def _member(asked: Asked, pool: str, client: str) -> str:
     """The identity that the gateway proved: it checks signature, pool and expiry. Without its word nobody is in.
 
     The gateway takes access tokens and other clients' tokens too, so kind and audience are checked here (abuse 47).
     """
     authorizer = asked.context.get("authorizer")
     claims: Mapping[str, Any] = (authorizer or {}).get("claims") or {}
-    ours = claims.get("token_use") == "id" and claims.get("aud") == settings.need("STAFF_CLIENT")
+    ours = claims.get("token_use") == "id" and claims.get("aud") == settings.need(client)
     if not claims.get("sub") or not ours:
         raise NoSignIn("Please sign in again.")
-    return f"staff:{claims['sub']}"
+    return f"{pool}:{claims['sub']}"
 
 
 def _system(asked: Asked) -> str:

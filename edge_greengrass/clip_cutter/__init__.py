@@ -1,0 +1,1 @@
+"""Cuts an ordered stretch out of the ring, digests it, and sends it to the inbox."""

@@ -1,0 +1,1 @@
+"""What the components share: the line to the nucleus, Matroska, settings, signed requests."""

@@ -1,0 +1,1 @@
+"""Pushes one allowed camera to its stream while somebody may watch."""

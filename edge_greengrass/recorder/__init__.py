@@ -1,0 +1,1 @@
+"""Records the site's own cameras into a ring on the site's own disk."""

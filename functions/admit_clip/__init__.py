@@ -1,0 +1,1 @@
+"""Brings a clip that a box sent into the vault once its malware scan has ended."""

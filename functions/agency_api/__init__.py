@@ -1,0 +1,1 @@
+"""The door of receiving agencies: what was shared with them, download, receipt."""

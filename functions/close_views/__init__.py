@@ -1,0 +1,1 @@
+"""Ends views whose lease, time or box is gone."""

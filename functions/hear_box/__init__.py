@@ -1,0 +1,1 @@
+"""Hears what core boxes tell and writes it where it belongs."""

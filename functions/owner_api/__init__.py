@@ -1,0 +1,1 @@
+"""The door of owners: their cameras, what is in force, who looked."""
