@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 
 from rtcc.access.model import system
+from rtcc.aws.table import transact
 from rtcc.canvass import admission, submissions
 from rtcc.canvass.admission import Scanned
 from rtcc.custody import service as custody
+from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, NotFound, Unavailable
 from rtcc.vault import service as vault
-from rtcc.vault.model import State
+from rtcc.vault.model import Origin, State
 from tests.unit.city import ANALYST
 from tests.unit.fakes import Died
 
@@ -198,3 +200,24 @@ def test_a_verdict_that_does_not_stand_on_the_version_is_not_believed(city, subm
 def test_a_scan_of_another_bucket_is_not_admitted(city, submission):
     with pytest.raises(NotFound):
         admission.admit(SELF, replace(scanned(city, submission), bucket="elsewhere"))
+
+
+def test_a_clip_s_item_says_which_camera_it_is_of(city):
+    source = city.store.keep("inbox", "clips/rtcc-box-1/ord_1.mp4", BODY)
+    origin = Origin("inc_1", "26-1", clip_id="ord_1", camera_id="cam_1")
+    item = vault.seal(source, origin, name="a.mp4", declared=SHA, flaw="", received_at=clock.now())
+
+    transact(vault.adding(item))
+
+    kept = vault.item(vault.id_for("ord_1"))
+    assert (kept.clip_id, kept.camera_id, kept.submission_id) == ("ord_1", "cam_1", "")
+    assert (kept.released_to, kept.released_at) == ("", None)
+
+
+def test_an_item_that_was_written_before_there_were_clips_is_still_read(city, submission):
+    item = admitted(city, submission)
+    (row,) = city.backend.tables["vault"].all_items()
+    for name in ("clip_id", "camera_id", "released_to", "released_at"):
+        row.attrs.pop(name, None)
+
+    assert vault.item(item.id) == item

@@ -36,14 +36,25 @@ class Item:
     version_id: str
     locked_until: datetime
     received_at: datetime
+    clip_id: str = ""
+    camera_id: str = ""
+    released_to: str = ""  # the ORI of the agency that has custody now; empty while it is ours
+    released_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an item comes from: the call, the canvass, the request, the submission."""
+    """Where an item comes from: a registrant's submission (by canvass and request), or a clip of one box camera."""
 
     incident_id: str
     incident_number: str
-    canvass_id: str
-    request_id: str
-    submission_id: str
+    canvass_id: str = ""
+    request_id: str = ""
+    submission_id: str = ""
+    clip_id: str = ""
+    camera_id: str = ""
+
+    @property
+    def source_id(self) -> str:
+        """What the item is made of: the submission, or the clip's order."""
+        return self.submission_id or self.clip_id

@@ -20,9 +20,9 @@ _URL_SECONDS = 300
 _PAGE = 50
 
 
-def id_for(submission_id: str) -> str:
-    """The id of the item that a submission becomes: the same submission never becomes two."""
-    number = int.from_bytes(hashlib.sha256(submission_id.encode()).digest()[:16], "big") >> 3
+def id_for(source_id: str) -> str:
+    """The id of the item that a submission or a clip's order becomes: the same source never becomes two."""
+    number = int.from_bytes(hashlib.sha256(source_id.encode()).digest()[:16], "big") >> 3
     return "evi_" + ids.spell(number, length=26)
 
 
@@ -33,7 +33,7 @@ def seal(source: Stored, origin: Origin, *, name: str, declared: str, flaw: str,
     flaw given by the caller (a scan's finding), makes the item quarantined: kept, locked, never shown. Raises
     Unavailable when the store does not say that the version is locked: then it is not sealed and nobody is told so.
     """
-    item_id = id_for(origin.submission_id)
+    item_id = id_for(origin.source_id)
     until = clock.after(clock.now(), days=settings.lock_days("LOCK_DAYS", _LOCK_DAYS)).replace(microsecond=0)
     kept = _copy(source, f"evidence/{item_id}", until)
     if not locks.proven(kept, until=until):
@@ -48,6 +48,8 @@ def seal(source: Stored, origin: Origin, *, name: str, declared: str, flaw: str,
         canvass_id=origin.canvass_id,
         request_id=origin.request_id,
         submission_id=origin.submission_id,
+        clip_id=origin.clip_id,
+        camera_id=origin.camera_id,
         name=name,
         bytes=kept.bytes,
         sha256=digest,

@@ -56,6 +56,10 @@ class ItemRow(Row):
     version_id = UnicodeAttribute()
     locked_until = Time()
     received_at = Time()
+    clip_id = UnicodeAttribute(default="")
+    camera_id = UnicodeAttribute(default="")
+    released_to = UnicodeAttribute(default="")
+    released_at = Time(null=True)
 
 
 def find(item_id: str) -> Item | None:
