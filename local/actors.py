@@ -19,18 +19,26 @@ import pyotp
 from local import aws
 from local.progress import Stopped
 
-ROLES = ("analyst", "supervisor", "detective", "administrator", "auditor")
+STAFF = ("analyst", "supervisor", "detective", "administrator", "auditor")
 Actor = dict[str, str]
 
 
-def make(endpoint: str, *, pool: str) -> dict[str, Actor]:
-    """One account a role, each with an authenticator that was proven once."""
+def make(endpoint: str, *, pools: dict[str, str]) -> dict[str, Actor]:
+    """One account a role, each with an authenticator that was proven once. `pools` are staff, owner and agency."""
+    return {
+        **_accounts(endpoint, pools["staff"], STAFF),
+        **_accounts(endpoint, pools["owner"], ("owner",)),
+        **_accounts(endpoint, pools["agency"], ("recipient",)),
+    }
+
+
+def _accounts(endpoint: str, pool: str, roles: tuple[str, ...]) -> dict[str, Actor]:
     cognito = aws.client("cognito-idp", endpoint)
     client = cognito.create_user_pool_client(
         UserPoolId=pool, ClientName="enroller", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
     )["UserPoolClient"]["ClientId"]
     try:
-        return {role: _person(endpoint, pool=pool, client=client, role=role) for role in ROLES}
+        return {role: _person(endpoint, pool=pool, client=client, role=role) for role in roles}
     finally:
         cognito.delete_user_pool_client(UserPoolId=pool, ClientId=client)
 
@@ -67,21 +75,40 @@ def _person(endpoint: str, *, pool: str, client: str, role: str) -> Actor:
     return {"user": user, "password": word, "totp_secret": secret, "role": role, "sub": sub}
 
 
-def enroll(staff: dict[str, Actor], *, city: dict[str, Any], dispatch_role: str, environment: dict[str, str]) -> None:
-    """Give everybody their role. In a child process, so that nobody else sees the functions' environment."""
-    agency = {"agency": city["agency"], "ori": city["ori"]}
-    people = [
-        {
-            "identity": f"staff:{each['sub']}",
-            "name": f"{each['role'].title()} 1",
-            "badge": f"{number}01",
-            "role": each["role"],
-            **agency,
-        }
-        for number, each in enumerate(staff.values(), start=1)
-    ]
+def enroll(
+    people: dict[str, Actor],
+    *,
+    city: dict[str, Any],
+    receiving: dict[str, str],
+    dispatch_role: str,
+    environment: dict[str, str],
+) -> None:
+    """Give the staff, the dispatch system and the agency's recipient their role. The owner waits for their site."""
+    home = {"agency": city["agency"], "ori": city["ori"]}
+    listed = [_listed("staff", people[role], badge=f"{number}01", **home) for number, role in enumerate(STAFF, start=1)]
+    there = {"agency": receiving["name"], "ori": receiving["ori"]}
+    listed.append(_listed("agency", people["recipient"], badge="D101", **there))
     role = dispatch_role.rpartition("/")[2]
-    people.append({"identity": f"iam:{role}", "name": "Dispatch", "badge": "CAD", "role": "dispatcher", **agency})
+    listed.append({"identity": f"iam:{role}", "name": "Dispatch", "badge": "CAD", "role": "dispatcher", **home})
+    _enroll(listed, environment)
+
+
+def enroll_owner(owner: Actor, *, site: str, environment: dict[str, str]) -> None:
+    """Let the owner speak for the one establishment that a box was installed at."""
+    _enroll([_listed("owner", owner, badge="OWNER", agency="", ori="", site=site)], environment)
+
+
+def _listed(pool: str, actor: Actor, **more: str) -> dict[str, str]:
+    return {
+        "identity": f"{pool}:{actor['sub']}",
+        "name": f"{actor['role'].title()} 1",
+        "role": actor["role"],
+        **more,
+    }
+
+
+def _enroll(people: list[dict[str, str]], environment: dict[str, str]) -> None:
+    """In a child process, so that nobody else sees the functions' environment."""
     done = subprocess.run(
         [sys.executable, "-m", "local.enroll"],
         input=json.dumps(people).encode(),
@@ -91,7 +118,7 @@ def enroll(staff: dict[str, Actor], *, city: dict[str, Any], dispatch_role: str,
     )
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"]
-        raise Stopped(f"The demo's staff could not be enrolled: {said[-1]}")
+        raise Stopped(f"The demo's people could not be enrolled: {said[-1]}")
 
 
 def dispatch(endpoint: str, role: str) -> dict[str, str]:

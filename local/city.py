@@ -98,8 +98,8 @@ def _populate(
     progress.say("the stand-ins listen: geocoder, texts, malware scan")
     functions = deploy.functions_of(endpoint)
     outbox.verify_sender(endpoint, describe.environment(functions)["MAIL_FROM"])
-    staff = kept.get("actors") or _staff(endpoint, outputs, config, functions)
-    progress.say("the demo's staff can sign in")
+    staff = kept.get("actors") or _people(endpoint, outputs, config, functions)
+    progress.say("the demo's people can sign in")
     site = f"http://{engine.HOST}:{port}"
     city = describe.city(site=site, endpoint=endpoint, outputs=outputs, functions=functions, staff=staff, config=config)
     city["is_new"] = not kept
@@ -120,8 +120,14 @@ def _populate(
     return city
 
 
-def _staff(endpoint: str, outputs: dict[str, str], config: dict[str, Any], functions: list[dict[str, Any]]) -> Any:
-    staff = actors.make(endpoint, pool=outputs["StaffPoolId"])
-    environment = describe.environment(functions) | aws.environment(endpoint)
-    actors.enroll(staff, city=config, dispatch_role=outputs["DispatchRoleArn"], environment=environment)
-    return staff
+def _people(endpoint: str, outputs: dict[str, str], config: dict[str, Any], functions: list[dict[str, Any]]) -> Any:
+    pools = {"staff": outputs["StaffPoolId"], "owner": outputs["OwnerPoolId"], "agency": outputs["AgencyPoolId"]}
+    people = actors.make(endpoint, pools=pools)
+    actors.enroll(
+        people,
+        city=config,
+        receiving=city_file.agencies()[0],
+        dispatch_role=outputs["DispatchRoleArn"],
+        environment=describe.environment(functions) | aws.environment(endpoint),
+    )
+    return people

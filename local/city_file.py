@@ -39,4 +39,13 @@ def read(path: Path = CITY_FILE) -> dict[str, Any]:
 
 def config() -> dict[str, Any]:
     """The city's choices in cdk.json."""
-    return cast(dict[str, Any], json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]["city"])
+    return cast(dict[str, Any], _context()["city"])
+
+
+def agencies() -> list[dict[str, str]]:
+    """The agencies that may receive evidence, as cdk.json names them."""
+    return cast(list[dict[str, str]], _context()["agencies"])
+
+
+def _context() -> dict[str, Any]:
+    return cast(dict[str, Any], json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"])

@@ -6,7 +6,14 @@ from typing import Any
 
 from local import actors, aws
 
-_TABLES = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault")
+_TABLES = (
+    *("access", "custody", "incidents", "messages", "registry", "canvass", "vault"),
+    *("sites", "live", "clips", "release"),
+)
+_APIS = ("citizen", "console", "dispatch", "owner", "agency")
+_BUCKETS = ("inbox", "vault", "log", "release")
+_KEYS = ("codes", "links", "seal", "store", "commands")
+_POOLS = ("staff", "owner", "agency")
 
 
 def city(
@@ -22,8 +29,14 @@ def city(
     people: dict[str, Any] = {**staff, "dispatch": actors.dispatch(endpoint, outputs["DispatchRoleArn"])}
     return {
         "site": site,
-        "pages": {"citizen": "/", "console": "/console/", "outbox": "/outbox"},
-        "apis": {name: _api(endpoint, outputs[f"Api{name.title()}"]) for name in ("citizen", "console", "dispatch")},
+        "pages": {
+            "citizen": "/",
+            "console": "/console/",
+            "owner": "/owner/",
+            "agency": "/agency/",
+            "outbox": "/outbox",
+        },
+        "apis": {name: _api(endpoint, outputs[f"Api{name.title()}"]) for name in _APIS},
         "aws": {
             "endpoint": endpoint,
             "region": aws.REGION,
@@ -31,9 +44,9 @@ def city(
             "secret_access_key": aws.ROOT_KEY,
         },
         "tables": {room: outputs[f"Table{room.title()}"] for room in _TABLES},
-        "buckets": {name: outputs[f"Bucket{name.title()}"] for name in ("inbox", "vault", "log")},
-        "keys": {name: outputs[f"Key{name.title()}"] for name in ("codes", "links", "seal", "store")},
-        "pools": {"staff": _pool(endpoint, outputs)},
+        "buckets": {name: outputs[f"Bucket{name.title()}"] for name in _BUCKETS},
+        "keys": {name: outputs[f"Key{name.title()}"] for name in _KEYS},
+        "pools": {name: _pool(endpoint, outputs, name) for name in _POOLS},
         "actors": people,
         "outbox": f"{site}/outbox.json",
         "city": config,
@@ -53,23 +66,29 @@ def environment(functions: list[dict[str, Any]]) -> dict[str, str]:
 
 def page_config(made: dict[str, Any]) -> dict[str, Any]:
     """What the pages read before they do anything."""
-    config, pool = made["city"], made["pools"]["staff"]
+    config = made["city"]
     south, west, north, east = config["bounds"]
     return {
         "city": {
             **{name: config[name] for name in ("name", "agency", "phone", "zone", "bounds")},
             "center": [(west + east) / 2, (south + north) / 2],
         },
-        "api": {"citizen": "/api/citizen", "console": "/api/console"},
-        "sign_in": {
-            "authorize_url": pool["authorize_url"],
-            "token_url": pool["token_url"],
-            "logout_url": f"{made['aws']['endpoint']}/logout",
-            "client_id": pool["client_id"],
-            "redirect_uri": f"{made['site']}/console/",
-        },
+        "api": {name: f"/api/{name}" for name in ("citizen", "console", "owner", "agency")},
+        "sign_in": _sign_in(made, "staff", "console"),
+        "sign_in_owner": _sign_in(made, "owner", "owner"),
+        "sign_in_agency": _sign_in(made, "agency", "agency"),
         "basemap": {"style_url": f"{made['site']}/basemap/style.json"},
         "at_home": True,
+    }
+
+
+def _sign_in(made: dict[str, Any], pool: str, page: str) -> dict[str, str]:
+    """Where one audience signs in, and where it comes back to."""
+    told = made["pools"][pool]
+    return {
+        **{name: told[name] for name in ("authorize_url", "token_url", "client_id")},
+        "logout_url": f"{made['aws']['endpoint']}/logout",
+        "redirect_uri": f"{made['site']}/{page}/",
     }
 
 
@@ -78,10 +97,10 @@ def _api(endpoint: str, api: str) -> str:
     return f"{endpoint}/restapis/{api}/{stage}/_user_request_"
 
 
-def _pool(endpoint: str, outputs: dict[str, str]) -> dict[str, str]:
+def _pool(endpoint: str, outputs: dict[str, str], name: str) -> dict[str, str]:
     return {
-        "id": outputs["StaffPoolId"],
-        "client_id": outputs["StaffClientId"],
+        "id": outputs[f"{name.title()}PoolId"],
+        "client_id": outputs[f"{name.title()}ClientId"],
         "authorize_url": f"{endpoint}/oauth2/authorize",
         "token_url": f"{endpoint}/oauth2/token",
     }
