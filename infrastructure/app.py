@@ -10,6 +10,7 @@ from aws_cdk import App, DefaultStackSynthesizer, Tags
 from infrastructure.doors import chalice_apps
 from infrastructure.routes import RouteError
 from infrastructure.settings import Settings, context
+from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.records import Records
@@ -30,8 +31,16 @@ def ground_plan(out: str, *, apps: Mapping[str, Any], **more: Any) -> App:
     identity = Identity(app, "rtcc-identity", settings=settings)
     evidence = Evidence(app, "rtcc-evidence", settings=settings)
     records = Records(app, "rtcc-records", settings=settings, key_store=evidence.key_store)
+    edge = Edge(app, "rtcc-edge", settings=settings, evidence=evidence)
     services = Services(
-        app, "rtcc-services", settings=settings, identity=identity, records=records, evidence=evidence, apps=apps
+        app,
+        "rtcc-services",
+        settings=settings,
+        identity=identity,
+        records=records,
+        evidence=evidence,
+        edge=edge,
+        apps=apps,
     )
     Web(app, "rtcc-web", settings=settings, identity=identity, evidence=evidence, services=services)
     Watch(app, "rtcc-watch", services=services)

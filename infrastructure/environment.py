@@ -3,19 +3,23 @@
 import json
 
 from infrastructure.settings import Settings
+from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.records import Records
 
 
 def environment(
-    settings: Settings, site: str, identity: Identity, records: Records, evidence: Evidence
+    settings: Settings, site: str, identity: Identity, records: Records, evidence: Evidence, edge: Edge
 ) -> dict[str, str]:
     """Names, never secrets; what a function may do with a name is its role's."""
     return {
         "CITY": json.dumps(settings.city),
         "SITE_ORIGIN": site,
-        "STAFF_CLIENT": identity.client.user_pool_client_id,
+        "STAFF_CLIENT": identity.staff.client.user_pool_client_id,
+        "OWNER_CLIENT": identity.owners.client.user_pool_client_id,
+        "AGENCY_CLIENT": identity.agencies.client.user_pool_client_id,
+        "AGENCIES": json.dumps(settings.agencies),
         "MAIL_FROM": settings.mail_from,
         "TEXT_FROM": settings.text_from,
         "LOG_ORIGIN": settings.log_origin,
@@ -24,6 +28,8 @@ def environment(
         "BUCKET_INBOX": evidence.inbox.bucket_name,
         "BUCKET_VAULT": evidence.vault.bucket_name,
         "BUCKET_LOG": evidence.log.bucket_name,
+        "BUCKET_RELEASE": evidence.release.bucket_name,
+        "KEY_COMMANDS": edge.key_commands.key_arn,
         "KEY_STORE": evidence.key_store.key_arn,
         "KEY_CODES": evidence.key_codes.key_arn,
         "KEY_LINKS": evidence.key_links.key_arn,

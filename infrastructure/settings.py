@@ -1,7 +1,7 @@
 """What differs from city to city: read once from cdk.json's context, handed to every stack."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ class Settings:
     lock_days: int
     style_url: str
     certificate_arn: str | None
+    agencies: Sequence[Mapping[str, str]]
+    boxes: Sequence[str]
 
     @classmethod
     def of(cls, app: App) -> "Settings":
@@ -42,6 +44,8 @@ class Settings:
             lock_days=int(get("lock_days")),
             style_url=get("style_url"),
             certificate_arn=get("certificate_arn"),
+            agencies=get("agencies") or [],
+            boxes=get("boxes") or [],
         )
 
     @property

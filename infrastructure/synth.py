@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("cdk.json", "requirements.lock", "infrastructure", "functions", "layers")
+SOURCES = ("cdk.json", "requirements.lock", "infrastructure", "functions", "layers", "edge_greengrass")
 MADE = ROOT / "build" / "synth"
 # jsii greets every Node that is past its support with a banner, unless told its number.
 _NODES = ",".join(str(major) for major in range(18, 40))

@@ -47,6 +47,7 @@ class ChaliceApi(apigateway.RestApi):
         settings: Settings,
         account: ApiAccount,
         pool: cognito.IUserPool | None = None,
+        people: SignIn = SignIn.STAFF,
         public: frozenset[str] = frozenset(),
         rate: int,
         burst: int,
@@ -75,14 +76,17 @@ class ChaliceApi(apigateway.RestApi):
         )
         self.deployment_stage.node.add_dependency(account)
         integration = apigateway.LambdaIntegration(handler, proxy=True, scope_permission_to_method=False)
-        options = _sign_ins(self, pool)
+        options = _sign_ins(self, pool, people)
         for route in routes:
             self.root.resource_for_path(route.path).add_method(route.method, integration, **options[route.sign_in])
         add_problems(self, signed=any(route.sign_in is SignIn.SYSTEM for route in routes))
 
 
-def _sign_ins(api: ChaliceApi, pool: cognito.IUserPool | None) -> dict[SignIn, dict[str, Any]]:
-    """What each kind of sign-in asks of the gateway. Links are checked at the door: a token there is no account."""
+def _sign_ins(api: ChaliceApi, pool: cognito.IUserPool | None, people: SignIn) -> dict[SignIn, dict[str, Any]]:
+    """What each kind of sign-in asks of the gateway; `people` are those of the pool.
+
+    Links are checked at the door: a token there is no account.
+    """
     kinds = apigateway.AuthorizationType
     none = {"authorization_type": kinds.NONE}
     found: dict[SignIn, dict[str, Any]] = {
@@ -91,6 +95,7 @@ def _sign_ins(api: ChaliceApi, pool: cognito.IUserPool | None) -> dict[SignIn, d
         SignIn.SYSTEM: {"authorization_type": kinds.IAM},
     }
     if pool is not None:
-        staff = apigateway.CognitoUserPoolsAuthorizer(api, "Staff", cognito_user_pools=[pool])
-        found[SignIn.STAFF] = {"authorization_type": kinds.COGNITO, "authorizer": staff}
+        name = people.value.title()
+        members = apigateway.CognitoUserPoolsAuthorizer(api, name, cognito_user_pools=[pool])
+        found[people] = {"authorization_type": kinds.COGNITO, "authorizer": members}
     return found

@@ -31,12 +31,13 @@ def follow(
     *,
     failed: sqs.Queue,
     only: Mapping[str, Any] | None = None,
+    happened: str = "INSERT",
     batch: int = 100,
     window: Duration | None = None,
     tries: int | None = TRIES,
     changes: bool = False,
 ) -> None:
-    """Bring the table's new rows in order; with `changes`, also what is changed or removed.
+    """Bring the table's new rows in order (`happened`: those changed); with `changes`, whatever befalls any row.
 
     Without `tries`, a row that fails holds up the rest until it succeeds.
     """
@@ -44,7 +45,7 @@ def follow(
         sources.DynamoEventSource(
             table,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-            filters=None if changes else [lambda_.FilterCriteria.filter({"eventName": ["INSERT"], **(only or {})})],
+            filters=None if changes else [lambda_.FilterCriteria.filter({"eventName": [happened], **(only or {})})],
             batch_size=batch,
             max_batching_window=window,
             retry_attempts=tries,

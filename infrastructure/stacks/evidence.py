@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from aws_cdk import CfnOutput, Stack
+from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
@@ -14,6 +14,8 @@ from infrastructure.settings import Settings, site_origin
 # A safety net under what admission sets itself: a version written without a lock is locked all the same.
 VAULT_DEFAULT_DAYS = 1
 LOG_DEFAULT_DAYS = 30
+# Longer than a share is open, so that nobody downloads half a package.
+PACKAGE_DAYS = 35
 
 
 class Evidence(Stack):
@@ -33,9 +35,10 @@ class Evidence(Stack):
             key_spec=kms.KeySpec.ECC_NIST_P256,
             key_usage=kms.KeyUsage.SIGN_VERIFY,
         )
+        pages = site_origin(self, settings)
         uploads = s3.CorsRule(
             allowed_methods=[s3.HttpMethods.PUT],
-            allowed_origins=[site_origin(self, settings)],
+            allowed_origins=[pages],
             allowed_headers=["*"],
             exposed_headers=["ETag", "x-amz-checksum-sha256"],
             max_age=3000,
@@ -43,11 +46,24 @@ class Evidence(Stack):
         locked = partial(LockedBucket, self, settings=settings, key=self.key_store)
         self.inbox = KeptBucket(self, "Inbox", settings=settings, key=self.key_store, cors=[uploads])
         self.inbox.announce()
+        fetches = s3.CorsRule(
+            allowed_methods=[s3.HttpMethods.GET],
+            allowed_origins=[pages],
+            allowed_headers=["*"],
+            exposed_headers=["Content-Length"],
+            max_age=3000,
+        )
+        # Copies made for an agency, which can be made again: the evidence itself stays in the vault.
+        self.release = KeptBucket(self, "Release", settings=settings, key=self.key_store, cors=[fetches])
+        self.release.add_lifecycle_rule(
+            expiration=Duration.days(PACKAGE_DAYS), noncurrent_version_expiration=Duration.days(1)
+        )
         self.vault = locked("Vault", default_days=VAULT_DEFAULT_DAYS)
         self.log = locked("Log", default_days=LOG_DEFAULT_DAYS)
         MalwareScan(self, "Scan", bucket=self.inbox, key=self.key_store)
 
-        for name_, bucket in (("Inbox", self.inbox), ("Vault", self.vault), ("Log", self.log)):
+        buckets = {"Inbox": self.inbox, "Vault": self.vault, "Log": self.log, "Release": self.release}
+        for name_, bucket in buckets.items():
             CfnOutput(self, f"Bucket{name_}", value=bucket.bucket_name)
         keys = {"Store": self.key_store, "Codes": self.key_codes, "Links": self.key_links, "Seal": self.key_seal}
         for name_, made in keys.items():

@@ -24,6 +24,17 @@ class Records(Stack):
         self.registry = table("Registry", "pk", "sk", forget_at="forget_at")
         self.canvass = table("Canvass", "pk", "sk", streamed=True)
         self.vault = table("Vault", "id")
+        self.sites = table("Sites", "pk", "sk")
+        self.live = table("Live", "id")
+        self.clips = table("Clips", "id")
+        self.release = table("Release", "id", streamed=True)
+        self.sites.index("by_kind", "kind", "id")
+        self.live.index("by_site", "site_id", "opened_at")
+        self.live.index("by_state", "state", "lease_until")
+        self.clips.index("by_incident", "incident_id", "ordered_at")
+        self.clips.index("by_site", "site_id", "ordered_at")
+        self.release.index("by_state", "state", "asked_at")
+        self.release.index("by_agency", "ori", "asked_at")
         self.incidents.index("by_state", "state", "opened_at")
         self.vault.index("by_incident", "incident_id", "received_at")
 
@@ -41,4 +52,8 @@ class Records(Stack):
             "registry": self.registry,
             "canvass": self.canvass,
             "vault": self.vault,
+            "sites": self.sites,
+            "live": self.live,
+            "clips": self.clips,
+            "release": self.release,
         }

@@ -7,11 +7,14 @@ from typing import Any
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infrastructure.box_grants import BoxGrants
 from infrastructure.constructs.api_account import ApiAccount
+from infrastructure.constructs.box_ears import BoxEars, viewer_role
 from infrastructure.constructs.chalice_api import ChaliceApi
 from infrastructure.constructs.inlets import failures, follow, receive
 from infrastructure.constructs.layers import layers
@@ -20,13 +23,16 @@ from infrastructure.environment import environment
 from infrastructure.grants import Grants
 from infrastructure.public_routes import PUBLIC_ROUTES
 from infrastructure.settings import Settings, site_origin
+from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.records import Records
+from rtcc.http.declaration import SignIn
 
 SCANNED = "GuardDuty Malware Protection Object Scan Result"
 # Every sign-up costs two messages to whomever the form names: nobody may make them by the thousand (abuse 78).
 SLOW = {"/registrations/POST": apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)}
+APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved"]}}}}
 CANVASSES = {"dynamodb": {"NewImage": {"kind": {"S": ["canvass"]}}}}
 
 
@@ -42,6 +48,7 @@ class Services(Stack):
         identity: Identity,
         records: Records,
         evidence: Evidence,
+        edge: Edge,
         apps: Mapping[str, Any],
     ) -> None:
         super().__init__(scope, name, description="Open RTCC: APIs and functions")
@@ -50,64 +57,103 @@ class Services(Stack):
             self,
             settings=settings,
             layers=layers(self, settings),
-            environment=environment(settings, site_origin(self, settings), identity, records, evidence),
+            environment=environment(settings, site_origin(self, settings), identity, records, evidence, edge),
         )
         self._api = partial(ChaliceApi, self, settings=settings, account=ApiAccount(self, "ApiAccount"))
         self.functions: list[PythonFunction] = []
         self.failures: dict[str, sqs.Queue] = {}
-        grants = Grants(self, settings, records, evidence)
-        self._doors(apps, identity, grants)
-        self._messengers(records, grants)
-        self._admission(evidence, grants)
-        self._sealing(settings, records, grants)
+        self._grants = Grants(self, settings, records, evidence, edge)
+        self._box_grants = BoxGrants(self, settings, records, evidence, edge)
+        self._doors(apps, identity)
+        self._dispatcher()
+        self._viewer()
+        self._messengers(records)
+        self._admission(evidence)
+        self._boxes()
+        self._releases(records)
+        self._sealing(settings, records)
 
-    def _doors(self, apps: Mapping[str, Any], identity: Identity, grants: Grants) -> None:
+    def _doors(self, apps: Mapping[str, Any], identity: Identity) -> None:
         door = partial(self._function, entry="app.app", timeout=Duration.seconds(25))
-        citizen, console, dispatch = (door(f"{name}_api") for name in ("citizen", "console", "dispatch"))
-        self.functions += [citizen, console, dispatch]
-        grants.citizen_api(citizen)
-        grants.console_api(console)
-        grants.dispatch_api(dispatch)
-        self.citizen = self._api(
-            "Citizen", app=apps["citizen"], handler=citizen, public=PUBLIC_ROUTES, rate=50, burst=200, slow=SLOW
-        )
-        self.console = self._api(
-            "Console", app=apps["console"], handler=console, pool=identity.staff, rate=100, burst=200
-        )
-        self.dispatch = self._api("Dispatch", app=apps["dispatch"], handler=dispatch, rate=50, burst=100)
-        for name, api in (("Citizen", self.citizen), ("Console", self.console), ("Dispatch", self.dispatch)):
-            CfnOutput(self, f"Api{name}", value=api.rest_api_id)
-            CfnOutput(self, f"Api{name}Url", value=api.url)
+        self.apis: dict[str, ChaliceApi] = {}
+        kinds: dict[str, dict[str, Any]] = {
+            "citizen": {"public": PUBLIC_ROUTES, "rate": 50, "burst": 200, "slow": SLOW},
+            "console": {"pool": identity.staff, "rate": 100, "burst": 200},
+            "dispatch": {"rate": 50, "burst": 100},
+            "owner": {"pool": identity.owners, "people": SignIn.OWNER, "rate": 50, "burst": 100},
+            "agency": {"pool": identity.agencies, "people": SignIn.AGENCY, "rate": 20, "burst": 50},
+        }
+        for name, kind in kinds.items():
+            function = door(f"{name}_api")
+            self.functions.append(function)
+            for grants in (self._grants, self._box_grants):
+                if hasattr(grants, f"{name}_api"):
+                    getattr(grants, f"{name}_api")(function)
+            api = self.apis[name] = self._api(name.title(), app=apps[name], handler=function, **kind)
+            CfnOutput(self, f"Api{name.title()}", value=api.rest_api_id)
+            CfnOutput(self, f"Api{name.title()}Url", value=api.url)
+
+    def _dispatcher(self) -> None:
         caller = iam.Role(
             self, "Dispatcher", assumed_by=iam.AccountRootPrincipal(), description="A dispatch system: sends calls"
         )
         caller.add_to_policy(
-            iam.PolicyStatement(actions=["execute-api:Invoke"], resources=[self.dispatch.arn_for_execute_api()])
+            iam.PolicyStatement(actions=["execute-api:Invoke"], resources=[self.apis["dispatch"].arn_for_execute_api()])
         )
         CfnOutput(self, "DispatchRoleArn", value=caller.role_arn)
 
-    def _messengers(self, records: Records, grants: Grants) -> None:
+    def _viewer(self) -> None:
+        console = self._named("console_api")
+        assert console.role is not None
+        viewer = viewer_role(self, by=console.role)
+        console.may("sts:AssumeRole", viewer.role_arn)
+        console.add_environment("ROLE_VIEWER", viewer.role_arn)
+        CfnOutput(self, "RoleViewer", value=viewer.role_arn)
+
+    def _boxes(self) -> None:
+        hear = self._event("hear_box", timeout=Duration.seconds(30))
+        self._box_grants.hear_box(hear)
+        BoxEars(self, "Ears", function=hear)
+        # What nobody ends is ended: a view whose console, box or call is gone.
+        close = self._event("close_views", timeout=Duration.minutes(1))
+        self._box_grants.close_views(close)
+        every = events.Schedule.rate(Duration.minutes(1))
+        events.Rule(self, "EveryMinute", schedule=every, targets=[targets.LambdaFunction(close)])
+
+    def _releases(self, records: Records) -> None:
+        # Gigabytes are read, zipped and written on the way.
+        deliver = self._event("deliver_release", timeout=Duration.minutes(15), memory=1024)
+        self._box_grants.deliver_release(deliver)
+        failed = self.failures[deliver.node.id]
+        follow(deliver, records.release, only=APPROVED, happened="MODIFY", batch=1, failed=failed)
+
+    def _messengers(self, records: Records) -> None:
         # A canvass may have thousands to invite, each in a transaction of its own.
         invite = self._event("invite_registrants", timeout=Duration.minutes(15))
         send = self._event("send_messages", timeout=Duration.minutes(5))
-        grants.invite_registrants(invite)
-        grants.send_messages(send)
+        self._grants.invite_registrants(invite)
+        self._grants.send_messages(send)
         follow(invite, records.canvass, only=CANVASSES, batch=1, failed=self.failures[invite.node.id])
         # One at a time: a message that fails then never takes others with it.
         follow(send, records.messages, batch=1, failed=self.failures[send.node.id])
 
-    def _admission(self, evidence: Evidence, grants: Grants) -> None:
+    def _admission(self, evidence: Evidence) -> None:
         # An upload may be gigabytes, read to the last byte: the longest that Lambda gives.
-        admit = self._event("admit_upload", timeout=Duration.minutes(15), memory=1024)
-        grants.admit_upload(admit)
-        bucket = {"s3ObjectDetails": {"bucketName": [evidence.inbox.bucket_name]}}
-        scanned = events.EventPattern(source=["aws.guardduty"], detail_type=[SCANNED], detail=bucket)
-        receive(admit, scanned, failed=self.failures[admit.node.id])
+        event = partial(self._event, timeout=Duration.minutes(15), memory=1024)
+        admit, clip = event("admit_upload"), event("admit_clip")
+        self._grants.admit_upload(admit)
+        self._box_grants.admit_clip(clip)
+        for function, prefix in ((admit, "inbox/"), (clip, "clips/")):
+            where = {"bucketName": [evidence.inbox.bucket_name], "objectKey": [{"prefix": prefix}]}
+            scanned = events.EventPattern(
+                source=["aws.guardduty"], detail_type=[SCANNED], detail={"s3ObjectDetails": where}
+            )
+            receive(function, scanned, failed=self.failures[function.node.id])
 
-    def _sealing(self, settings: Settings, records: Records, grants: Grants) -> None:
+    def _sealing(self, settings: Settings, records: Records) -> None:
         # One at a time: the log has one head.
         seal = self._event("seal_custody", timeout=Duration.minutes(5), reserved=1)
-        grants.seal_custody(seal)
+        self._grants.seal_custody(seal)
         window = Duration.seconds(settings.seal_seconds)
         follow(
             seal,
@@ -119,6 +165,9 @@ class Services(Stack):
             changes=True,
         )
         self.sealing = seal
+
+    def _named(self, folder: str) -> PythonFunction:
+        return next(function for function in self.functions if function.folder == folder)
 
     def _event(self, folder: str, **more: Any) -> PythonFunction:
         function = self._function(folder, "handler.handle", **more)

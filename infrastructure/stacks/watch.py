@@ -26,7 +26,7 @@ class Watch(Stack):
         for name_, queue in services.failures.items():
             waiting = queue.metric_approximate_number_of_messages_visible(period=OFTEN, statistic="Maximum")
             self._alarm(f"{name_}Failures", waiting)
-        for api in (services.citizen, services.console, services.dispatch):
+        for api in services.apis.values():
             self._alarm(f"{api.node.id}Broken", api.metric_server_error(period=OFTEN, statistic="Sum"), above=4)
         lag = services.sealing.metric("IteratorAge", period=OFTEN, statistic="Maximum")
         self._alarm("SealLag", lag, above=SEAL_LAG.to_milliseconds())

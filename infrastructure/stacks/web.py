@@ -3,11 +3,15 @@
 from aws_cdk import CfnOutput, Stack
 from constructs import Construct
 
+from infrastructure.constructs.account_pool import AccountPool
 from infrastructure.constructs.site import Site
 from infrastructure.settings import Settings, site_origin
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.services import Services
+
+# The dispatch system calls its API itself, from another computer: no page does.
+SHOWN = ("citizen", "console", "owner", "agency")
 
 
 class Web(Stack):
@@ -24,37 +28,47 @@ class Web(Stack):
         services: Services,
     ) -> None:
         super().__init__(scope, name, description="Open RTCC: pages")
-        sign_in = identity.domain.base_url()
+        sign_ins = [pool.domain.base_url() for pool in (identity.staff, identity.owners, identity.agencies)]
         maps = f"https://maps.geo.{self.region}.amazonaws.com"
         inbox = f"https://{evidence.inbox.bucket_regional_domain_name}"
+        release = f"https://{evidence.release.bucket_regional_domain_name}"
+        streams = f"https://*.kinesisvideo.{self.region}.amazonaws.com"
         vault = f"https://{evidence.vault.bucket_regional_domain_name}"
         site = Site(
             self,
             "Site",
             settings=settings,
-            apis={"citizen": services.citizen, "console": services.console},
-            connect=[inbox, vault, sign_in, maps],
+            apis={name: services.apis[name] for name in SHOWN},
+            connect=[inbox, vault, release, streams, *sign_ins, maps],
         )
         CfnOutput(self, "SiteBucket", value=site.bucket.bucket_name)
         CfnOutput(self, "SiteUrl", value=f"https://{site.distribution.distribution_domain_name}")
         CfnOutput(self, "SiteConfig", description="The pages' /config.json", value=self._config(settings, identity))
 
     def _config(self, settings: Settings, identity: Identity) -> str:
-        origin, sign_in, city = site_origin(self, settings), identity.domain.base_url(), settings.city
+        origin, city = site_origin(self, settings), settings.city
         south, west, north, east = city["bounds"]
         shown = {key: city[key] for key in ("name", "agency", "phone", "zone", "bounds")}
         return self.to_json_string(
             {
                 "city": shown | {"center": [(west + east) / 2, (south + north) / 2]},
-                "api": {"citizen": "/api/citizen", "console": "/api/console"},
-                "sign_in": {
-                    "authorize_url": f"{sign_in}/oauth2/authorize",
-                    "token_url": f"{sign_in}/oauth2/token",
-                    "logout_url": f"{sign_in}/logout",
-                    "client_id": identity.client.user_pool_client_id,
-                    "redirect_uri": f"{origin}/console/",
-                },
+                "api": {name: f"/api/{name}" for name in SHOWN},
+                "sign_in": _sign_in(identity.staff, f"{origin}/console/"),
+                "sign_in_owner": _sign_in(identity.owners, f"{origin}/owner/"),
+                "sign_in_agency": _sign_in(identity.agencies, f"{origin}/agency/"),
                 "basemap": {"style_url": settings.style_url},
                 "at_home": False,
             }
         )
+
+
+def _sign_in(pool: AccountPool, page: str) -> dict[str, str]:
+    """Where one audience signs in, and where it comes back to."""
+    at = pool.domain.base_url()
+    return {
+        "authorize_url": f"{at}/oauth2/authorize",
+        "token_url": f"{at}/oauth2/token",
+        "logout_url": f"{at}/logout",
+        "client_id": pool.client.user_pool_client_id,
+        "redirect_uri": page,
+    }
