@@ -7,6 +7,7 @@ rely on, and what we work around, is written down as probes under tests/conforma
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -35,6 +36,7 @@ class Engine:
 
     endpoint: str
     port: int
+    broker_port: int  # MQTT over TLS, with a certificate of the engine's own authority
     home: Path
     keeps: bool
     process: subprocess.Popen[bytes]
@@ -74,8 +76,9 @@ def start(*, data: Path | None, port: int) -> Engine:
     home = data / "engine" if data else Path(tempfile.mkdtemp(prefix="rtcc-city-"))
     for folder in ("state", "s3", "tmp"):
         (home / folder).mkdir(parents=True, exist_ok=True)
-    process = _spawn(home, port=port, keeps=data is not None)
-    engine = Engine(f"http://{HOST}:{port}", port, home, data is not None, process)
+    broker_port = free_port()
+    process = _spawn(home, port=port, broker_port=broker_port, keeps=data is not None)
+    engine = Engine(f"http://{HOST}:{port}", port, broker_port, home, data is not None, process)
     try:
         _wait(engine)
     except BaseException:
@@ -84,11 +87,11 @@ def start(*, data: Path | None, port: int) -> Engine:
     return engine
 
 
-def _spawn(home: Path, *, port: int, keeps: bool) -> subprocess.Popen[bytes]:
+def _spawn(home: Path, *, port: int, broker_port: int, keeps: bool) -> subprocess.Popen[bytes]:
     with (home / "engine.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "local.engine_main"],
-            env=_environment(home, port=port, keeps=keeps),
+            env=_environment(home, port=port, keeps=keeps) | {"IOT_MTLS_PORT": str(broker_port)},
             cwd=home,
             stdin=subprocess.PIPE,  # its closing tells the engine that we are gone
             stdout=log,
@@ -103,7 +106,7 @@ def _environment(home: Path, *, port: int, keeps: bool) -> dict[str, str]:
         "BIND_HOST": HOST,
         "GATEWAY_PORT": str(port),
         "AUTH": "true",
-        "IOT_MTLS_ENABLED": "0",  # it would listen on every interface
+        "IOT_MTLS_ENABLED": "1",  # on loopback: see local.engine_things
         "SFTP_ENABLED": "0",
         "LAMBDA_EXECUTOR": "local",
         "MINISTACK_REGION": REGION,
@@ -126,10 +129,12 @@ def _wait(engine: Engine) -> None:
         if engine.process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{engine.endpoint}/_ministack/health", timeout=2):
-                return
+            with urllib.request.urlopen(f"{engine.endpoint}/_ministack/health", timeout=2) as answer:
+                if json.load(answer)["iot_mtls"] == "listening":
+                    return
         except OSError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     tail = (engine.home / "engine.log").read_text(errors="replace").splitlines()[-8:]
     raise Stopped("The local engine did not start: " + " | ".join(tail))
 

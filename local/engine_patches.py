@@ -1,6 +1,7 @@
 """Every change we make to the engine, each with its reason; tests/conformance/test_engine_patches.py probes each.
 
-The one that needs a page of its own is written in `local.engine_sign_in`.
+Those that need a page of their own are written in `local.engine_sign_in`, `local.engine_things` (what boxes need) and
+`local.engine_judge` (what stand-ins ask).
 """
 
 from __future__ import annotations
@@ -15,18 +16,24 @@ import time
 from pathlib import Path
 from typing import Any
 
+from local import engine_judge, engine_things
 from local.engine_sign_in import ask_for_totp
 
 
 def apply() -> None:
     """Patch the engine in this process. Called once, before its main."""
+    from ministack import app
     from ministack.core import iam_evaluator, lambda_runtime
-    from ministack.services import cognito, eventbridge, s3
+    from ministack.services import cognito, eventbridge, iot, s3
 
     ask_for_totp(cognito)
     keep_versioning_of_locked_buckets(s3)
     name_roles_as_amazon_does(iam_evaluator)
     let_the_scanner_speak(eventbridge)
+    engine_things.keep_the_broker_at_home(iot)
+    engine_things.ask_for_a_certificate(iot)
+    engine_things.know_the_thing(iam_evaluator)
+    engine_judge.answer_stand_ins(app)
     run_workers_on_what_ships(lambda_runtime)
     if os.environ.get("PERSIST_STATE") == "1":
         from ministack.services import dynamodb, ses

@@ -26,6 +26,8 @@ ABSENT: Final = (
     Absent("AWS::WAFv2::WebACLAssociation", "as above", "nothing: no limit per address"),
     Absent("AWS::WAFv2::LoggingConfiguration", "as above", "nothing: no limit per address"),
     Absent("AWS::CloudTrail::Trail", "the engine records no data events", "nothing: custody is ours, and does run"),
+    Absent("AWS::IoT::RoleAlias", "the engine has no credentials provider", "local.nucleus: it assumes the role"),
+    Absent("AWS::GreengrassV2::ComponentVersion", "the engine has no Greengrass", "local.nucleus: it runs recipes"),
     Absent("AWS::CDK::Metadata", "tells Amazon which constructs were used", "nothing"),
 )
 

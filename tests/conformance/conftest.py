@@ -14,8 +14,14 @@ def witness(bare_cloud):
 
 
 @pytest.fixture(scope="session")
-def patched_cloud():
+def patched_engine():
     """A ministack with the patches of the city; nothing is deployed in it."""
     running = engine.start(data=None, port=engine.free_port())
-    yield Account(running.endpoint, "test", "test")
+    yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def patched_cloud(patched_engine):
+    """How to reach the patched engine."""
+    return Account(patched_engine.endpoint, "test", "test")
