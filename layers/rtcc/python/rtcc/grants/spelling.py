@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from rtcc.foundation import clock
+from rtcc.foundation import canonical, clock
 from rtcc.foundation.errors import Field, Invalid
 from rtcc.grants.model import LONGEST_VIEW, MINUTES_A_DAY, MOST_DAYS, Grant, Hours, Live, Recall
 
@@ -32,6 +32,11 @@ def spell(grant: Grant) -> dict[str, Any]:
         if at is not None:
             facts[name] = clock.spell(at)
     return facts
+
+
+def text(grant: Grant) -> str:
+    """The grant as one text that is the same for the same grant: what rows and custody lines keep."""
+    return canonical.spell(spell(grant)).decode()
 
 
 def read(facts: Mapping[str, Any]) -> Grant:

@@ -10,10 +10,17 @@ from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Conflict, NotFound
 
 
-def enroll(actor: Actor, *, identity: str, name: str, badge: str, role: Role, agency: str, ori: str) -> Staff:
-    """Give an identity a role. `identity` is `staff:<sub>` or `iam:<role name>`. Raises Conflict when it has one."""
-    staff = Staff(identity, ids.new("usr"), name, badge, role, agency, ori, clock.now())
-    line = custody.line(actor, Action.ENROLL_STAFF, staff.id, facts={"role": role.value, "badge": badge, "ori": ori})
+def enroll(
+    actor: Actor, *, identity: str, name: str, badge: str, role: Role, agency: str, ori: str, site: str = ""
+) -> Staff:
+    """Give an identity a role. Raises Conflict when it has one.
+
+    `identity` is `staff:<sub>`, `owner:<sub>`, `agency:<sub>` or `iam:<role name>`; `site` is the one establishment
+    that an owner speaks for.
+    """
+    staff = Staff(identity, ids.new("usr"), name, badge, role, agency, ori, clock.now(), site=site)
+    facts = {"role": role.value, "badge": badge, "ori": ori} | ({"site": site} if site else {})
+    line = custody.line(actor, Action.ENROLL_STAFF, staff.id, facts=facts)
     put = store.adding(staff, error=Conflict("This identity already has a role here."))
     transact(put, line)
     return staff

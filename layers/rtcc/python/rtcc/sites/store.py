@@ -1,0 +1,292 @@
+"""Where sites rest: a box and its cameras under one key, an establishment under its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import cast
+
+from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
+from pynamodb.constants import STRING
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from rtcc.aws.columns import Plain, Time
+from rtcc.aws.settings import Late
+from rtcc.aws.table import Put, Row, Update
+from rtcc.foundation.errors import Conflict, NotFound
+from rtcc.grants import spelling
+from rtcc.grants.model import Grant
+from rtcc.sites.model import Box, Camera, Establishment, Lease
+
+HASH_KEY, RANGE_KEY = "pk", "sk"
+KIND_INDEX, KIND_HASH_KEY, KIND_RANGE_KEY = "by_kind", "kind", "id"
+
+
+class Granted(Attribute[Grant]):
+    """A grant in its one spelling."""
+
+    attr_type = STRING
+
+    def serialize(self, value: Grant) -> str:
+        """Spell it."""
+        return spelling.text(value)
+
+    def deserialize(self, value: str) -> Grant:
+        """Read it back."""
+        return spelling.read(json.loads(value))
+
+
+class _SitesTable:
+    """Where all rows of the room are."""
+
+    table_name = Late("TABLE_SITES")
+
+
+class BoxesByKind(GlobalSecondaryIndex["BoxRow"]):  # type: ignore[no-untyped-call]
+    """All boxes."""
+
+    class Meta:
+        """Which index."""
+
+        index_name = KIND_INDEX
+        projection = AllProjection()
+
+    kind = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
+class BoxRow(Row):
+    """One box, with what its newest lease said of its allowed cameras."""
+
+    class Meta(_SitesTable):
+        """Where the rows are."""
+
+    entity = Box
+    by_kind = BoxesByKind()
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="box")
+    kind = UnicodeAttribute(default="box")
+    id = UnicodeAttribute()
+    thing = UnicodeAttribute()
+    site_id = UnicodeAttribute()
+    model = UnicodeAttribute()
+    most_cameras = NumberAttribute()
+    enrolled_at = Time()
+    cameras_total = NumberAttribute(default=0)
+    cameras_allowed = NumberAttribute(default=0)
+    lease_until = Time(null=True)
+    seen_at = Time(null=True)
+    boot = UnicodeAttribute(default="")
+    said_at = Time(null=True)
+    states = Plain(default=dict)
+
+
+class CountRow(Row):
+    """The number of a box's newest command: a row of its own, so that counting disturbs nothing."""
+
+    class Meta(_SitesTable):
+        """Where the rows are."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="count")
+    number = NumberAttribute(default=0)
+
+
+class SiteRow(Row):
+    """One establishment."""
+
+    class Meta(_SitesTable):
+        """Where the rows are."""
+
+    entity = Establishment
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="site")
+    kind = UnicodeAttribute(default="site")
+    id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    address = UnicodeAttribute()
+    lat = NumberAttribute()
+    lon = NumberAttribute()
+    zone = UnicodeAttribute()
+    thing = UnicodeAttribute()
+    enrolled_at = Time()
+
+
+class CameraRow(Row):
+    """One camera, under its box. `name` is there while the grant is something, and at no other time."""
+
+    class Meta(_SitesTable):
+        """Where the rows are."""
+
+    entity = Camera
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    kind = UnicodeAttribute(default="camera")
+    id = UnicodeAttribute()
+    thing = UnicodeAttribute()
+    site_id = UnicodeAttribute()
+    name = UnicodeAttribute(default="")
+    grant = Granted()
+    epoch = NumberAttribute()
+    in_force_at = Time()
+    hold = Granted(null=True)
+    hold_command = UnicodeAttribute(default="")
+    hold_sent_at = Time(null=True)
+
+
+class ClaimRow(Row):
+    """From a camera's id to its box: no second box can ever claim it."""
+
+    class Meta(_SitesTable):
+        """Where the rows are."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="claim")
+    thing = UnicodeAttribute()
+
+
+def site(site_id: str) -> Establishment | None:
+    """One establishment, read strongly."""
+    try:
+        return cast(Establishment, SiteRow.get(f"site#{site_id}", "site", consistent_read=True).to_entity())
+    except SiteRow.DoesNotExist:
+        return None
+
+
+def box(thing: str) -> Box | None:
+    """One box, read strongly: a lease counts in seconds."""
+    try:
+        return cast(Box, BoxRow.get(f"box#{thing}", "box", consistent_read=True).to_entity())
+    except BoxRow.DoesNotExist:
+        return None
+
+
+def boxes() -> Iterator[Box]:
+    """All boxes, as the index has them: who is here now must be asked of `box`."""
+    for row in BoxRow.by_kind.query("box"):
+        yield cast(Box, row.to_entity())
+
+
+def camera(camera_id: str) -> Camera | None:
+    """One camera, read strongly."""
+    thing = claimed_by(camera_id)
+    if not thing:
+        return None
+    try:
+        row = CameraRow.get(f"box#{thing}", f"camera#{camera_id}", consistent_read=True)
+    except CameraRow.DoesNotExist:
+        return None
+    return cast(Camera, row.to_entity())
+
+
+def claimed_by(camera_id: str) -> str:
+    """The box that a camera belongs to, or the empty string."""
+    try:
+        return ClaimRow.get(f"camera#{camera_id}", "claim", consistent_read=True).thing
+    except ClaimRow.DoesNotExist:
+        return ""
+
+
+def cameras(thing: str) -> list[Camera]:
+    """All cameras of a box, in the order of their ids, read strongly."""
+    rows = CameraRow.query(f"box#{thing}", CameraRow.sk.startswith("camera#"), consistent_read=True)
+    return [cast(Camera, row.to_entity()) for row in rows]
+
+
+def next_number(thing: str) -> int:
+    """Count one command more for a box, and say which it is: two callers never get the same. Raises NotFound."""
+    row = CountRow(pk=f"box#{thing}")
+    try:
+        row.update([CountRow.number.add(1)], condition=CountRow.pk.exists())
+    except UpdateError as refused:
+        if refused.cause_response_code == "ConditionalCheckFailedException":
+            raise NotFound("There is no such box.") from None
+        raise
+    return int(row.number)
+
+
+def enrolling(one: Establishment, box_: Box) -> list[Put]:
+    """Write an establishment with its box, whose commands are counted from 1."""
+    taken = Conflict("This box is enrolled already.", slug="enrolled")
+    return [
+        Put(SiteRow.of(one, pk=f"site#{one.id}"), SiteRow.pk.does_not_exist()),
+        Put(BoxRow.of(box_, pk=f"box#{box_.thing}", id=box_.thing), BoxRow.pk.does_not_exist(), taken),
+        Put(CountRow(pk=f"box#{box_.thing}"), CountRow.pk.does_not_exist(), taken),
+    ]
+
+
+def renewing(before: Box, lease: Lease, *, now: datetime, until: datetime) -> Update:
+    """Write a lease, unless a later one of the same start of the box is there, or it went or came since we looked."""
+    row = BoxRow
+    actions = [
+        row.lease_until.set(until),
+        row.seen_at.set(now),
+        row.boot.set(lease.boot),
+        row.said_at.set(lease.at),
+        row.cameras_total.set(lease.total),
+        row.cameras_allowed.set(lease.allowed),
+        row.states.set(dict(lease.states)),
+    ]
+    newer = (row.boot != lease.boot) | row.said_at.does_not_exist() | (row.said_at < lease.at)
+    was = row.lease_until == before.lease_until if before.lease_until else row.lease_until.does_not_exist()
+    same = newer if before.is_online(now) else newer & was
+    return Update(_box(before), actions, same, Conflict("A later lease was heard."))
+
+
+def renew(write: Update) -> bool:
+    """Write a lease that changes nothing but the lease: it needs no line. False when a later one was heard."""
+    return _unless_changed(write.row, write.actions, cast(Condition, write.condition))
+
+
+def losing(before: Box) -> Update:
+    """Take a box's lease away at once, unless it has spoken since we looked."""
+    return Update(_box(before), [BoxRow.lease_until.remove()], BoxRow.lease_until == before.lease_until)
+
+
+def meeting(one: Camera) -> list[Put]:
+    """Write a camera that was not known, and whose it is for good."""
+    return [
+        Put(ClaimRow(pk=f"camera#{one.id}", thing=one.thing), ClaimRow.pk.does_not_exist()),
+        Put(CameraRow.of(one, pk=f"box#{one.thing}", sk=f"camera#{one.id}"), CameraRow.pk.does_not_exist()),
+    ]
+
+
+def changing(before: Camera, after: Camera) -> Update:
+    """Write what changed of a camera's grant, name or hold, unless somebody changed one of them since we looked."""
+    row = CameraRow
+    actions = [
+        row.name.set(after.name),
+        row.grant.set(after.grant),
+        row.epoch.set(after.epoch),
+        row.in_force_at.set(after.in_force_at),
+        row.hold_command.set(after.hold_command),
+        row.hold.set(after.hold) if after.hold is not None else row.hold.remove(),
+        row.hold_sent_at.set(after.hold_sent_at) if after.hold_sent_at else row.hold_sent_at.remove(),
+    ]
+    same = (row.epoch == before.epoch) & (row.hold_command == before.hold_command)
+    key = row(pk=f"box#{before.thing}", sk=f"camera#{before.id}")
+    return Update(key, actions, same, Conflict("This camera changed at the same moment. Please look again."))
+
+
+def told(one: Camera, *, at: datetime) -> None:
+    """Remember that the box was told of a hold, unless that hold fell meanwhile."""
+    row = CameraRow(pk=f"box#{one.thing}", sk=f"camera#{one.id}")
+    _unless_changed(row, [CameraRow.hold_sent_at.set(at)], CameraRow.hold_command == one.hold_command)
+
+
+def _unless_changed(row: Row, actions: Sequence[Action], condition: Condition) -> bool:
+    try:
+        row.update(list(actions), condition=condition)
+    except UpdateError as refused:
+        if refused.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
+
+
+def _box(one: Box) -> BoxRow:
+    return BoxRow(pk=f"box#{one.thing}", id=one.thing)
