@@ -10,7 +10,7 @@ from pathlib import Path
 
 from local.city import City, end_on_sigterm
 from local.city_file import ROOT
-from local.play import asking, proving, sending
+from local.play import asking, proving, recording, releasing, sending, watching
 from local.play.telling import Step, tell
 from local.play.world import World
 from local.progress import Stopped
@@ -24,6 +24,12 @@ SABOTAGES = {
     5: "somebody takes the legal hold off the sealed version",
     6: "somebody gives the strongest role the right to delete",
     7: "one custody line is changed before the record is verified",
+    8: "the camera that nobody may see is allowed at the box before anybody looks",
+    9: "another digest is put in the place of the box's before the clip is admitted",
+    10: "the owner's switch is held up for six seconds on its way",
+    11: "somebody goes on telling that the unplugged box is there",
+    12: "one byte of the package changes on its way to the agency",
+    13: "one byte of an item changes before the package is checked",
 }
 
 
@@ -61,6 +67,12 @@ def story(world: World) -> list[Step]:
         ("The clip is sealed in the vault", sending.admitted),
         ("Nobody can take it out", proving.nobody_can_delete),
         ("The custody record holds, and names a changed line", proving.record_holds),
+        ("An allowed camera plays live; the other does not exist", watching.live),
+        ("The analyst records ten seconds", recording.record),
+        ("The owner sees who looks, and switches the camera off", watching.switch_off),
+        ("The box is unplugged", watching.unplug),
+        ("Two people release the evidence to an agency", releasing.hand_over),
+        ("The agency checks the package without us", releasing.verify),
     ]
     return [Step(number, title, partial(play, world)) for number, (title, play) in enumerate(told, start=1)]
 

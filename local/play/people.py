@@ -53,15 +53,20 @@ class Visitor:
         return dict(answer.json())
 
 
+# Whose page is not the console: the page's API, and where its accounts sign in.
+_ELSEWHERE = {"owner": ("owner", "sign_in_owner"), "recipient": ("agency", "sign_in_agency")}
+
+
 class Analyst:
-    """A member of the staff, signed in through the sign-in page with password and one-time code."""
+    """A member of the staff (or an owner, or an agency's recipient), signed in with password and one-time code."""
 
     def __init__(self, city: City, who: str) -> None:
+        api, sign_in = _ELSEWHERE.get(who, ("console", "sign_in"))
         self.actor = city["actors"][who]
-        self.http = httpx.Client(base_url=f"{city['site']}/api/console", timeout=60)
+        self.http = httpx.Client(base_url=f"{city['site']}/api/{api}", timeout=60)
         self.requests = 0
         self.said = ""
-        self.http.headers["Authorization"] = _sign_in(city, self.actor)
+        self.http.headers["Authorization"] = _sign_in(city, self.actor, sign_in)
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None, *, wants: int = 200) -> dict[str, Any]:
         """One request, counted, its answer remembered as text."""
@@ -72,9 +77,9 @@ class Analyst:
         return dict(answer.json())
 
 
-def _sign_in(city: City, actor: dict[str, str]) -> str:
-    """Authorization code with PKCE (RFC 7636), the way the console's page does it; returns the ID token."""
-    site = httpx.get(f"{city['site']}/config.json", timeout=10).json()["sign_in"]
+def _sign_in(city: City, actor: dict[str, str], page: str) -> str:
+    """Authorization code with PKCE (RFC 7636), the way the pages do it; returns the ID token."""
+    site = httpx.get(f"{city['site']}/config.json", timeout=10).json()[page]
     verifier = secrets.token_urlsafe(48)
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     asked = {
@@ -94,7 +99,7 @@ def _sign_in(city: City, actor: dict[str, str]) -> str:
         page = browser.post(login, data=_hidden(page.text) | {"totp_code": pyotp.TOTP(actor["totp_secret"]).now()})
         back = parse_qs(urlsplit(page.headers.get("location", "")).query)
         if back.get("state") != [asked["state"]] or "code" not in back:
-            raise NotSeen(f"the sign-in page did not send the analyst back: {page.status_code}")
+            raise NotSeen(f"the sign-in page did not send anybody back: {page.status_code}")
         given = {"grant_type": "authorization_code", "code": back["code"][0], "code_verifier": verifier}
         kept = {name: asked[name] for name in ("client_id", "redirect_uri")}
         token = browser.post(site["token_url"], data=given | kept).json()

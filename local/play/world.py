@@ -10,6 +10,8 @@ from typing import Any
 
 from local import aws
 from local.play.people import Analyst, City, Outbox, Visitor
+from local.play.telling import NotSeen
+from local.play.watcher import Watcher
 
 
 @dataclass(slots=True)
@@ -24,7 +26,13 @@ class World:
     token: str = ""
     receipt: dict[str, Any] = field(default_factory=dict)
     item: dict[str, Any] = field(default_factory=dict)
+    camera: dict[str, Any] = field(default_factory=dict)
+    view: dict[str, Any] = field(default_factory=dict)
+    clip_item: dict[str, Any] = field(default_factory=dict)
+    release: dict[str, Any] = field(default_factory=dict)
+    package: bytes = b""
     staff: dict[str, Analyst] = field(default_factory=dict)
+    _watcher: Watcher | None = None
 
     @property
     def outbox(self) -> Outbox:
@@ -44,6 +52,21 @@ class World:
     def aws(self, service: str) -> Any:
         """A client with the city's root key: the insider who has every right there is."""
         return aws.client(service, self.city["aws"]["endpoint"])
+
+    def kinesis(self) -> Any:
+        """The root key's client of the streams' control plane."""
+        return aws.client("kinesisvideo", self.city["streams"])
+
+    @property
+    def watcher(self) -> Watcher:
+        """Whoever watches the live view of step 8."""
+        if self._watcher is None:
+            raise NotSeen("there is no live view to look at")
+        return self._watcher
+
+    @watcher.setter
+    def watcher(self, watcher: Watcher) -> None:
+        self._watcher = watcher
 
     def as_the_center(self) -> None:
         """Let this process use the center's own rooms on the running city."""
