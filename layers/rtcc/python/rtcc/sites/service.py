@@ -1,9 +1,9 @@
-"""Sites: letting a box in, finding cameras near a call, judging a wish, ordering, and the owner's narrowing (P2.1)."""
+"""Sites: letting a box in, finding cameras near a call, judging a wish, and ordering (P2.1)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
@@ -14,20 +14,17 @@ from rtcc.aws import things
 from rtcc.aws.table import transact
 from rtcc.commands.model import Command, Verb
 from rtcc.custody import service as custody
-from rtcc.custody.model import Fact, Outcome
+from rtcc.custody.model import Fact
 from rtcc.foundation import clock, ids
-from rtcc.foundation.errors import Invalid, NotFound, Refused, Unavailable
+from rtcc.foundation.errors import Invalid, NotFound
 from rtcc.foundation.geo import Point, distance_m
 from rtcc.grants import model as grants
-from rtcc.grants import spelling
-from rtcc.grants.model import Grant, Occasion
+from rtcc.grants.model import Occasion
 from rtcc.sites import store
 from rtcc.sites.model import THING, Box, Camera, Establishment, Near
 
-_NARROW_SECONDS = 300
 _MOST_NEAR = 200  # cameras that a list shows at once
-
-_NO_CAMERA = "There is no such camera."
+NO_CAMERA = "There is no such camera."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def camera(camera_id: str) -> Camera:
     """A camera that the center may know of. Raises NotFound, in the same words, for one that is not allowed."""
     found = store.camera(camera_id)
     if found is None or found.is_hidden:
-        raise NotFound(_NO_CAMERA)
+        raise NotFound(NO_CAMERA)
     return found
 
 
@@ -134,44 +131,3 @@ def why_no_recall(one: Camera, *, start: datetime, at: datetime, case: str) -> s
     """Why either copy of the grant does not allow fetching footage from `start` on; empty when both do."""
     whys = (grants.why_no_recall(copy, start=start, at=at, case=case) for copy in one.copies)
     return next((why for why in whys if why), "")
-
-
-def of_owner(actor: Actor) -> tuple[Establishment, Box, list[Camera]]:
-    """What an owner speaks for: the same list that the center sees (P2.4). Raises NotFound."""
-    where = site(actor.site)
-    return where, box(where.thing), [one for one in store.cameras(where.thing) if not one.grant.is_nothing]
-
-
-def narrow(actor: Actor, camera_id: str, grant: Grant) -> Camera:
-    """Let a narrower grant hold in the center at once, whatever the box does. `pass_on` tells the box.
-
-    Raises NotFound for a camera of another site, Refused for what would widen: that takes the owner's act at the box.
-    """
-    before = store.camera(camera_id)
-    if before is None or not actor.site or before.site_id != actor.site or before.grant.is_nothing:
-        raise NotFound(_NO_CAMERA)
-    if grant == before.copies[-1]:
-        return before
-    if not all(grants.is_no_wider(grant, copy) for copy in before.copies):
-        raise Refused("On the box's own page you can allow more.", slug="wider")
-    name = "" if grant.is_nothing else before.name
-    after = replace(before, hold=grant, hold_command=ids.new("cmd"), hold_sent_at=None, name=name)
-    facts = {"grant": spelling.text(grant), "command": after.hold_command}
-    transact(store.changing(before, after), custody.line(actor, Action.NARROW_CAMERA, camera_id, facts=facts))
-    return after
-
-
-def pass_on(actor: Actor, one: Camera) -> None:
-    """Tell the box what its owner narrowed. When the line does not take it, that is written down and tried again
-    with the box's next lease: in the center the hold stands meanwhile.
-    """
-    if one.hold is None:
-        return
-    body = {"camera": one.id, "grant": spelling.spell(one.hold)}
-    try:
-        order(one.thing, Verb.NARROW, body, seconds=_NARROW_SECONDS, command_id=one.hold_command)
-    except Unavailable as failed:
-        facts = {"command": one.hold_command, "why": failed.detail}
-        transact(custody.line(actor, Action.NARROW_CAMERA, one.id, outcome=Outcome.FAILED, facts=facts))
-        return
-    store.told(one, at=clock.now())

@@ -1,0 +1,82 @@
+"""Reading what a box says: only what was agreed, in the agreed shape, or not at all (abuse 54)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rtcc.foundation import clock, ids
+from rtcc.foundation.errors import Invalid
+from rtcc.grants import spelling
+from rtcc.sites.model import Lease, Report, State
+
+_LONGEST_NAME, _LONGEST_WHY = 80, 200
+_MOST = 10**9
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+
+
+def lease(event: Mapping[str, Any]) -> Lease:
+    """A box's lease. Raises Invalid."""
+    try:
+        states = dict(_state(one) for one in event["states"])
+        return Lease(
+            boot=_text(event["boot"], _LONGEST_NAME),
+            at=clock.read(event["at"]),
+            total=_count(event["cameras"]),
+            allowed=_count(event["allowed"]),
+            states=states,
+        )
+    except _UNREADABLE:
+        raise Invalid("This lease cannot be read.", slug="unreadable-event") from None
+
+
+def report(event: Mapping[str, Any]) -> Report:
+    """A box's report of one grant. A name comes with a right to it, or is dropped here (P2.1). Raises Invalid."""
+    try:
+        grant = spelling.read(event["grant"])
+        name = "" if grant.is_nothing else _text(event["name"], _LONGEST_NAME)
+        command = _text(event["command"], _LONGEST_NAME) if event.get("command") else ""
+        epoch = _count(event["epoch"])
+        if epoch < 1:
+            raise ValueError("epochs count from 1")
+        return Report(camera_id(event), epoch, grant, name, command)
+    except _UNREADABLE:
+        raise Invalid("This report cannot be read.", slug="unreadable-event") from None
+
+
+def camera_id(event: Mapping[str, Any]) -> str:
+    """The camera that an event is about. Raises ValueError for what is no id of a camera."""
+    told = event["camera"]
+    if not isinstance(told, str) or not ids.is_id(told, "cam"):
+        raise ValueError("not a camera's id")
+    return told
+
+
+def words(value: Any) -> str:
+    """What a box wrote, fit for a custody line: one line of at most 200 characters, whatever it was."""
+    return "".join(c for c in str(value or "")[:_LONGEST_WHY] if c.isprintable())
+
+
+def _state(one: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    told: dict[str, Any] = {"state": State(one["state"]).value}
+    for name in ("oldest_at", "newest_at"):
+        if one.get(name) is not None:
+            told[name] = clock.spell(clock.read(one[name]))
+    if one.get("why"):
+        told["why"] = words(one["why"])
+    offset = one.get("offset_ms", 0)
+    if type(offset) is not int or abs(offset) > _MOST:
+        raise TypeError("not a whole number")
+    return camera_id(one), told | {"offset_ms": offset}
+
+
+def _text(value: Any, longest: int) -> str:
+    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value.strip()) <= longest:
+        raise TypeError("not a text that can be shown")
+    return value.strip()
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= _MOST:
+        raise TypeError("not a whole number")
+    return int(value)
