@@ -38,8 +38,8 @@ class Edge(Stack):
         for box in settings.boxes:
             iot.CfnThing(self, box, thing_name=box)
         self.components = [GreengrassComponent(self, each, settings=settings) for each in COMPONENTS]
-        for component in self.components:
-            component.artifact.grant_read(self.role)
+        archives = [each.artifact.bucket.arn_for_objects(each.artifact.s3_object_key) for each in self.components]
+        self.role.add_to_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=archives))
         CfnOutput(self, "KeyCommands", value=self.key_commands.key_arn)
         CfnOutput(self, "RoleBox", value=self.role.role_arn)
         CfnOutput(self, "PolicyBox", value=policy.ref)

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
-DATA = ("rtcc-identity", "rtcc-evidence", "rtcc-records")
+DATA = ("rtcc-identity", "rtcc-evidence", "rtcc-records", "rtcc-edge")
 ROLE = "AWS::IAM::Role"
 CODE = ("rtcc-services", "rtcc-web", "rtcc-watch")
 

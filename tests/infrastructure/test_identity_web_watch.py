@@ -2,11 +2,17 @@
 
 import json
 
+import pytest
+
 from infrastructure.page_headers import HEADERS, content_security_policy
 
 
-def test_staff_sign_in_with_an_authenticator_and_nobody_signs_up_alone(plan):
-    (pool,) = (one["Properties"] for one in plan.all("AWS::Cognito::UserPool").values())
+AUDIENCES = {"Staff": "/console/", "Owner": "/owner/", "Agency": "/agency/"}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_people_sign_in_with_an_authenticator_and_nobody_signs_up_alone(plan, audience):
+    pool = plan.one("AWS::Cognito::UserPool", f"{audience}Pool")["Properties"]
 
     assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
     assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
@@ -15,14 +21,20 @@ def test_staff_sign_in_with_an_authenticator_and_nobody_signs_up_alone(plan):
     assert pool["DeletionProtection"] == "ACTIVE"
 
 
-def test_the_only_way_in_is_the_code_flow_of_a_public_client(plan):
-    (client,) = (one["Properties"] for one in plan.all("AWS::Cognito::UserPoolClient").values())
+@pytest.mark.parametrize(("audience", "page"), AUDIENCES.items())
+def test_the_only_way_in_is_the_code_flow_of_a_public_client(plan, audience, page):
+    client = plan.one("AWS::Cognito::UserPoolClient", f"{audience}Pool")["Properties"]
 
     assert client["AllowedOAuthFlows"] == ["code"]
     assert client["GenerateSecret"] is False
     assert client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
     assert (client["IdTokenValidity"], client["RefreshTokenValidity"]) == (60, 60)
-    assert client["CallbackURLs"] == [{"Fn::Join": ["", [{"Ref": "SiteOrigin"}, "/console/"]]}]
+    assert client["CallbackURLs"] == [{"Fn::Join": ["", [{"Ref": "SiteOrigin"}, page]]}]
+
+
+def test_there_is_a_pool_an_audience_and_no_other(plan):
+    assert len(plan.all("AWS::Cognito::UserPool")) == len(AUDIENCES)
+    assert len(plan.all("AWS::Cognito::UserPoolClient")) == len(AUDIENCES)
 
 
 def test_pages_run_nothing_inline_and_are_framed_by_nobody():
@@ -64,7 +76,9 @@ def test_a_firewall_stands_before_pages_and_apis(plan):
     config = distribution["Properties"]["DistributionConfig"]
     (wall,) = (one["Properties"] for one in plan.all("AWS::WAFv2::WebACL").values())
 
-    assert {one["PathPattern"] for one in config["CacheBehaviors"]} == {"/api/citizen/*", "/api/console/*"}
+    assert {one["PathPattern"] for one in config["CacheBehaviors"]} == {
+        f"/api/{name}/*" for name in ("citizen", "console", "owner", "agency")
+    }
     assert config["WebACLId"]["Fn::GetAtt"][0].startswith("SiteFirewall")
     assert [rule["Priority"] for rule in wall["Rules"]] == [1, 2, 3, 0]
     assert all(rule["VisibilityConfig"]["SampledRequestsEnabled"] is False for rule in wall["Rules"])
@@ -75,7 +89,7 @@ def test_every_queue_of_failures_wakes_somebody_at_its_first_message(plan):
     alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
     watched = [a for a in alarms if a["MetricName"] == "ApproximateNumberOfMessagesVisible"]
 
-    assert len(queues) == 4
+    assert len(queues) == 8
     for queue in queues:
         (alarm,) = (a for a in watched if queue in json.dumps(a["Dimensions"]))
         assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
@@ -90,7 +104,7 @@ def test_every_queue_gives_what_fails_to_a_watched_one(plan):
             target = queue["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
             assert "Failures" in target
     streams = [one for one in sources if "StartingPosition" in one]
-    assert len(streams) == 3
+    assert len(streams) == 4
     assert all("Failures" in json.dumps(one["DestinationConfig"]) for one in streams)
 
 
@@ -98,6 +112,6 @@ def test_every_function_and_every_api_is_watched_and_so_is_the_age_of_what_is_no
     alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
     kinds = [alarm["MetricName"] for alarm in alarms]
 
-    assert (kinds.count("Errors"), kinds.count("Throttles"), kinds.count("5XXError")) == (7, 7, 3)
+    assert (kinds.count("Errors"), kinds.count("Throttles"), kinds.count("5XXError")) == (13, 13, 5)
     assert kinds.count("IteratorAge") == 1
     assert all(alarm["AlarmActions"] for alarm in alarms)

@@ -7,7 +7,10 @@ import pytest
 
 from rtcc.aws.table import Row
 
-ROOMS = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault")
+ROOMS = (
+    *("access", "custody", "incidents", "messages", "registry", "canvass", "vault"),
+    *("sites", "live", "clips", "release"),
+)
 
 
 def table(plan, room):

@@ -9,12 +9,18 @@ from infrastructure import synth
 from tests.infrastructure.plan import CODE, DATA
 
 OUTPUTS = {
-    "rtcc-identity": {"StaffPoolId", "StaffClientId", "StaffDomain"},
-    "rtcc-evidence": {"BucketInbox", "BucketVault", "BucketLog", "KeyLinks", "KeySeal", "KeyStore"},
-    "rtcc-records": {
-        f"Table{room}" for room in ("Access", "Custody", "Incidents", "Messages", "Registry", "Canvass", "Vault")
+    "rtcc-identity": {
+        f"{audience}{what}" for audience in ("Staff", "Owner", "Agency") for what in ("PoolId", "ClientId", "Domain")
     },
-    "rtcc-services": {"ApiCitizen", "ApiConsole", "ApiDispatch", "DispatchRoleArn"},
+    "rtcc-evidence": {"BucketInbox", "BucketVault", "BucketLog", "BucketRelease", "KeyLinks", "KeySeal", "KeyStore"},
+    "rtcc-edge": {"KeyCommands", "RoleBox", "PolicyBox", "ThingBox"},
+    "rtcc-records": {
+        f"Table{room}"
+        for room in ("Access", "Custody", "Incidents", "Messages", "Registry", "Canvass", "Vault", "Sites", "Live")
+    }
+    | {"TableClips", "TableRelease"},
+    "rtcc-services": {f"Api{name}" for name in ("Citizen", "Console", "Dispatch", "Owner", "Agency")}
+    | {"DispatchRoleArn", "RoleViewer"},
     "rtcc-web": {"SiteBucket", "SiteUrl", "SiteConfig"},
     "rtcc-watch": {"AlarmTopic"},
 }
