@@ -1,0 +1,155 @@
+"""Live views: opened for a call, renewed every few seconds, ended by whatever ends first; all of it written down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rtcc.access.model import Action, Actor, Role, system
+from rtcc.aws import streams
+from rtcc.aws.table import transact
+from rtcc.commands.model import Verb
+from rtcc.custody import service as custody
+from rtcc.foundation import clock, ids
+from rtcc.foundation.errors import Gone, NotFound, RtccError, Unavailable
+from rtcc.grants.model import Purpose
+from rtcc.incidents import service as incidents
+from rtcc.incidents.model import Incident
+from rtcc.live import ending, permission, store
+from rtcc.live.media import Media, hand_out, is_due
+from rtcc.live.model import LEASE_SECONDS, State, View
+from rtcc.live.seats import Seat
+from rtcc.sites import service as sites
+from rtcc.sites.model import Camera
+
+ORDER_SECONDS = 30  # how long a box may still obey what concerns a view
+_SELF = system("live")
+
+
+def open_view(actor: Actor, camera_id: str, *, incident_id: str, purpose: Purpose) -> tuple[View, Media]:
+    """Give the actor a short view of one camera, for one call, and write it down either way (P5.1).
+
+    Raises NotFound (call, or camera: the same words for unknown, not allowed, not connected), Conflict (call closed;
+    `full`, naming who watches), Unavailable when stream or box cannot be had: then the view has ended again.
+    """
+    incident = incidents.must_be_open(incident_id)
+    camera, meters = permission.camera_for(actor, camera_id, incident, purpose)
+    _end_what_lapsed(camera.id)
+    view = _view(actor, camera, incident, purpose)
+    seat = Seat(view)
+    facts = {"view": view.id, "incident": incident.id, "purpose": purpose.value, "ends_at": clock.spell(view.ends_at)}
+    transact(
+        store.opening(view),
+        seat,
+        custody.line(actor, Action.VIEW_LIVE, camera.id, reason=incident.number, facts=facts),
+    )
+    try:
+        return _start(view, incident.priority, meters, is_first=seat.is_alone)
+    except RtccError as failed:
+        ending.finish(_SELF, view, "it could not be started")
+        raise Unavailable(failed.detail, slug=failed.slug) from failed
+
+
+def renew(actor: Actor, view_id: str) -> tuple[View, Media | None]:
+    """Another lease, if all that allowed the view still holds; new credentials when the old ones run out soon.
+
+    Raises NotFound for anybody else's view, Gone (`ended`) with the reason when it has ended, or ends now.
+    """
+    before = _own(actor, view_id)
+    if before.state is State.OPEN and (why := permission.why_no_longer(before)):
+        before = ending.finish(_SELF, before, why)
+    if before.state is not State.OPEN:
+        raise Gone(f"This view has ended: {before.why}.", slug="ended")
+    now = clock.now()
+    view = replace(before, lease_until=min(clock.after(now, seconds=LEASE_SECONDS), before.ends_at))
+    transact(store.changing(before, view))
+    body = {"view": view.id, "lease_until": clock.spell(view.lease_until)}
+    sites.order(view.thing, Verb.RENEW_VIEW, body, seconds=ORDER_SECONDS)
+    return hand_out(view) if is_due(view) else (view, None)
+
+
+def end(actor: Actor, view_id: str) -> View:
+    """End one's own view; a supervisor may end any. Ending twice is one ending."""
+    view = read(actor, view_id)
+    if view.state is not State.OPEN:
+        return view
+    return ending.finish(actor, view, "its viewer closed it" if view.actor == actor.id else "a supervisor ended it")
+
+
+def read(actor: Actor, view_id: str) -> View:
+    """One's own view; a supervisor may read any. Raises NotFound."""
+    found = store.find(view_id)
+    if found is None or (found.actor != actor.id and actor.role is not Role.SUPERVISOR):
+        raise NotFound("There is no such view.")
+    return found
+
+
+def of_site(site_id: str) -> list[View]:
+    """The views of an establishment's cameras, newest first: what its owner may know of each look (P2.4)."""
+    return store.of_site(site_id)
+
+
+def open_views() -> list[View]:
+    """All views that are open now; one opened within the last second may not be among them."""
+    return store.open_views()
+
+
+def watching() -> Mapping[str, int]:
+    """How many look through each camera now."""
+    now = clock.now()
+    return Counter(view.camera_id for view in store.open_views() if view.lease_until > now)
+
+
+def _own(actor: Actor, view_id: str) -> View:
+    found = store.find(view_id)
+    if found is None or found.actor != actor.id:
+        raise NotFound("There is no such view.")
+    return found
+
+
+def _view(actor: Actor, camera: Camera, incident: Incident, purpose: Purpose) -> View:
+    now = clock.now()
+    last = permission.ends_at(camera, now)
+    return View(
+        id=ids.new("viw"),
+        camera_id=camera.id,
+        camera_name=camera.name,
+        thing=camera.thing,
+        site_id=camera.site_id,
+        incident_id=incident.id,
+        incident_number=incident.number,
+        purpose=purpose,
+        actor=actor.id,
+        badge=actor.badge,
+        opened_at=now,
+        lease_until=min(clock.after(now, seconds=LEASE_SECONDS), last),
+        ends_at=last,
+    )
+
+
+def _start(view: View, priority: int, distance_m: int, *, is_first: bool) -> tuple[View, Media]:
+    """The stream, then the box, then the viewer's credentials: what fails here is undone by ending the view."""
+    streams.create(view.stream, anew=is_first)
+    body: dict[str, Any] = {
+        "view": view.id,
+        "camera": view.camera_id,
+        "stream": view.stream,
+        "lease_until": clock.spell(view.lease_until),
+        "ends_at": clock.spell(view.ends_at),
+        "incident": view.incident_number,
+        "badge": view.badge,
+        "purpose": view.purpose.value,
+        "priority": priority,
+        "distance_m": distance_m,
+    }
+    sites.order(view.thing, Verb.START_VIEW, body, seconds=ORDER_SECONDS)
+    return hand_out(view)
+
+
+def _end_what_lapsed(camera_id: str) -> None:
+    """Nobody waits for a seat that only a view without a viewer holds."""
+    for view in ending.watching(camera_id):
+        if clock.now() > view.lease_until:
+            ending.finish(_SELF, view, "nobody renewed it")

@@ -1,0 +1,165 @@
+"""Where views rest: one row a view, and one a camera that counts who watches it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from rtcc.aws.columns import OneOf, Plain, Time
+from rtcc.aws.settings import Late
+from rtcc.aws.table import Put, Row, Update
+from rtcc.foundation.errors import Conflict
+from rtcc.grants.model import Purpose
+from rtcc.live.model import Seats, State, View
+
+HASH_KEY = "id"
+SITE_INDEX, STATE_INDEX = "by_site", "by_state"
+INDEXES = {SITE_INDEX: ("site_id", "opened_at"), STATE_INDEX: ("state", "lease_until")}
+_MAY_CHANGE = (
+    "lease_until",
+    "state",
+    "ended_at",
+    "why",
+    "frames",
+    "started_at",
+    "last_frame_at",
+    "told_at",
+    "keys_until",
+)
+_MOST = 200  # views that an owner's list shows at once
+
+
+class _LiveTable:
+    """Where all rows of the room are."""
+
+    table_name = Late("TABLE_LIVE")
+
+
+class BySite(GlobalSecondaryIndex["ViewRow"]):  # type: ignore[no-untyped-call]
+    """The views of an establishment's cameras, in time."""
+
+    class Meta:
+        """Which index."""
+
+        index_name = SITE_INDEX
+        projection = AllProjection()
+
+    site_id = UnicodeAttribute(hash_key=True)
+    opened_at = Time(range_key=True)
+
+
+class ByState(GlobalSecondaryIndex["ViewRow"]):  # type: ignore[no-untyped-call]
+    """Open views, the longest unrenewed first."""
+
+    class Meta:
+        """Which index."""
+
+        index_name = STATE_INDEX
+        projection = AllProjection()
+
+    state = OneOf(State, hash_key=True)
+    lease_until = Time(range_key=True)
+
+
+class ViewRow(Row):
+    """One view."""
+
+    class Meta(_LiveTable):
+        """Where the rows are."""
+
+    entity = View
+    by_site = BySite()
+    by_state = ByState()
+    id = UnicodeAttribute(hash_key=True)
+    camera_id = UnicodeAttribute()
+    camera_name = UnicodeAttribute()
+    thing = UnicodeAttribute()
+    site_id = UnicodeAttribute()
+    incident_id = UnicodeAttribute()
+    incident_number = UnicodeAttribute()
+    purpose = OneOf(Purpose)
+    actor = UnicodeAttribute()
+    badge = UnicodeAttribute()
+    opened_at = Time()
+    lease_until = Time()
+    ends_at = Time()
+    state = OneOf(State)
+    ended_at = Time(null=True)
+    why = UnicodeAttribute(default="")
+    frames = NumberAttribute(default=0)
+    started_at = Time(null=True)
+    last_frame_at = Time(null=True)
+    told_at = Time(null=True)
+    keys_until = Time(null=True)
+
+
+class SeatsRow(Row):
+    """Who watches one camera. It bears no key of an index, so that no list of views ever shows it."""
+
+    class Meta(_LiveTable):
+        """Where the rows are."""
+
+    entity = Seats
+    id = UnicodeAttribute(hash_key=True)
+    taken = Plain(default=())
+    version = NumberAttribute(default=0)
+
+
+def find(view_id: str) -> View | None:
+    """One view, read strongly."""
+    if not view_id.startswith("viw_"):
+        return None  # the row of a camera's seats is no view
+    try:
+        return cast(View, ViewRow.get(view_id, consistent_read=True).to_entity())
+    except ViewRow.DoesNotExist:
+        return None
+
+
+def seats(camera_id: str) -> Seats:
+    """Who watches a camera, read strongly."""
+    try:
+        return cast(Seats, SeatsRow.get(camera_id, consistent_read=True).to_entity())
+    except SeatsRow.DoesNotExist:
+        return Seats(camera_id)
+
+
+def of_site(site_id: str) -> list[View]:
+    """The newest 200 views of an establishment's cameras, newest first."""
+    rows = ViewRow.by_site.query(site_id, scan_index_forward=False, limit=_MOST)
+    return [cast(View, row.to_entity()) for row in rows]
+
+
+def open_views() -> list[View]:
+    """All open views, the longest unrenewed first; one opened within the last second may not be among them."""
+    return [cast(View, row.to_entity()) for row in ViewRow.by_state.query(State.OPEN)]
+
+
+def opening(view: View) -> Put:
+    """Write a new view."""
+    return Put(ViewRow.of(view), ViewRow.id.does_not_exist())
+
+
+def changing(before: View, after: View) -> Update:
+    """Write what became of a view, unless it ended (or the box spoke of it) since we looked."""
+    told = ViewRow.told_at.does_not_exist() if before.told_at is None else ViewRow.told_at.exists()
+    same = (ViewRow.state == before.state) & told
+    moved = Conflict("This view changed at the same moment. Please look again.", slug="view-moved")
+    return Update(ViewRow.of(before), _differences(before, after), same, moved)
+
+
+def _differences(before: View, after: View) -> list[Action]:
+    return [
+        getattr(ViewRow, name).set(getattr(after, name))
+        for name in _MAY_CHANGE
+        if getattr(after, name) != getattr(before, name)
+    ]
+
+
+def seating(before: Seats, taken: tuple[tuple[str, str], ...]) -> Update:
+    """Write who watches now, unless somebody came or went since we looked."""
+    same = (SeatsRow.version == before.version) if before.version else SeatsRow.version.does_not_exist()
+    actions = [SeatsRow.taken.set(taken), SeatsRow.version.set(before.version + 1)]
+    return Update(SeatsRow(before.id), actions, same)
