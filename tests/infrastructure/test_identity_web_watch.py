@@ -6,7 +6,6 @@ import pytest
 
 from infrastructure.page_headers import HEADERS, content_security_policy
 
-
 AUDIENCES = {"Staff": "/console/", "Owner": "/owner/", "Agency": "/agency/"}
 
 
