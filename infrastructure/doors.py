@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from functions.agency_api.app import app as agency
 from functions.citizen_api.app import app as citizen
 from functions.console_api.app import app as console
 from functions.dispatch_api.app import app as dispatch
@@ -9,4 +10,4 @@ from functions.dispatch_api.app import app as dispatch
 
 def chalice_apps() -> dict[str, Any]:
     """The doors, by audience."""
-    return {"citizen": citizen, "console": console, "dispatch": dispatch}
+    return {"agency": agency, "citizen": citizen, "console": console, "dispatch": dispatch}

@@ -4,6 +4,7 @@
 PUBLIC_ROUTES = frozenset(
     {
         "GET /about",
+        "GET /seal-key",
         "POST /registrations",
         "POST /registrations/{registrant_id}/confirmations",
         "GET /request",

@@ -21,6 +21,8 @@ _SIGN_IN = {
     SignIn.NOBODY: "nobody: a public page",
     SignIn.LINK: "the token of one request's link",
     SignIn.STAFF: "a token of the staff pool",
+    SignIn.OWNER: "a token of the owners' pool",
+    SignIn.AGENCY: "a token of the agencies' pool",
     SignIn.SYSTEM: "AWS credentials of an enrolled system",
 }
 _RECORD = {

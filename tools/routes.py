@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from functions.agency_api.app import app as agency
 from functions.citizen_api.app import app as citizen
 from functions.console_api.app import app as console
 from functions.dispatch_api.app import app as dispatch
 from rtcc.http.declaration import Declaration, declaration_of
 from rtcc.http.entrance import Entrance
 
-APPS: dict[str, Entrance] = {"citizen": citizen, "console": console, "dispatch": dispatch}
+APPS: dict[str, Entrance] = {"citizen": citizen, "console": console, "dispatch": dispatch, "agency": agency}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,13 @@ from rtcc.registry import consent, store
 from rtcc.registry import service as registry
 from rtcc.registry.model import Form, Kind
 from rtcc.registry.store import RegistrantRow
+from rtcc.release.store import ReleaseRow
 from rtcc.roster import service as roster
 from rtcc.vault.store import ItemRow
 from tests.unit.fakes import Geocoder, Keys, Providers, Store
 
-ROWS = (StaffRow, LineRow, IncidentRow, MessageRow, RegistrantRow, CanvassRow, ItemRow)
-TABLES = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault")
+ROWS = (StaffRow, LineRow, IncidentRow, MessageRow, RegistrantRow, CanvassRow, ItemRow, ReleaseRow)
+TABLES = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault", "release")
 CENTER = Point(32.5, -93.7)
 VISITOR = Actor("visitor", Role.VISITOR, how="none")
 CAD = Actor("usr_cad", Role.DISPATCHER, how="iam")

@@ -33,9 +33,15 @@ ENVIRONMENT = {
     "CITY": json.dumps(CONFIG),
     "SITE_ORIGIN": "https://rtcc.example.gov",
     "STAFF_CLIENT": "staff-client",
+    "OWNER_CLIENT": "owner-client",
+    "AGENCY_CLIENT": "agency-client",
+    "AGENCIES": json.dumps(
+        [{"ori": "TX1", "name": "Bexley County Sheriff"}, {"ori": "LA0", "name": "District Attorney"}]
+    ),
     "BUCKET_INBOX": "inbox",
     "BUCKET_VAULT": "vault",
     "BUCKET_LOG": "log",
+    "BUCKET_RELEASE": "release",
     "LOG_ORIGIN": "rtcc.example.gov/custody",
     "LOCK_DAYS": "14",
     "POWERTOOLS_METRICS_NAMESPACE": "RTCC",
@@ -52,7 +58,7 @@ def keys():
 
 @pytest.fixture(scope="session")
 def tables():
-    """The seven tables, made once."""
+    """All tables, made once."""
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         for name, value in (ENVIRONMENT | {"AWS_DEFAULT_REGION": "us-east-1"}).items():
             patch.setenv(name, value)
@@ -108,9 +114,10 @@ def holder(city):
 @pytest.fixture
 def at(city):
     """Knock at a door by its name; everybody who may is enrolled."""
-    who = {"console": "staff:someone", "dispatch": "iam:Cad"}
+    who = {"console": "staff:someone", "dispatch": "iam:Cad", "agency": "agency:someone"}
     city.enroll(who["console"], Role.SUPERVISOR)
     city.enroll(who["dispatch"], Role.DISPATCHER)
+    city.enroll(who["agency"], Role.RECIPIENT)
     doors = {str(route): route for route in ROUTES}
 
     def knock(name, **how):

@@ -7,6 +7,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
+from functions.agency_api.app import app as agency
 from functions.citizen_api.app import app as citizen
 from functions.console_api.app import app as console
 from functions.dispatch_api.app import app as dispatch
@@ -14,8 +15,15 @@ from rtcc.access.model import PERMISSIONS, Role
 from rtcc.http.declaration import Declaration, SignIn, declaration_of
 from rtcc.http.entrance import Entrance
 
-APPS = {"citizen": citizen, "console": console, "dispatch": dispatch}
+APPS = {"citizen": citizen, "console": console, "dispatch": dispatch, "agency": agency}
 LINK = "x-request-link"
+POOLS = {"staff": "staff-client", "owner": "owner-client", "agency": "agency-client"}
+WAYS = {
+    SignIn.STAFF: "staff:someone",
+    SignIn.OWNER: "owner:someone",
+    SignIn.AGENCY: "agency:someone",
+    SignIn.SYSTEM: "iam:Someone",
+}
 STAFF = [Role.ANALYST, Role.SUPERVISOR, Role.DETECTIVE, Role.DISPATCHER, Role.ADMINISTRATOR, Role.AUDITOR]
 NOTHING = "0" * 26  # after a prefix: the shape of an id, and nobody's
 
@@ -47,6 +55,11 @@ SAMPLES = {
     "lon": -93.7,
     "opened_at": "2026-11-20T10:00:00Z",
     "state": "open",
+    "item_ids": [f"evi_{NOTHING}"],
+    "ori": "TX1",
+    "recipient": "4411",
+    "case": "26-000123",
+    "why": "not this case",
 }
 
 
@@ -119,17 +132,18 @@ class Answer:
 
 
 def context(who):
-    """What the gateway says of whoever it let through: `staff:…`, `iam:…`, or nobody."""
+    """What the gateway says of whoever it let through: `staff:…` (a pool), `iam:…`, or nobody."""
     identity = {"sourceIp": "192.0.2.7"}
     if who and who.startswith("iam:"):
         return {"identity": identity | {"userArn": f"arn:aws:sts::0:assumed-role/{who[4:]}/session"}}
-    claims = {"authorizer": {"claims": {"sub": who[6:], "token_use": "id", "aud": "staff-client"}}} if who else {}
-    return {"identity": identity} | claims
+    pool, _, sub = (who or "").partition(":")
+    claims = {"sub": sub, "token_use": "id", "aud": POOLS.get(pool)}
+    return {"identity": identity} | ({"authorizer": {"claims": claims}} if who else {})
 
 
 def identity_for(declared):
     """The identity that a route's gateway would prove."""
-    return {SignIn.STAFF: "staff:someone", SignIn.SYSTEM: "iam:Someone"}.get(declared.sign_in)
+    return WAYS.get(declared.sign_in)
 
 
 def _routes():
@@ -150,6 +164,6 @@ def inner(field):
 
 
 ROUTES = list(_routes())
-SIGNED_IN = [route for route in ROUTES if route.declared.sign_in in {SignIn.STAFF, SignIn.SYSTEM}]
+SIGNED_IN = [route for route in ROUTES if route.declared.sign_in in WAYS]
 LINKED = [route for route in ROUTES if route.declared.sign_in is SignIn.LINK]
 TAKING = [route for route in ROUTES if route.declared.body]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import time
@@ -14,6 +15,12 @@ def new(prefix: str) -> str:
     """A fresh id such as `evi_01m8…`: 48 bits of milliseconds, 80 random bits."""
     value = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
     return f"{prefix}_" + spell(value, length=26)
+
+
+def derived(prefix: str, *of: str) -> str:
+    """An id made from others, so that saying the same thing twice makes one thing (abuse 8)."""
+    number = int.from_bytes(hashlib.sha256("\n".join(of).encode()).digest()[:16], "big") >> 3
+    return f"{prefix}_" + spell(number, length=26)
 
 
 def is_id(text: str, prefix: str) -> bool:

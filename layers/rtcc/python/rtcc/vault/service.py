@@ -8,7 +8,7 @@ from datetime import datetime
 from rtcc.access.model import Action, Actor
 from rtcc.aws import blobs, locks, settings
 from rtcc.aws.blobs import Lock, Stored
-from rtcc.aws.table import Put
+from rtcc.aws.table import Put, Update
 from rtcc.custody import service as custody
 from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Conflict, NotFound, Unavailable
@@ -77,6 +77,19 @@ def item(item_id: str) -> Item:
     return found
 
 
+def released(item_id: str) -> Item:
+    """One item that may leave the house. Raises NotFound, or Conflict for one in quarantine."""
+    one = item(item_id)
+    if one.state is not State.SEALED:
+        raise Conflict(f"{one.name} is in quarantine: {one.flaw}.", slug="quarantined")
+    return one
+
+
+def releasing(item_id: str, *, to: str, at: datetime) -> Update:
+    """That custody passed to an agency (its ORI), as a write that joins the receipt."""
+    return store.releasing(item_id, to=to, at=at)
+
+
 def is_known(item_id: str) -> bool:
     """Whether the item exists."""
     return store.find(item_id) is not None
@@ -94,7 +107,7 @@ def page(after: str = "") -> tuple[list[Item], str]:
 
 def lock_of(one: Item) -> Lock:
     """What the store says of the item's lock, asked now."""
-    return locks.read(_stored(one))
+    return locks.read(stored(one))
 
 
 def download(actor: Actor, item_id: str, *, reason: str) -> tuple[str, datetime]:
@@ -103,15 +116,16 @@ def download(actor: Actor, item_id: str, *, reason: str) -> tuple[str, datetime]
     if one.state is not State.SEALED:
         raise Conflict(f"This item is in quarantine: {one.flaw}.", slug="quarantined")
     custody.note(actor, Action.DOWNLOAD_EVIDENCE, one.id, reason=reason, facts={"version": one.version_id})
-    url = blobs.download_url(_stored(one), name=f"{one.id}.bin", seconds=_URL_SECONDS)
+    url = blobs.download_url(stored(one), name=f"{one.id}.bin", seconds=_URL_SECONDS)
     return url, clock.after(clock.now(), seconds=_URL_SECONDS)
+
+
+def stored(one: Item) -> Stored:
+    """The exact version that the item is."""
+    return Stored(one.bucket, one.key, one.version_id, one.bytes)
 
 
 def _copy(source: Stored, key: str, until: datetime) -> Stored:
     """The copy in the vault; a copy that an earlier try made of the same bytes is taken up, not made again."""
     bucket = settings.need("BUCKET_VAULT")
     return blobs.held(bucket, key) or locks.copy_locked(source, bucket=bucket, key=key, until=until)
-
-
-def _stored(one: Item) -> Stored:
-    return Stored(one.bucket, one.key, one.version_id, one.bytes)

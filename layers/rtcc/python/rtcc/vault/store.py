@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -9,7 +10,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from rtcc.aws.columns import OneOf, Time
 from rtcc.aws.settings import Late
-from rtcc.aws.table import Put, Row
+from rtcc.aws.table import Put, Row, Update
 from rtcc.vault.model import Item, State
 
 HASH_KEY = "id"
@@ -87,3 +88,9 @@ def page(limit: int, after: str = "") -> tuple[list[Item], str]:
 def adding(item: Item) -> Put:
     """Write an item; the same id is never written twice."""
     return Put(ItemRow.of(item), ItemRow.id.does_not_exist())
+
+
+def releasing(item_id: str, *, to: str, at: datetime) -> Update:
+    """Say which agency has custody of an item, and since when."""
+    actions = [ItemRow.released_to.set(to), ItemRow.released_at.set(at)]
+    return Update(ItemRow(item_id), actions, ItemRow.id.exists())

@@ -1,0 +1,6 @@
+"""The receiving agencies' app: who signed in, and the packages for that person at that agency."""
+
+from functions.agency_api import me, shares
+from rtcc.http.entrance import Entrance
+
+app = Entrance("agency", me.door, shares.door)
