@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from rtcc.access.model import Actor, Role, system
+from rtcc.access.model import Actor, Role, box, system
 from rtcc.access.store import StaffRow
 from rtcc.aws.places import Place
 from rtcc.canvass import links
@@ -17,6 +17,7 @@ from rtcc.custody import service as custody
 from rtcc.custody.store import LineRow
 from rtcc.foundation import clock
 from rtcc.foundation.geo import Point
+from rtcc.grants.spelling import spell
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Call, State
 from rtcc.incidents.store import IncidentRow
@@ -29,15 +30,20 @@ from rtcc.registry.model import Form, Kind
 from rtcc.registry.store import RegistrantRow
 from rtcc.release.store import ReleaseRow
 from rtcc.roster import service as roster
+from rtcc.sites import hearing
+from rtcc.sites import service as sites
+from rtcc.sites.rows import BoxRow
 from rtcc.vault.store import ItemRow
-from tests.unit.fakes import Geocoder, Keys, Providers, Store
+from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
 
-ROWS = (StaffRow, LineRow, IncidentRow, MessageRow, RegistrantRow, CanvassRow, ItemRow, ReleaseRow)
-TABLES = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault", "release")
+ROWS = (StaffRow, LineRow, IncidentRow, MessageRow, RegistrantRow, CanvassRow, ItemRow, ReleaseRow, BoxRow)
+TABLES = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault", "release", "sites")
 CENTER = Point(32.5, -93.7)
 VISITOR = Actor("visitor", Role.VISITOR, how="none")
 CAD = Actor("usr_cad", Role.DISPATCHER, how="iam")
 ANALYST = Actor("usr_analyst", Role.ANALYST, badge="7", ori="LA0", how="cognito+totp")
+INSTALLER = Actor("usr_installer", Role.ADMINISTRATOR, badge="1", how="cognito+totp")
+THING = "rtcc-box-1"
 PEER = "192.0.2.7 a browser"
 
 
@@ -51,6 +57,7 @@ class City:
     store: Store
     backend: Any  # moto's own tables: reading them here spares a thousand requests
     remembered: dict  # what took long to arrange, for the next test that wants the same
+    line: Line  # to the boxes
 
     def contents(self, *, without=()):
         """Every item of every table, as it lies there."""
@@ -61,11 +68,32 @@ class City:
         """Every custody line of the city."""
         return [row.to_entity() for row in LineRow.scan()]
 
-    def enroll(self, identity, role):
+    def enroll(self, identity, role, site=""):
         """Somebody with that role."""
         return roster.enroll(
-            system("seed"), identity=identity, name=role.value, badge="7", role=role, agency="PD", ori="LA0"
+            system("seed"), identity=identity, name=role.value, badge="7", role=role, agency="PD", ori="LA0", site=site
         )
+
+    def box(self, thing=THING, at=CENTER, most=4):
+        """An establishment whose box was let in and has not spoken yet."""
+        place = sites.Place("Corner Store", "410 Alder Street", at, "America/Chicago")
+        return sites.enroll_box(INSTALLER, place, thing=thing, model="four", most_cameras=most)
+
+    def hears(self, kind, thing=THING, **event):
+        """What the center makes of an event of a box."""
+        return getattr(hearing, kind)(box(thing), thing, event)
+
+    def lease(self, thing=THING, **more):
+        """The box says that it is here, a moment after it last did."""
+        told = {"boot": "b1", "at": clock.spell(clock.now()), "cameras": 2, "allowed": 1, "states": []}
+        return self.hears("hear_lease", thing, **(told | more))
+
+    def shares(self, grant, *, n=1, thing=THING, epoch=1, name="Front door", **more):
+        """The box says what is in force for its n-th camera; the camera's id."""
+        camera = f"cam_{n:026d}"
+        told = {"name": name} if not grant.is_nothing else {}
+        self.hears("hear_grant", thing, camera=camera, epoch=epoch, grant=spell(grant), **(told | more))
+        return camera
 
     def call(self, number="26-1", state=State.OPEN, at=CENTER, kind="robbery"):
         """A call for service, as dispatch tells it."""

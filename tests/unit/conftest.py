@@ -9,12 +9,12 @@ from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 
 from rtcc.access.model import Role
-from rtcc.aws import blobs, locks, mail, places, seals, texts, uploads
+from rtcc.aws import blobs, locks, mail, places, seals, texts, things, uploads
 from rtcc.aws.clients import client
 from rtcc.foundation import clock
 from tests.unit.city import ROWS, TABLES, City
 from tests.unit.doors import ROUTES
-from tests.unit.fakes import Geocoder, Keys, Providers, Store
+from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
 
 settings.register_profile("unit", derandomize=True, deadline=None, database=None)  # the same cases on every machine
 settings.load_profile("unit")
@@ -86,12 +86,13 @@ def city(environment, tables, keys, remembered, monkeypatch):
     client.cache_clear()
     for table in tables.tables.values():  # looked up each time: a cancelled transaction replaces them all
         table.items.clear()
-    one = City(Providers(), Geocoder(), keys, Store(), tables, remembered)
+    one = City(Providers(), Geocoder(), keys, Store(), tables, remembered, Line(keys))
     ways = {
         texts: {"send": one.providers.text},
+        things: {"send": one.line.send},
         mail: {"send": one.providers.mail},
         places: {"find": one.geocoder.find},
-        seals: {name: getattr(keys, name) for name in ("mac", "sign", "is_signed", "public_key")},
+        seals: {name: getattr(keys, name) for name in ("mac", "sign", "sign_command", "is_signed", "public_key")},
         uploads: {name: getattr(one.store, name) for name in ("begin_upload", "part_url", "parts_of", "finish_upload")},
         locks: {"copy_locked": one.store.copy_locked, "proven": one.store.proven, "read": one.store.lock_of},
         blobs: {

@@ -14,6 +14,7 @@ from rtcc.aws.blobs import Lock, Stored
 from rtcc.aws.places import Place
 from rtcc.aws.uploads import Part
 from rtcc.foundation import clock
+from rtcc.foundation.errors import Unavailable
 from rtcc.foundation.geo import Point
 
 
@@ -78,6 +79,8 @@ class Keys:
     def sign(self, message):
         return self._seal.sign(message, ec.ECDSA(hashes.SHA256()))
 
+    sign_command = sign
+
     def is_signed(self, message, signature):
         try:
             self._seal.public_key().verify(signature, message, ec.ECDSA(hashes.SHA256()))
@@ -88,6 +91,19 @@ class Keys:
     def public_key(self):
         kind, shape = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         return self._seal.public_key().public_bytes(kind, shape)
+
+
+class Line:
+    """The way to the boxes: what was sent, as it travels. `is_cut` answers as a broker does that cannot be reached."""
+
+    def __init__(self, keys):
+        self._keys, self.sent, self.is_cut = keys, [], False
+
+    def send(self, command):
+        if self.is_cut:
+            raise Unavailable("The box cannot be reached right now. Please try again.", slug="no-line")
+        self.sent.append(command)
+        command.sealed(self._keys.sign_command(command.message))
 
 
 class Store:
