@@ -1,0 +1,146 @@
+"""How a ring lies on disk, for who writes it and who reads it: segments, their indexes, the chain through all clusters.
+
+A folder a camera: `<start_ms>.mkvc` (clusters, one behind the other), `<start_ms>.idx` (a head and a record for each
+cluster, 64 bytes each, big-endian), `<setup>.mkvh` (what stands before the first cluster of a codec setup).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HEAD = struct.Struct(">8s8x16s32s")  # magic, setup, the link before the first cluster
+RECORD = struct.Struct(">QIIQI4x32s")  # start, duration (ms), length, offset (bytes), frames, link
+MAGIC = b"RTCCIDX1"
+NO_LINK = bytes(32)  # what stands before a camera's very first cluster
+SEGMENT_MS = 60_000
+LONGEST_CLUSTER_MS = 20_000  # the longest fragment that Kinesis Video takes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cluster: when (ms since 1970), how long, where in its segment, how many frames, its link in the chain."""
+
+    start: int
+    duration: int
+    length: int
+    offset: int
+    frames: int
+    link: bytes
+
+    @property
+    def end(self) -> int:
+        """The first millisecond after it."""
+        return self.start + self.duration
+
+    def packed(self) -> bytes:
+        """The 64 bytes of the index."""
+        return RECORD.pack(self.start, self.duration, self.length, self.offset, self.frames, self.link)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How an index begins: the codec setup of its segment (hex), and the link that its first cluster continues."""
+
+    setup: str
+    before: bytes
+
+    def packed(self) -> bytes:
+        """The 64 bytes."""
+        return HEAD.pack(MAGIC, bytes.fromhex(self.setup), self.before)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Segment:
+    """One segment of a ring, by its number: the start in ms, or one more than the last when the clock went back."""
+
+    number: int
+    folder: Path
+
+    @property
+    def media(self) -> Path:
+        """Where the clusters lie."""
+        return self.folder / f"{self.number}.mkvc"
+
+    @property
+    def index(self) -> Path:
+        """Where their records lie."""
+        return self.folder / f"{self.number}.idx"
+
+    def read(self) -> tuple[Head, list[Entry]] | None:
+        """The head and every whole record; None when not even the head is there."""
+        try:
+            data = self.index.read_bytes()
+        except FileNotFoundError:
+            return None
+        return read(data)
+
+
+def read(data: bytes) -> tuple[Head, list[Entry]] | None:
+    """The head and the whole records of an index; None when the head is missing or torn."""
+    if len(data) < HEAD.size or data[:8] != MAGIC:
+        return None
+    _, setup, before = HEAD.unpack_from(data)
+    whole = (len(data) - HEAD.size) // RECORD.size * RECORD.size
+    entries: list[Entry] = []
+    for fields in RECORD.iter_unpack(data[HEAD.size : HEAD.size + whole]):
+        entry = Entry(*fields)
+        if not entry.length:  # a tail of zeros, left by a cut of the power
+            break
+        entries.append(entry)
+    return Head(setup.hex(), before), entries
+
+
+def link(before: bytes, cluster: bytes) -> bytes:
+    """The next link of the chain: SHA-256 of the link before and the cluster."""
+    return hashlib.sha256(before + cluster).digest()
+
+
+def setup_name(header: bytes) -> str:
+    """A codec setup's name: the first half of its header's SHA-256, hex."""
+    return hashlib.sha256(header).hexdigest()[:32]
+
+
+def header_path(folder: Path, setup: str) -> Path:
+    """Where a codec setup's header lies."""
+    return folder / f"{setup}.mkvh"
+
+
+def segments(folder: Path) -> list[Segment]:
+    """Every segment that has an index or clusters, oldest first."""
+    try:
+        names = {path.stem for path in folder.iterdir() if path.suffix in (".idx", ".mkvc")}
+    except FileNotFoundError:
+        return []
+    return sorted(Segment(int(name), folder) for name in names if name.isdecimal() and name.isascii())
+
+
+def between(folder: Path, start: int, end: int) -> Iterator[tuple[Segment, Head, list[Entry]]]:
+    """Each segment with the entries that overlap [start, end), in the order in which they were recorded."""
+    for segment in segments(folder):
+        # A segment's number is never below its true start; how long one can be bounds the rest.
+        if segment.number < start - SEGMENT_MS - LONGEST_CLUSTER_MS:
+            continue
+        if found := segment.read():
+            entries = [one for one in found[1] if one.start < end and one.end > start]
+            if entries:
+                yield segment, found[0], entries
+
+
+def newest(folder: Path) -> Entry | None:
+    """The last cluster that was recorded."""
+    for segment in reversed(segments(folder)):
+        if (found := segment.read()) and found[1]:
+            return found[1][-1]
+    return None
+
+
+def oldest(folder: Path) -> Entry | None:
+    """The first cluster that is still kept."""
+    for segment in segments(folder):
+        if (found := segment.read()) and found[1]:
+            return found[1][0]
+    return None

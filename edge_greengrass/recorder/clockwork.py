@@ -1,0 +1,90 @@
+"""Gives every frame its wall time: by the camera's sender reports (RFC 3550, 6.4.1), else by when it came.
+
+A camera whose clock is off by more than a second is corrected by what its clock was off when its session began, so
+that the ring lies on the box's clock; the measured offset is told with every clip (P3.3: time, and how it was checked).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TRUSTED_MS = 1_000  # a camera's own clock is believed when it differs less from the box's
+JUMP_MS = 1_000  # a camera's clock that moves more than this within a session was set anew
+_SINCE_1900_S = 2_208_988_800
+
+
+class ClockJumped(Exception):
+    """The camera's clock was set while it sent; a new session begins with the new clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one sender report says: this RTP timestamp was that time of the camera's clock, in ms since 1970."""
+
+    timestamp: int
+    camera_ms: float
+
+
+def report(packet: bytes) -> Report | None:
+    """The sender report in a compound RTCP packet, or None."""
+    at = 0
+    while at + 28 <= len(packet):
+        if packet[at + 1] == 200 and packet[at] >> 6 == 2:
+            whole, part = (
+                int.from_bytes(packet[at + 8 : at + 12], "big"),
+                int.from_bytes(packet[at + 12 : at + 16], "big"),
+            )
+            if not whole:  # a camera that does not know the time says zero
+                return None
+            era = 0 if whole >= _SINCE_1900_S else 1 << 32  # beyond 7 February 2036 the count begins again
+            camera_ms = (whole + era - _SINCE_1900_S) * 1000 + part * 1000 / (1 << 32)
+            return Report(int.from_bytes(packet[at + 16 : at + 20], "big"), camera_ms)
+        at += 4 + 4 * int.from_bytes(packet[at + 2 : at + 4], "big")
+    return None
+
+
+class Clockwork:
+    """The clock of one session. `offset_ms` is the camera's clock less the box's, or None while it is unknown."""
+
+    def __init__(self) -> None:
+        self.offset_ms: int | None = None
+        self._report: Report | None = None
+        self._correction = 0.0
+        self._arrival: Report | None = None
+        self._last = 0
+
+    @property
+    def has_report(self) -> bool:
+        """Whether the camera has told its time."""
+        return self._report is not None
+
+    def hear(self, told: Report, *, now_ms: float) -> None:
+        """Take a sender report that came at `now_ms` of the box's clock. Raises ClockJumped."""
+        self.offset_ms = round(told.camera_ms - now_ms)
+        if self._arrival is not None:
+            return  # this session's frames count from their arrival: to change that would tear the time line
+        if self._report is None:
+            self._correction = 0.0 if abs(self.offset_ms) <= TRUSTED_MS else float(-self.offset_ms)
+        elif abs(self._on(self._report, told.timestamp) - told.camera_ms) > JUMP_MS:
+            raise ClockJumped
+        self._report = told
+
+    def at(self, timestamp: int, *, now_ms: float) -> int:
+        """The wall time of a frame, ms since 1970: later than every frame before it."""
+        if self._report is not None:
+            found = self._on(self._report, timestamp) + self._correction
+        else:
+            found = self._by_arrival(timestamp, now_ms)
+        self._last = max(round(found), self._last + 1)
+        return self._last
+
+    def _by_arrival(self, timestamp: int, now_ms: float) -> float:
+        if self._arrival is None or abs(self._on(self._arrival, timestamp) - now_ms) > JUMP_MS:
+            self._arrival = Report(timestamp, now_ms)
+        return self._on(self._arrival, timestamp)
+
+    @staticmethod
+    def _on(anchor: Report, timestamp: int) -> float:
+        """The time of a timestamp near the anchor's: the counter has 32 bits and begins again every 13 hours."""
+        behind = (timestamp - anchor.timestamp + (1 << 31)) % (1 << 32) - (1 << 31)
+        return anchor.camera_ms + behind / 90
