@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { digestPart } from "../src/upload/digest";
 import { bytesIn, holds, Pace, partsOf, patience, percent } from "../src/upload/plan";
-import { Sha256 } from "../src/upload/sha256";
+import { Sha256 } from "@open-rtcc/shared/sha256";
 
 describe("parts", () => {
   test("cover the file without gap or overlap, and only the last is short", () => {

@@ -5,13 +5,14 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
+import type { Config } from "@open-rtcc/shared/config";
+import { Door } from "@open-rtcc/shared/door";
+import type { Session } from "@open-rtcc/shared/session";
 import { useCallback, useMemo, useState } from "react";
 import { Gate } from "./access/gate";
 import { useIdle } from "./access/idle";
-import type { Session } from "./access/session";
 import { Layout } from "./layout";
 import { Api, Problem } from "./shared/api";
-import type { Config } from "./shared/config";
 import { Fault } from "./shared/fault";
 import { useLoad } from "./shared/load";
 import { trouble } from "./shared/words";
@@ -47,7 +48,7 @@ interface InsideProps {
 function Inside({ config, session, leave }: InsideProps) {
   const api = useMemo(() => {
     const expired = (): void => leave("Your session has ended. Sign in again.");
-    return new Api(config.api.console, { token: () => session.token(), expired });
+    return new Api(new Door(config.api.console, { token: () => session.token(), expired }));
   }, [config, session, leave]);
   // Through the sign-in page, or its own cookie would let the next person in without password and code (AC-11).
   const lock = useCallback(() => void session.signOut(), [session]);

@@ -1,12 +1,12 @@
 /** Opens the console: the city's settings, the session, then the notice or the app. */
 import Alert from "@cloudscape-design/components/alert";
 import Spinner from "@cloudscape-design/components/spinner";
+import { readConfig } from "@open-rtcc/shared/config";
+import { Session } from "@open-rtcc/shared/session";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Session } from "./access/session";
 import { Console } from "./console";
 import "./console.css";
-import { readConfig } from "./shared/config";
 
 async function open(): Promise<void> {
   const page = document.getElementById("page");
@@ -15,7 +15,7 @@ async function open(): Promise<void> {
   root.render(<main className="gate gate--plain"><Spinner size="large" /> Opening the console…</main>);
   try {
     const config = await readConfig();
-    const session = new Session(config);
+    const session = new Session(config.sign_in);
     let why = "";
     const signedIn = await session.open().catch(() => {
       why = "The sign-in was not completed. Please sign in again.";

@@ -1,6 +1,6 @@
 /** Computes the fingerprint of a whole file beside the page, so that the page stays quick while a long clip is read. */
 import { createSHA256 } from "hash-wasm";
-import { Sha256 } from "./sha256";
+import { Sha256 } from "@open-rtcc/shared/sha256";
 
 interface Hasher {
   update(data: Uint8Array): void;

@@ -11,6 +11,8 @@ import { useState } from "react";
 import { CanvassList } from "../canvass/canvass_list";
 import { CanvassPanel } from "../canvass/canvass_panel";
 import { usualRadius } from "../canvass/order";
+import { CamerasNearby } from "../live/cameras_nearby";
+import { ClipTable } from "../live/clip_table";
 import type { Incident } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
@@ -30,7 +32,7 @@ export function IncidentPage({ id }: { id: string }) {
 }
 
 function Known({ incident }: { incident: Incident }) {
-  const { config } = useDesk();
+  const { config, may } = useDesk();
   const [radius, setRadius] = useState(usualRadius);
   const facts = [
     { label: "Priority", value: <Priority of={incident.priority} /> },
@@ -44,6 +46,7 @@ function Known({ incident }: { incident: Incident }) {
       <BreadcrumbGroup items={trail} ariaLabel="Where you are" />
       <Header variant="h1" description={`${sentence(incident.kind)}, ${incident.address}`}>Call {incident.number}</Header>
       <Container><KeyValuePairs columns={4} minColumnWidth={150} items={facts} /></Container>
+      {may("cameras.list") && incident.state === "open" && <CamerasNearby incident={incident} />}
       <Work incident={incident} radius={radius} setRadius={setRadius} />
       <Container disableContentPaddings><LazyMap calls={[incident]} radius={radius} small /></Container>
     </SpaceBetween>
@@ -66,6 +69,9 @@ function Work({ incident, radius, setRadius }: WorkProps) {
   }
   if (may("canvass.read")) {
     tabs.push({ id: "canvasses", label: "Canvasses", content: <CanvassList incidentId={incident.id} /> });
+  }
+  if (may("clip.read")) {
+    tabs.push({ id: "clips", label: "Clips", content: <ClipTable incidentId={incident.id} /> });
   }
   if (may("evidence.list")) {
     tabs.push({ id: "evidence", label: "Evidence", content: <EvidenceTable incidentId={incident.id} /> });

@@ -4,7 +4,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useRef, useState } from "react";
 import type { Incident } from "../shared/api";
-import type { Config } from "../shared/config";
+import type { Config } from "@open-rtcc/shared/config";
 import { href } from "../shared/route";
 import { circle } from "./circle";
 

@@ -1,4 +1,8 @@
 /** What the console's API says and takes, and how the pages call it. */
+import { on, type Door } from "@open-rtcc/shared/door";
+import { LiveApi } from "../live/api";
+
+export { Problem } from "@open-rtcc/shared/door";
 export interface Me {
   id: string;
   name: string;
@@ -87,63 +91,27 @@ export interface Verification {
   checked_at: string;
 }
 
-/** An answer that is not the one asked for (RFC 9457). `status` 0 means that no answer came at all. */
-export class Problem extends Error {
-  constructor(
-    readonly status: number,
-    readonly slug: string,
-    readonly detail = "",
-    readonly fields: { name: string; message: string }[] = [],
-  ) {
-    super(detail || slug);
-  }
-}
-
-interface Bearer {
-  token: () => string;
-  /** Told when the API no longer takes the token. */
-  expired: () => void;
-}
-
 export class Api {
-  constructor(
-    private readonly root: string,
-    private readonly bearer: Bearer,
-  ) {}
+  readonly live: LiveApi;
 
-  readonly me = () => this.call<Me>("GET", "/me");
-  readonly openIncidents = () => this.call<{ incidents: Incident[]; now: string }>("GET", "/incidents?state=open");
-  readonly incident = (id: string) => this.call<Incident>("GET", `/incidents/${on(id)}`);
-  readonly preview = (id: string, area: Area) =>
-    this.call<{ band: string }>("POST", `/incidents/${on(id)}/canvass-preview`, area);
-  readonly openCanvass = (id: string, order: Area & { key: string; purpose: Purpose }) =>
-    this.call<Canvass>("POST", `/incidents/${on(id)}/canvasses`, order);
-  readonly canvasses = (id: string) => this.call<{ canvasses: Canvass[] }>("GET", `/incidents/${on(id)}/canvasses`);
-  readonly evidenceOf = (id: string) => this.call<{ items: Item[] }>("GET", `/incidents/${on(id)}/evidence`);
-  readonly evidence = (after = "") =>
-    this.call<{ items: Item[]; next?: string | null }>("GET", `/evidence${after && `?cursor=${on(after)}`}`);
-  readonly item = (id: string) => this.call<ItemDetail>("GET", `/evidence/${on(id)}`);
-  readonly download = (id: string, reason: string) =>
-    this.call<{ url: string; expires_at: string }>("POST", `/evidence/${on(id)}/download`, { reason });
-  readonly custody = (subject: string) => this.call<{ lines: Line[] }>("GET", `/custody/${on(subject)}`);
-  readonly verify = () => this.call<Verification>("POST", "/custody/verifications", {});
-
-  private async call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
-    const headers: Record<string, string> = { Accept: "application/json", Authorization: this.bearer.token() };
-    if (body !== undefined) headers["Content-Type"] = "application/json";
-    const text = body === undefined ? null : JSON.stringify(body);
-    const answer = await fetch(this.root + path, { method, headers, body: text, cache: "no-store" }).catch(() => null);
-    if (!answer) throw new Problem(0, "unreachable");
-    const said: unknown = await answer.json().catch(() => null);
-    if (answer.ok && said !== null) return said as T;
-    if (answer.status === 401) this.bearer.expired();
-    throw problem(answer.status, said);
+  constructor(private readonly door: Door) {
+    this.live = new LiveApi(door);
   }
-}
 
-const on = encodeURIComponent;
-
-function problem(status: number, said: unknown): Problem {
-  const { type = "", detail, fields } = (said ?? {}) as Partial<Problem> & { type?: string };
-  return new Problem(status, type.split(":").pop() || "unexpected", detail, fields);
+  readonly me = () => this.door.get<Me>("/me");
+  readonly openIncidents = () => this.door.get<{ incidents: Incident[]; now: string }>("/incidents?state=open");
+  readonly incident = (id: string) => this.door.get<Incident>(`/incidents/${on(id)}`);
+  readonly preview = (id: string, area: Area) =>
+    this.door.post<{ band: string }>(`/incidents/${on(id)}/canvass-preview`, area);
+  readonly openCanvass = (id: string, order: Area & { key: string; purpose: Purpose }) =>
+    this.door.post<Canvass>(`/incidents/${on(id)}/canvasses`, order);
+  readonly canvasses = (id: string) => this.door.get<{ canvasses: Canvass[] }>(`/incidents/${on(id)}/canvasses`);
+  readonly evidenceOf = (id: string) => this.door.get<{ items: Item[] }>(`/incidents/${on(id)}/evidence`);
+  readonly evidence = (after = "") =>
+    this.door.get<{ items: Item[]; next?: string | null }>(`/evidence${after && `?cursor=${on(after)}`}`);
+  readonly item = (id: string) => this.door.get<ItemDetail>(`/evidence/${on(id)}`);
+  readonly download = (id: string, reason: string) =>
+    this.door.post<{ url: string; expires_at: string }>(`/evidence/${on(id)}/download`, { reason });
+  readonly custody = (subject: string) => this.door.get<{ lines: Line[] }>(`/custody/${on(subject)}`);
+  readonly verify = () => this.door.post<Verification>("/custody/verifications");
 }

@@ -1,7 +1,7 @@
 /** What every page of the console may use: the city, the API, who is signed in, and a place for messages. */
+import type { Config } from "@open-rtcc/shared/config";
 import { createContext, useContext } from "react";
 import type { Api, Me } from "./api";
-import type { Config } from "./config";
 
 export interface Desk {
   config: Config;
@@ -21,6 +21,15 @@ export type Action =
   | "evidence.list"
   | "evidence.read"
   | "evidence.download"
+  | "cameras.list"
+  | "camera.view_live"
+  | "clip.order"
+  | "clip.read"
+  | "releases.list"
+  | "release.read"
+  | "release.ask"
+  | "release.approve"
+  | "release.deny"
   | "custody.read"
   | "custody.verify";
 

@@ -1,6 +1,6 @@
 /** Who is signed in: authorization code with PKCE, tokens in this tab only, gone after half an hour without a hand. */
 import { UserManager, WebStorageStateStore, type User } from "oidc-client-ts";
-import type { Config } from "../shared/config";
+import type { SignIn } from "./config";
 
 const storage = (): WebStorageStateStore => new WebStorageStateStore({ store: sessionStorage, prefix: "rtcc." });
 
@@ -8,8 +8,8 @@ export class Session {
   private readonly manager: UserManager;
   private user: User | null = null;
 
-  constructor(private readonly config: Config) {
-    const { authorize_url, token_url, client_id, redirect_uri } = config.sign_in;
+  constructor(private readonly settings: SignIn) {
+    const { authorize_url, token_url, client_id, redirect_uri } = settings;
     this.manager = new UserManager({
       authority: location.origin,
       // Given by the city: no discovery document is fetched from anywhere.
@@ -59,7 +59,7 @@ export class Session {
 
   async signOut(): Promise<void> {
     await this.forget();
-    const { logout_url, client_id, redirect_uri } = this.config.sign_in;
+    const { logout_url, client_id, redirect_uri } = this.settings;
     const to = new URL(logout_url);
     to.searchParams.set("client_id", client_id);
     to.searchParams.set("logout_uri", redirect_uri);

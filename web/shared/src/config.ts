@@ -1,4 +1,11 @@
 /** What this city's site says about itself in /config.json. */
+export interface SignIn {
+  authorize_url: string;
+  token_url: string;
+  logout_url: string;
+  client_id: string;
+  redirect_uri: string;
+}
 export interface Config {
   city: {
     name: string;
@@ -8,14 +15,10 @@ export interface Config {
     center: [number, number];
     bounds: [south: number, west: number, north: number, east: number];
   };
-  api: { citizen: string; console: string };
-  sign_in: {
-    authorize_url: string;
-    token_url: string;
-    logout_url: string;
-    client_id: string;
-    redirect_uri: string;
-  };
+  api: { citizen: string; console: string; owner: string; agency: string };
+  sign_in: SignIn;
+  sign_in_owner: SignIn;
+  sign_in_agency: SignIn;
   basemap: { style_url: string };
   at_home: boolean;
 }

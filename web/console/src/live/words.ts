@@ -1,0 +1,51 @@
+/** How the console says what stands with a camera, a view or a clip. */
+import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import type { Allowed, Clip, ViewPurpose } from "./api";
+import type { Stage } from "./view";
+
+type Look = StatusIndicatorProps.Type;
+
+export const viewPurposes: Record<ViewPurpose, string> = {
+  call: "Answer this call",
+  directed: "Directed monitoring",
+  emergency: "Declared civil emergency",
+};
+
+export const stageLooks: Record<Stage, Look> = {
+  opening: "loading", waiting: "loading", playing: "success", stalled: "warning", ended: "stopped",
+};
+
+const states: Record<string, [Look, string]> = {
+  recording: ["success", "Recording"],
+  stalled: ["warning", "No picture right now"],
+  refused: ["error", "Refuses the box"],
+  absent: ["error", "Does not answer"],
+};
+export const cameraState = (state: string): [Look, string] => states[state] ?? ["pending", "Not known yet"];
+
+/** What is allowed, or why not: the API gives half a sentence. */
+export const allowance = ({ allowed, why }: Allowed): string =>
+  allowed ? "Allowed" : `Not now: ${why || "the owner does not allow it"}.`;
+
+const clipStates: Record<string, [Look, string]> = {
+  ordered: ["in-progress", "Asked of the box"],
+  cut: ["in-progress", "Cut; on its way"],
+  admitted: ["success", "In the vault"],
+  quarantined: ["error", "In quarantine"],
+  none: ["warning", "Nothing recorded for that time"],
+  refused: ["error", "Refused"],
+  failed: ["error", "Failed"],
+};
+
+export const clipState = ({ state }: Clip): [Look, string] => clipStates[state] ?? ["info", state];
+
+/** What else is known of a clip: why it is not there, or what is missing in it. */
+export function clipNote({ why = "", gaps = [] }: Clip): string {
+  const missing = gaps.length ? `with ${gaps.length === 1 ? "one gap" : `${gaps.length} gaps`}` : "";
+  return [why, missing].filter(Boolean).join(", ");
+}
+
+/** The last seconds up to a moment, as an order names them. */
+export function lastSeconds(count: number, until: number): { from: string; to: string } {
+  return { from: new Date(until - count * 1000).toISOString(), to: new Date(until).toISOString() };
+}
