@@ -6,8 +6,9 @@ from functions.agency_api.app import app as agency
 from functions.citizen_api.app import app as citizen
 from functions.console_api.app import app as console
 from functions.dispatch_api.app import app as dispatch
+from functions.owner_api.app import app as owner
 
 
 def chalice_apps() -> dict[str, Any]:
     """The doors, by audience."""
-    return {"agency": agency, "citizen": citizen, "console": console, "dispatch": dispatch}
+    return {"agency": agency, "citizen": citizen, "console": console, "dispatch": dispatch, "owner": owner}

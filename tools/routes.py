@@ -9,10 +9,17 @@ from functions.agency_api.app import app as agency
 from functions.citizen_api.app import app as citizen
 from functions.console_api.app import app as console
 from functions.dispatch_api.app import app as dispatch
+from functions.owner_api.app import app as owner
 from rtcc.http.declaration import Declaration, declaration_of
 from rtcc.http.entrance import Entrance
 
-APPS: dict[str, Entrance] = {"citizen": citizen, "console": console, "dispatch": dispatch, "agency": agency}
+APPS: dict[str, Entrance] = {
+    "citizen": citizen,
+    "console": console,
+    "dispatch": dispatch,
+    "agency": agency,
+    "owner": owner,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from rtcc.sites.model import THING
 Event = Mapping[str, Any]
 
 GONE = "gone"  # what the broker says of a box, not the box of itself
-_WRITE_THEIR_OWN = {Kind.VIEW.value, Kind.CLIP.value}  # rooms that write down what is another box's
 _MOST_REFUSALS = 60  # lines an hour that one box can fill with what we do not take; the rest is counted
 _log = Logger()
 
@@ -35,10 +34,10 @@ def _grant(actor: Actor, thing: str, event: Event) -> None:
 
 def _refused(actor: Actor, thing: str, event: Event) -> None:
     hearing.refused(actor, thing, event)
-    for name, hear in (("view", live.hear_refusal), ("order", clips.hear_refusal)):
-        if event.get(name):
-            with suppress(NotFound):  # another box's: the room has written that down
-                hear(actor, thing, event)
+    if event.get("view"):
+        with suppress(NotFound):  # another box's: the room has written that down
+            live.hear_refusal(actor, thing, event)
+    clips.hear_refusal(actor, thing, event)
 
 
 def _gone(actor: Actor, thing: str, event: Event) -> None:
@@ -74,7 +73,7 @@ def handle(event: dict[str, Any], _context: LambdaContext) -> None:
         if refused.status >= 500 or isinstance(refused, Conflict):
             raise
         _drop(refused.detail, thing, kind)
-        is_written = isinstance(refused, NotFound) and kind in _WRITE_THEIR_OWN
+        is_written = isinstance(refused, NotFound) and kind == Kind.VIEW.value  # by the room
         if kind != GONE and not is_written and custody.acts_this_hour(actor, action) < _MOST_REFUSALS:
             custody.refuse(actor, action, custody.hourly(actor, action), why=refused.detail, asked=kind)
 

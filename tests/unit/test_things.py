@@ -84,9 +84,7 @@ def test_the_command_key_signs_and_no_other(monkeypatch):
     clients.client.cache_clear()
     with mock_aws():
         kms, kind = boto3.client("kms"), {"KeyUsage": "SIGN_VERIFY", "KeySpec": "ECC_NIST_P256"}
-        ours, other = (
-            kms.create_key(KeyUsage="SIGN_VERIFY", KeySpec="ECC_NIST_P256")["KeyMetadata"]["Arn"] for _ in "ab"
-        )
+        ours, other = (kms.create_key(**kind)["KeyMetadata"]["Arn"] for _ in "ab")
         monkeypatch.setenv("KEY_COMMANDS", ours)
         monkeypatch.setenv("KEY_SEAL", other)
         sent = command(view="viw_1")
