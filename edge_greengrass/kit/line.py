@@ -113,8 +113,12 @@ class Line:
         await self._hear(True, topic, lambda event: heard(bytes(event.message.payload or b"")))
 
     async def _hear(self, from_center: bool, topic: str, heard: Heard) -> None:
-        await self._subscribe(from_center, topic, heard)
         self._heard.append((from_center, topic, heard))
+        try:
+            await self._subscribe(from_center, topic, heard)
+        except LineDown as error:
+            log.warning("cannot listen to %s yet (%s)", topic, error)
+            self._lost.set()  # `keep` goes on trying
 
     async def _subscribe(self, from_center: bool, topic: str, heard: Heard) -> None:
         loop = asyncio.get_running_loop()

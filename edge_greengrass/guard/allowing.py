@@ -1,0 +1,101 @@
+"""Changes what is allowed: the owner may do anything on the box's page, the center may only narrow (P2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from edge_greengrass.guard.cameras import Camera, Cameras
+from edge_greengrass.guard.clock import BoxClock
+from edge_greengrass.guard.events import Events
+from edge_greengrass.guard.grants_log import Change, GrantsLog
+from edge_greengrass.guard.watching import Watching
+from edge_greengrass.kit.line import Line, LineDown
+from rtcc.commands.model import Command, Kind, Unacceptable
+from rtcc.foundation.errors import Invalid, Unavailable
+from rtcc.grants import spelling
+from rtcc.grants.model import Grant, is_no_wider
+
+RECORDER = "rtcc/local/recorder"
+
+
+class Allowing:
+    """The one way in which a grant comes into force."""
+
+    def __init__(
+        self, line: Line, cameras: Cameras, grants: GrantsLog, watching: Watching, events: Events, time: BoxClock
+    ) -> None:
+        self._line, self._cameras, self._grants = line, cameras, grants
+        self._watching, self._events, self._time = watching, events, time
+
+    async def add(self, *, name: str, address: str, user: str, password: str) -> Camera:
+        """A new camera, on which nothing is allowed. Raises Invalid, Conflict, OSError."""
+        camera = self._cameras.add(name=name, address=address, user=user, password=password)
+        change = self._grants.prepared(camera.id, Grant(), at=self._time.now(), name=camera.name)
+        self._grants.write(change)
+        self._tell(change)
+        await self._tell_recorder()
+        return camera
+
+    async def change(self, camera: str, grant: Grant, *, name: str | None = None, command: str = "") -> Change:
+        """Put a grant in force; views that it does not allow end before anything else is done.
+
+        Raises NotFound, Invalid, OSError (nothing changed) or Unavailable (narrower: it holds, but not on disk).
+        """
+        after = self._cameras.changed(camera, name=name, days_stored=grant.days_stored)
+        change = self._grants.prepared(camera, grant, at=self._time.now(), name=after.name, command=command)
+        is_written = self._put_in_force(change)
+        await self._watching.recheck(camera, "owner")
+        if is_written:
+            self._cameras.keep(after)
+        self._tell(change)
+        await self._tell_recorder()
+        if not is_written:
+            raise Unavailable("It holds, but the box could not write it down: its disk is full or broken.")
+        return change
+
+    async def narrow(self, command: Command) -> None:
+        """Obey `camera.narrow`. Raises Unacceptable for a grant that is wider in anything, or none at all."""
+        camera = str(command.body["camera"])
+        try:
+            grant = spelling.read(command.body["grant"])
+        except Invalid as error:
+            raise Unacceptable(f"no grant: {error.slug}") from None
+        if not is_no_wider(grant, self._grants.grant(camera)):
+            raise Unacceptable("wider")
+        try:
+            await self.change(camera, grant, command=command.id)
+        except (OSError, Unavailable):
+            raise Unacceptable("the box cannot write to its disk") from None
+
+    def tell_all(self) -> None:
+        """Say for every camera what is in force: at the start, for a center that may have missed something."""
+        for camera in self._cameras.all():
+            self._tell(self._grants.in_force(camera.id) or Change(camera.id, 0, Grant(), self._time.now()))
+
+    def _put_in_force(self, change: Change) -> bool:
+        try:
+            self._grants.write(change)
+        except OSError:
+            if not is_no_wider(change.grant, self._grants.grant(change.camera)):
+                raise
+            self._grants.remember(change)  # a "no" does not wait for a disk
+            return False
+        return True
+
+    def _tell(self, change: Change) -> None:
+        is_nothing = change.grant.is_nothing
+        facts: dict[str, Any] = {"camera": change.camera, "epoch": change.epoch}
+        facts["grant"] = spelling.spell(Grant() if is_nothing else change.grant)
+        if not is_nothing:
+            facts["name"] = self._cameras.get(change.camera).name
+        if change.command:
+            facts["command"] = change.command
+        self._events.tell(Kind.GRANT, facts)
+
+    async def _tell_recorder(self) -> None:
+        facts: Mapping[str, Any] = {"do": "cameras"}
+        try:
+            await self._line.publish(RECORDER, facts)
+        except LineDown:
+            return  # it reads the list again when it starts

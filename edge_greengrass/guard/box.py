@@ -1,0 +1,130 @@
+"""Puts the guard together from its settings, and keeps it going."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from zoneinfo import ZoneInfo
+
+from edge_greengrass.guard.addresses import Rules
+from edge_greengrass.guard.allowing import Allowing
+from edge_greengrass.guard.cameras import Cameras
+from edge_greengrass.guard.center import Center
+from edge_greengrass.guard.clock import BoxClock
+from edge_greengrass.guard.commands import Commands
+from edge_greengrass.guard.echo import EVERY, Echo, GoneDeaf
+from edge_greengrass.guard.events import Events
+from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard.lease import Lease
+from edge_greengrass.guard.owner import Owner
+from edge_greengrass.guard.page import Page
+from edge_greengrass.guard.pins import Pins
+from edge_greengrass.guard.server import Server
+from edge_greengrass.guard.spool import Spool
+from edge_greengrass.guard.states import States
+from edge_greengrass.guard.watching import Watching
+from edge_greengrass.kit.line import Line
+from edge_greengrass.kit.settings import Settings
+from rtcc.commands.model import Kind, command_topic
+
+TICK = 0.5  # seconds
+LAST_WORDS = 2.0  # seconds that an ending guard takes to say that its views ended
+
+log = logging.getLogger(__name__)
+
+
+class Box:
+    """Everything that the guard consists of, and nothing that decides."""
+
+    def __init__(self, line: Line, settings: Settings, *, ticks: Callable[[], float] = time.monotonic) -> None:
+        home, thing = settings.home, settings.thing
+        home.mkdir(parents=True, exist_ok=True)
+        self.line, self.settings, self.thing = line, settings, thing
+        rules = Rules.read(settings.text("camera_subnet"), settings.text("camera_ports", "554"))
+        commands = Commands(home / "window.json", thing=thing, key=settings.text("command_key"))
+        self.time = BoxClock(commands.last_signed, ticks=ticks)
+        self.cameras = Cameras(home / "cameras.json", rules, most=settings.number("most_cameras", 4))
+        self.grants = GrantsLog(home / "grants.log")
+        self.events = Events(line, Spool(home / "spool.jsonl"), thing=thing)
+        self.states = States(ticks)
+        zone = ZoneInfo(settings.text("zone", "UTC"))
+        self.watching = Watching(line, self.grants, self.events, self.time, zone=zone)
+        self.allowing = Allowing(line, self.cameras, self.grants, self.watching, self.events, self.time)
+        self.center = Center(
+            line, commands, self.grants, self.watching, self.allowing, self.events, self.time, thing=thing
+        )
+        self.lease = Lease(self.cameras, self.grants, self.states, self.time.now)
+        self.echo = Echo(line, home / "exits.json", thing=thing)
+        views = self.watching.views
+        owner = Owner(self.cameras, self.grants, self.allowing, self.states, views, self.events, self.time)
+        self.server = Server(Page(owner, Pins(settings.text("pin", ""), ticks)).answer)
+        self._sent: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def open(self) -> int:
+        """Come to life: nobody watches, the page is up, the center knows what is in force. Returns the page's port."""
+        port = await self.server.open(
+            self.settings.text("page_host", "127.0.0.1"), self.settings.number("page_port", 8443)
+        )
+        await self.line.hear("rtcc/local/recorder/evt", self.states.hear)
+        await self.line.hear("rtcc/local/relay/evt", self.watching.hear_relay)
+        await self.line.hear("rtcc/local/cut/evt", self.center.hear_cutter)
+        await self.watching.end_all([camera.id for camera in self.cameras.all()], "box")
+        await self.line.hear_center(command_topic(self.thing), self._sent.put_nowait)
+        await self.echo.listen()
+        self.allowing.tell_all()
+        return port
+
+    async def run(self, ended: asyncio.Event) -> None:
+        """Go on until `ended` is set. Raises GoneDeaf (in a group) when only a new process may help."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(work)
+                for work in (
+                    self.line.keep(),
+                    self.events.pump(),
+                    self._obey(),
+                    _every(TICK, self.watching.tick),
+                    _every(self.settings.number("lease_seconds", 4), self._tell_lease),
+                    _every(EVERY, self.echo.beat),
+                )
+            ]
+            await ended.wait()
+            for task in tasks:
+                task.cancel()
+
+    async def close(self) -> None:
+        """End every view and say so, if the line still carries it; Lite runs no shutdown step, so this is it."""
+        await self.server.close()
+        await self.watching.end_all([camera.id for camera in self.cameras.all()], "box")
+        await asyncio.sleep(0)
+        self.watching.part_all()
+        try:
+            async with asyncio.timeout(LAST_WORDS):
+                await self.events.flush()
+        except TimeoutError:
+            log.warning("the line did not take the last words; they wait on disk")
+        await self.line.close()
+
+    async def _obey(self) -> None:
+        while True:
+            sent = await self._sent.get()
+            try:
+                await self.center.obey(sent)
+            except Exception:
+                log.exception("a command failed")
+
+    async def _tell_lease(self) -> None:
+        await self.events.tell_now(Kind.LEASE, self.lease.facts())
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await work()
+        except GoneDeaf:
+            raise
+        except Exception:
+            log.exception("a regular task failed")
+        await asyncio.sleep(seconds)

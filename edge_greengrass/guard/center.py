@@ -1,0 +1,97 @@
+"""Hears the center: every command is taken once, obeyed or refused, and a refusal says why (abuse 61, 62)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from edge_greengrass.guard import clips
+from edge_greengrass.guard.allowing import Allowing
+from edge_greengrass.guard.clock import BoxClock
+from edge_greengrass.guard.commands import Commands
+from edge_greengrass.guard.events import Events
+from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard.watching import Watching
+from edge_greengrass.kit.line import Line, LineDown
+from rtcc.commands.model import MOST_BYTES, Command, Kind, Unacceptable, Verb, read
+
+CUT = "rtcc/local/cut"
+
+log = logging.getLogger(__name__)
+
+
+class Center:
+    """Obeys signed commands, one after the other, and passes the cutter's answers on."""
+
+    def __init__(
+        self,
+        line: Line,
+        commands: Commands,
+        grants: GrantsLog,
+        watching: Watching,
+        allowing: Allowing,
+        events: Events,
+        box_time: BoxClock,
+        *,
+        thing: str,
+    ) -> None:
+        self._line, self._commands, self._grants, self._watching = line, commands, grants, watching
+        self._allowing, self._events, self._time, self._thing = allowing, events, box_time, thing
+
+    async def obey(self, sent: bytes) -> None:
+        """Take one message from the command topic. Whatever is wrong with it becomes a `refused` event."""
+        try:
+            command = self._commands.take(sent, self._time)
+        except Unacceptable as error:
+            self._events.tell(Kind.REFUSED, _claimed(sent) | {"why": str(error)})
+            return
+        try:
+            await self._do(command)
+        except Unacceptable as error:
+            self._refuse(command, str(error))
+        except (KeyError, TypeError, ValueError):
+            self._refuse(command, "unreadable")
+
+    async def _do(self, command: Command) -> None:
+        body = command.body
+        if "camera" in body and self._grants.grant(str(body["camera"])).is_nothing:
+            raise Unacceptable("no such camera")  # unknown or not allowed: the same words
+        if command.verb is Verb.START_VIEW:
+            await self._watching.begin(body, stream=f"rtcc-{self._thing}-{body['camera']}")
+        elif command.verb is Verb.RENEW_VIEW:
+            await self._watching.renew(body)
+        elif command.verb is Verb.STOP_VIEW:
+            await self._watching.stop(body)
+        elif command.verb is Verb.CUT_CLIP:
+            await self._cut(body)
+        else:
+            await self._allowing.narrow(command)
+
+    async def _cut(self, body: Mapping[str, Any]) -> None:
+        order = clips.order(body, self._grants, thing=self._thing, at=self._time.now())
+        try:
+            await self._line.publish(CUT, order)
+        except LineDown:
+            raise Unacceptable("the box cannot reach its clip cutter") from None
+
+    def hear_cutter(self, facts: Mapping[str, Any]) -> None:
+        """Pass the cutter's answer on, field by field: what has no place in a `clip` event stays here."""
+        try:
+            self._events.tell(Kind.CLIP, clips.answer(facts))
+        except (KeyError, TypeError, ValueError):
+            log.warning("an answer of the clip cutter could not be read and was dropped")
+
+    def _refuse(self, command: Command, why: str) -> None:
+        facts = {"command": command.id, "verb": command.verb.value, "why": why}
+        ids = {name: str(command.body[name])[:60] for name in ("view", "order", "camera") if name in command.body}
+        self._events.tell(Kind.REFUSED, facts | ids)
+
+
+def _claimed(sent: bytes) -> dict[str, Any]:
+    """What a message that was not accepted says of itself: its id and verb alone, for nothing in it is proven."""
+    try:
+        command, _ = read(sent[: MOST_BYTES + 1])
+    except Unacceptable:
+        return {"command": "", "verb": ""}
+    return {"command": command.id[:60], "verb": command.verb.value}

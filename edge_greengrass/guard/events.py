@@ -1,0 +1,77 @@
+"""The box's only voice to the center: what may leave, in which words, and never out of order."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from edge_greengrass.guard.spool import Spool
+from edge_greengrass.kit.line import Line, LineDown
+from rtcc.commands.model import MOST_BYTES, Kind, event_topic
+
+RETRY = 2.0  # seconds
+
+# A reason is words alone: an address, a port or a user name has digits, dots, colons or at-signs (P2.2).
+_WORDS = re.compile(r"[A-Za-z][A-Za-z ,'-]{0,79}")
+
+log = logging.getLogger(__name__)
+
+
+def words(text: object) -> str:
+    """A reason that another component gave, if it can hold no address and no name of a file; else a plain phrase."""
+    return text if isinstance(text, str) and _WORDS.fullmatch(text) else "the box says no more"
+
+
+class Events:
+    """Tells the center. Everything but the lease goes through the spool, so that order and outages are one matter."""
+
+    def __init__(self, line: Line, spool: Spool, *, thing: str) -> None:
+        self._line, self._spool, self._thing = line, spool, thing
+        self._fresh = asyncio.Event()
+        self.is_online = False
+
+    def tell(self, kind: Kind, facts: Mapping[str, Any]) -> None:
+        """Say it, now or when the line is back."""
+        payload = json.dumps(facts, separators=(",", ":")).encode()
+        if len(payload) > MOST_BYTES:
+            log.error("an event of kind %s was too large and is lost", kind.value)
+            return
+        self._spool.add(event_topic(self._thing, kind), payload)
+        self._fresh.set()
+
+    async def tell_now(self, kind: Kind, facts: Mapping[str, Any]) -> None:
+        """Say what means nothing later. While the line is away it is not said at all."""
+        payload = json.dumps(facts, separators=(",", ":")).encode()
+        try:
+            await self._send(event_topic(self._thing, kind), payload)
+        except LineDown:
+            return
+
+    async def pump(self) -> None:
+        """Send what waits, for ever. Meant to run as a task."""
+        while True:
+            await self._fresh.wait()
+            self._fresh.clear()
+            if not await self.flush():
+                await asyncio.sleep(RETRY)
+                self._fresh.set()
+
+    async def flush(self) -> bool:
+        """Send what waits. Returns whether nothing is left."""
+        try:
+            await self._spool.drain(self._send)
+        except (LineDown, OSError):
+            return False
+        return True
+
+    async def _send(self, topic: str, payload: bytes) -> None:
+        try:
+            await self._line.send(topic, payload)
+        except LineDown:
+            self.is_online = False
+            raise
+        self.is_online = True

@@ -1,0 +1,108 @@
+"""What the owner allowed, and when: a log on the box's own disk, one line a change, synced before it is in force."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from edge_greengrass.guard import disk
+from rtcc.foundation import clock
+from rtcc.grants import spelling
+from rtcc.grants.model import Grant, Recall
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line: from `at` on (box time) this grant is in force. Epochs count up for each camera."""
+
+    camera: str
+    epoch: int
+    grant: Grant
+    at: datetime
+    name: str = ""  # of the camera, as the owner read it then
+    command: str = ""  # id of the center's command; empty: the owner did it on the box's page
+
+    def spelled(self) -> bytes:
+        """The line as it stands on disk."""
+        facts = {"camera": self.camera, "epoch": self.epoch, "at": clock.spell(self.at), "name": self.name}
+        facts |= {"command": self.command, "grant": spelling.spell(self.grant)}
+        return json.dumps(facts, separators=(",", ":")).encode() + b"\n"
+
+
+class GrantsLog:
+    """Replayed at the start. A torn last line was never in force and is dropped; any other damage is an error.
+
+    An error stops the guard: to skip a line in the middle could widen what a lost line had narrowed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.changes: list[Change] = []
+        self._in_force: dict[str, Change] = {}
+        for change in _replay(path):
+            self.remember(change)
+
+    def in_force(self, camera: str) -> Change | None:
+        """The newest change of one camera, or None: nothing was ever allowed on it."""
+        return self._in_force.get(camera)
+
+    def grant(self, camera: str) -> Grant:
+        """What holds for one camera now. Nothing, unless somebody allowed something."""
+        change = self._in_force.get(camera)
+        return change.grant if change else Grant()
+
+    def prepared(self, camera: str, grant: Grant, *, at: datetime, name: str = "", command: str = "") -> Change:
+        """The change that would come next."""
+        before = self._in_force.get(camera)
+        return Change(camera, before.epoch + 1 if before else 1, grant, at, name, command)
+
+    def write(self, change: Change) -> None:
+        """Put a change in force. Raises OSError when it cannot be written: then it is not in force."""
+        disk.append_line(self._path, change.spelled())
+        self.remember(change)
+
+    def remember(self, change: Change) -> None:
+        """Put a change in force until the next start, and no longer."""
+        self.changes.append(change)
+        self._in_force[change.camera] = change
+
+    def recall_since(self, camera: str) -> datetime | None:
+        """Since when recall is allowed without a break; None when it is not. Nothing older may leave the box."""
+        since: datetime | None = None
+        for change in self.changes:
+            if change.camera == camera:
+                if change.grant.recall is Recall.NEVER:
+                    since = None
+                elif since is None:
+                    since = change.at
+        return since
+
+
+def _replay(path: Path) -> Iterator[Change]:
+    if not path.exists():
+        return
+    content = path.read_bytes()
+    whole = content.rfind(b"\n") + 1
+    if whole < len(content):
+        with path.open("r+b") as file:
+            file.truncate(whole)
+    for number, line in enumerate(content[:whole].splitlines(), start=1):
+        try:
+            yield _read(json.loads(line))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ValueError(f"line {number} of the grants log cannot be read") from error
+
+
+def _read(facts: dict[str, Any]) -> Change:
+    return Change(
+        camera=str(facts["camera"]),
+        epoch=int(facts["epoch"]),
+        grant=spelling.read(facts["grant"]),
+        at=clock.read(facts["at"]),
+        name=str(facts.get("name", "")),
+        command=str(facts.get("command", "")),
+    )

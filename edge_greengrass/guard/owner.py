@@ -1,0 +1,124 @@
+"""What the owner sees and does on the box's page, whichever way it is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from edge_greengrass.guard.allowing import Allowing
+from edge_greengrass.guard.cameras import Camera, Cameras
+from edge_greengrass.guard.clock import BoxClock
+from edge_greengrass.guard.events import Events
+from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard.states import States
+from edge_greengrass.guard.views import View, Views
+from rtcc.foundation import clock
+from rtcc.foundation.errors import Field, Invalid
+from rtcc.grants import spelling
+from rtcc.grants.model import Live, Recall
+
+LINES = 200  # of the log, newest first
+
+
+class Owner:
+    """Who holds the PIN. All of it works while the line to the center is cut."""
+
+    def __init__(
+        self,
+        cameras: Cameras,
+        grants: GrantsLog,
+        allowing: Allowing,
+        states: States,
+        views: Views,
+        events: Events,
+        time: BoxClock,
+    ) -> None:
+        self._cameras, self._grants, self._allowing = cameras, grants, allowing
+        self._states, self._views, self._events, self._time = states, views, events, time
+
+    def cameras(self) -> dict[str, Any]:
+        """{cameras: [...], most, is_online, now}; an address is shown, a password never."""
+        return {
+            "cameras": [self._camera(camera) for camera in self._cameras.all()],
+            "most": self._cameras.most,
+            "is_online": self._events.is_online,
+            "now": clock.spell(self._time.now()),
+        }
+
+    def now(self) -> dict[str, Any]:
+        """{views: who watches what, now}."""
+        return {"views": [_view(view) for view in self._views.all()], "now": clock.spell(self._time.now())}
+
+    def log(self) -> dict[str, Any]:
+        """{lines: every change of what is allowed, newest first}."""
+        newest = reversed(self._grants.changes[-LINES:])
+        return {
+            "lines": [
+                {
+                    "at": clock.spell(change.at),
+                    "camera": change.camera,
+                    "name": change.name,
+                    "epoch": change.epoch,
+                    "grant": spelling.spell(change.grant),
+                    "by": "owner page" if change.command else "this page",
+                }
+                for change in newest
+            ]
+        }
+
+    async def add(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """A new camera, not allowed: {address, user, password, name} -> {id}. Raises Invalid, Conflict."""
+        asked = _texts(facts, ("address", "user", "password", "name"))
+        asked["address"] = await asyncio.to_thread(self._cameras.pinned, asked["address"])
+        camera = await self._allowing.add(**asked)
+        return {"id": camera.id}
+
+    async def allow(self, camera: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Any change, widening too: {grant, name?} -> the camera. Raises NotFound, Invalid, Unavailable."""
+        if set(facts) - {"grant", "name"} or not isinstance(facts.get("grant"), Mapping):
+            raise Invalid("Say {grant, name?}.", slug="fields")
+        name = _texts(facts, ("name",))["name"] if "name" in facts else None
+        await self._allowing.change(camera, spelling.read(facts["grant"]), name=name)
+        return self._camera(self._cameras.get(camera))
+
+    async def forbid(self, camera: str, _: Mapping[str, Any]) -> dict[str, Any]:
+        """Nothing is allowed any more; how long footage is kept stays. Raises NotFound, Unavailable."""
+        kept = self._grants.grant(camera)
+        nothing = replace(kept, live=Live.NEVER, radius_m=0, recall=Recall.NEVER, depth_hours=0)
+        await self._allowing.change(camera, replace(nothing, directed=False, emergency=False))
+        return self._camera(self._cameras.get(camera))
+
+    def _camera(self, camera: Camera) -> dict[str, Any]:
+        change = self._grants.in_force(camera.id)
+        grant = self._grants.grant(camera.id)
+        return {
+            "id": camera.id,
+            "name": camera.name,
+            "address": camera.address,
+            "grant": spelling.spell(grant),
+            "is_allowed": not grant.is_nothing,
+            "epoch": change.epoch if change else 0,
+            **self._states.of(camera.id),
+            "watching": [_view(view) for view in self._views.of(camera.id)],
+        }
+
+
+def _view(view: View) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "camera": view.camera,
+        "badge": view.badge,
+        "incident": view.incident,
+        "purpose": view.purpose.value,
+        "since": clock.spell(view.opened_at),
+        "is_started": view.is_started,
+    }
+
+
+def _texts(facts: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
+    wrong = tuple(Field(name, "This must be a text.") for name in names if not isinstance(facts.get(name), str))
+    if wrong:
+        raise Invalid("Please check what you entered.", fields=wrong)
+    return {name: facts[name] for name in names}

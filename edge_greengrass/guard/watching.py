@@ -1,0 +1,152 @@
+"""Makes views real: starts and stops the relay, ends what no longer holds at once, and tells the center."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from edge_greengrass.guard.clock import BoxClock
+from edge_greengrass.guard.events import Events, words
+from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard.states import time
+from edge_greengrass.guard.views import View, Views
+from edge_greengrass.kit.line import Line, LineDown
+from rtcc.commands.model import Kind, Unacceptable
+from rtcc.foundation import clock
+
+RELAY = "rtcc/local/relay"
+PARTING = 1.0  # seconds that an ended view waits for the relay's last count of frames
+
+
+@dataclass(slots=True)
+class Parting:
+    """Views of one camera that have ended, while the relay still counts its last frames."""
+
+    since: datetime
+    views: list[tuple[View, str]] = field(default_factory=list)  # with the why
+
+
+class Watching:
+    """Every view of this box, from the center's wish to its end."""
+
+    def __init__(self, line: Line, grants: GrantsLog, events: Events, time: BoxClock, *, zone: ZoneInfo) -> None:
+        self._line, self._grants, self._events, self._time, self._zone = line, grants, events, time, zone
+        self.views = Views()
+        self._parting: dict[str, Parting] = {}  # by camera
+        self._unstopped: set[str] = set()  # cameras whose relay has not taken our stop
+
+    async def begin(self, body: Mapping[str, Any], *, stream: str) -> None:
+        """Obey `view.start`. Raises Unacceptable with the why; `stream` is the only one this camera may feed."""
+        wish = View.read(body)
+        if wish.stream != stream:
+            raise Unacceptable("a foreign stream")
+        grant = self._grants.grant(wish.camera)
+        view = self.views.open(wish, grant, at=self._time.now(), minute=self._time.minute(self._zone))
+        try:
+            await self._run(view.camera, "renew" if view.is_started else "start", stream=stream)
+        except LineDown:
+            self.views.close(view.id)
+            raise Unacceptable("the box cannot reach its relay") from None
+        if view.is_started:
+            self._tell_started(view)
+
+    async def renew(self, body: Mapping[str, Any]) -> None:
+        """Obey `view.renew`. Raises Unacceptable."""
+        view = self.views.renew(str(body["view"]), clock.read(body["lease_until"]), at=self._time.now())
+        try:
+            await self._run(view.camera, "renew", stream=view.stream)
+        except LineDown:
+            raise Unacceptable("the box cannot reach its relay") from None
+
+    async def stop(self, body: Mapping[str, Any]) -> None:
+        """Obey `view.stop`. Raises Unacceptable."""
+        wanted = [view for view in self.views.all() if view.id == body["view"]]
+        if not wanted:
+            raise Unacceptable("no such view")
+        await self._end([(view, words(body.get("why") or "stopped")) for view in wanted])
+
+    async def recheck(self, camera: str, why: str) -> None:
+        """End the views of a camera that its grant does not allow: at once, whatever they were promised (P2.3)."""
+        grant, now = self._grants.grant(camera), self._time.now()
+        unwelcome = self.views.unwelcome(camera, grant, at=now, minute=self._time.minute(self._zone))
+        await self._end([(view, why) for view in unwelcome])
+
+    async def tick(self) -> None:
+        """What time brings: leases run out, hours end. Meant to be called about twice a second."""
+        now = self._time.now()
+        await self._end(self.views.over(now))
+        for camera in {view.camera for view in self.views.all()}:
+            await self.recheck(camera, "hours")
+        for camera in [one for one, part in self._parting.items() if (now - part.since).total_seconds() >= PARTING]:
+            self._part(camera, {})
+        if self._unstopped:
+            await self._stop_relay([])
+
+    async def end_all(self, cameras: list[str], why: str) -> None:
+        """Nobody watches this box any more, whatever the relay may still believe."""
+        await self._end([(view, why) for view in self.views.all()])
+        await self._stop_relay(cameras)
+
+    def part_all(self) -> None:
+        """Tell of every ended view now, whatever the relay may still count."""
+        for camera in list(self._parting):
+            self._part(camera, {})
+
+    def hear_relay(self, facts: Mapping[str, Any]) -> None:
+        """The relay says that frames flow, or that they ended."""
+        camera = str(facts.get("camera"))
+        if facts.get("state") == "started":
+            for view in self.views.start(camera):
+                self._tell_started(view)
+        elif facts.get("state") == "ended":
+            if camera not in self._parting:
+                why = words(facts.get("why") or "camera")
+                self._leave([(view, why) for view in self.views.of(camera)])
+            self._part(camera, facts)
+
+    async def _end(self, ending: list[tuple[View, str]]) -> None:
+        self._leave(ending)
+        unwatched = {view.camera for view, _ in ending if not self.views.of(view.camera)}
+        await self._stop_relay(sorted(unwatched))
+        for camera in {view.camera for view, _ in ending} - unwatched:
+            self._part(camera, {})
+
+    def _leave(self, ending: list[tuple[View, str]]) -> None:
+        for view, why in ending:
+            if self.views.close(view.id) is not None:
+                self._parting.setdefault(view.camera, Parting(self._time.now())).views.append((view, why))
+
+    def _part(self, camera: str, counted: Mapping[str, Any]) -> None:
+        parting = self._parting.pop(camera, None)
+        for view, why in parting.views if parting else ():
+            facts: dict[str, Any] = {"view": view.id, "camera": camera, "state": "ended", "why": why}
+            facts["at"] = clock.spell(parting.since if parting else self._time.now())
+            if type(counted.get("frames")) is int:
+                facts["frames"] = counted["frames"]
+            if last := time(counted.get("last_frame_at")):
+                facts["last_frame_at"] = last
+            self._events.tell(Kind.VIEW, facts)
+
+    def _tell_started(self, view: View) -> None:
+        at = clock.spell(self._time.now())
+        self._events.tell(Kind.VIEW, {"view": view.id, "camera": view.camera, "state": "started", "at": at})
+
+    async def _run(self, camera: str, do: str, *, stream: str) -> None:
+        until = self.views.until(camera)
+        if until is None:
+            return
+        facts = {"do": do, "camera": camera, "until": clock.spell(self._time.on_the_wall(until))}
+        self._unstopped.discard(camera)
+        await self._line.publish(RELAY, facts | ({"stream": stream} if do == "start" else {}))
+
+    async def _stop_relay(self, cameras: list[str]) -> None:
+        self._unstopped |= set(cameras)
+        for camera in list(self._unstopped):
+            try:
+                await self._line.publish(RELAY, {"do": "stop", "camera": camera})
+            except LineDown:
+                return  # the relay ends by itself at its `until`, and the next tick tries again
+            self._unstopped.discard(camera)
