@@ -115,7 +115,7 @@ def holder(city):
 @pytest.fixture
 def at(city):
     """Knock at a door by its name; everybody who may is enrolled."""
-    who = {"console": "staff:someone", "dispatch": "iam:Cad", "agency": "agency:someone"}
+    who = {"console": "staff:someone", "dispatch": "iam:Cad", "agency": "agency:someone", "owner": "owner:someone"}
     city.enroll(who["console"], Role.SUPERVISOR)
     city.enroll(who["dispatch"], Role.DISPATCHER)
     city.enroll(who["agency"], Role.RECIPIENT)

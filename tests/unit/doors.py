@@ -11,11 +11,12 @@ from functions.agency_api.app import app as agency
 from functions.citizen_api.app import app as citizen
 from functions.console_api.app import app as console
 from functions.dispatch_api.app import app as dispatch
+from functions.owner_api.app import app as owner
 from rtcc.access.model import PERMISSIONS, Role
 from rtcc.http.declaration import Declaration, SignIn, declaration_of
 from rtcc.http.entrance import Entrance
 
-APPS = {"citizen": citizen, "console": console, "dispatch": dispatch, "agency": agency}
+APPS = {"citizen": citizen, "console": console, "dispatch": dispatch, "agency": agency, "owner": owner}
 LINK = "x-request-link"
 POOLS = {"staff": "staff-client", "owner": "owner-client", "agency": "agency-client"}
 WAYS = {
@@ -60,6 +61,7 @@ SAMPLES = {
     "recipient": "4411",
     "case": "26-000123",
     "why": "not this case",
+    "grant": {"live": "never"},
 }
 
 
