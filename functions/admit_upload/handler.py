@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from rtcc.access.model import system
 from rtcc.aws import queue
 from rtcc.canvass import admission
-from rtcc.canvass.admission import Scanned
+from rtcc.vault import scan
 
 _log = Logger()
 _processor = BatchProcessor(event_type=EventType.SQS)
@@ -23,20 +23,13 @@ _self = system("admit_upload")
 
 def _admit(record: SQSRecord) -> None:
     try:
-        item = admission.admit(_self, read(json.loads(record.body)))
+        item = admission.admit(_self, scan.read(json.loads(record.body)))
     except Exception:
         tries = int(record.attributes.approximate_receive_count or 1)
         queue.come_back_soon(record.event_source_arn, record.receipt_handle, tries=tries)
         raise
     if item is not None:
         _log.info("admitted", item_id=item.id, state=item.state.value)
-
-
-def read(event: dict[str, Any]) -> Scanned:
-    """What GuardDuty's "Malware Protection Object Scan Result" says."""
-    what, result = event["detail"]["s3ObjectDetails"], event["detail"]["scanResultDetails"]
-    threats = tuple(threat["name"] for threat in result.get("threats") or [])
-    return Scanned(what["bucketName"], what["objectKey"], what["versionId"], result["scanResultStatus"], threats)
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:

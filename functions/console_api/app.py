@@ -1,6 +1,17 @@
 """The analysts' app: every route wants a staff token, a role, and writes down who looked."""
 
-from functions.console_api import canvass, custody, evidence, incidents, releases, staff
+from functions.console_api import cameras, canvass, clips, custody, evidence, incidents, releases, staff, views
 from rtcc.http.entrance import Entrance
 
-app = Entrance("console", staff.door, incidents.door, canvass.door, evidence.door, custody.door, releases.door)
+app = Entrance(
+    "console",
+    staff.door,
+    incidents.door,
+    canvass.door,
+    cameras.door,
+    views.door,
+    clips.door,
+    evidence.door,
+    custody.door,
+    releases.door,
+)

@@ -57,12 +57,14 @@ class Storage(Reply):
 
 
 class Source(Reply):
-    """Where an item comes from."""
+    """Where an item comes from: `submission` (of a registrant) or `clip` (of a box's camera), each with its ids."""
 
     kind: str
-    canvass_id: str
-    request_id: str
-    submission_id: str
+    canvass_id: str | None = None
+    request_id: str | None = None
+    submission_id: str | None = None
+    clip_id: str | None = None
+    camera_id: str | None = None
 
 
 class WholeItem(ItemReply):
@@ -134,12 +136,7 @@ def read(visit: Visit, item_id: str) -> WholeItem:
             hold=lock.hold,
             read_at=clock.now(),
         ),
-        source=Source(
-            kind="submission",
-            canvass_id=one.canvass_id,
-            request_id=one.request_id,
-            submission_id=one.submission_id,
-        ),
+        source=_source(one),
         custody=[line_reply(line) for line in custody.lines(one.id)],
     )
 
@@ -162,3 +159,11 @@ def download(visit: Visit, item_id: str, *, body: Reason) -> Download:
 def _reply(one: Item) -> ItemReply:
     names = ItemReply.model_fields.keys() - {"state"}
     return ItemReply(**{name: getattr(one, name) for name in names}, state=one.state.value)
+
+
+def _source(one: Item) -> Source:
+    if one.clip_id:
+        return Source(kind="clip", clip_id=one.clip_id, camera_id=one.camera_id)
+    return Source(
+        kind="submission", canvass_id=one.canvass_id, request_id=one.request_id, submission_id=one.submission_id
+    )

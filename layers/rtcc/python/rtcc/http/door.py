@@ -71,7 +71,7 @@ def _serve(blueprint: Blueprint, declaration: Declaration, view: View, path: Map
         return problems.problem(RtccError("Something failed on our side. Nothing is lost; please try again."))
     found, status = answer if isinstance(answer, tuple) else (answer, 200)
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-    return Response(body=found.model_dump_json(exclude_none=True), status_code=status, headers=headers)
+    return Response(body=found.model_dump_json(exclude_none=True, by_alias=True), status_code=status, headers=headers)
 
 
 def _attend(

@@ -48,7 +48,7 @@ def finish(actor: Actor, view: View, why: str, *, report: Report | None = None) 
     raise Conflict("This view changed at the same moment. Please try again.")
 
 
-def close_box(actor: Actor, thing: str, *, why: str = "the box is not connected") -> list[View]:
+def close_box(actor: Actor, thing: str, why: str) -> list[View]:
     """End all views through a box that is gone; returns them (P4.1)."""
     return [finish(actor, view, why) for view in store.open_views() if view.thing == thing]
 
@@ -70,6 +70,11 @@ def left_behind() -> Iterator[str]:
     for name, arn in streams.every():
         if not store.seats(name.rpartition("-")[2]).taken:
             yield arn
+
+
+def take_away(arn: str) -> None:
+    """Remove a stream that was left behind. Raises Unavailable."""
+    streams.remove(arn)
 
 
 def watching(camera_id: str) -> list[View]:

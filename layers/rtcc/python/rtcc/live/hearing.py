@@ -19,16 +19,15 @@ from rtcc.live.model import Report, State, View, read_report, words
 def hear(actor: Actor, thing: str, facts: Mapping[str, Any]) -> View:
     """Take a `view` event of that box. Saying it twice changes nothing and writes no second line.
 
-    Raises Invalid for what cannot be read; NotFound, with a refusal's line, for a view of another box or camera.
+    Raises Invalid for what cannot be read, NotFound for a view of another box or camera.
     """
     report = read_report(facts)
-    view = _of_box(actor, thing, report.view)
+    view = _of_box(thing, report.view)
     if view.camera_id != report.camera:
-        raise _foreign(actor, report.view)
+        raise NotFound("This box has no such view.")
     if report.has_ended and view.state is State.OPEN:
-        return ending.finish(
-            actor, view, f"the box ended it: {report.why}" if report.why else "the box ended it", report=report
-        )
+        why = f"the box ended it: {report.why}" if report.why else "the box ended it"
+        return ending.finish(actor, view, why, report=report)
     after = _with(view, report)
     if after == view:
         return view
@@ -40,10 +39,15 @@ def hear(actor: Actor, thing: str, facts: Mapping[str, Any]) -> View:
     return after
 
 
-def hear_refusal(actor: Actor, thing: str, facts: Mapping[str, Any]) -> View:
-    """Take a `refused` event that names a view: what the box would not do has ended."""
-    view = _of_box(actor, thing, str(facts.get("view", "")))
-    return ending.finish(actor, view, f"the box refused it: {words(facts.get('why', ''))}")
+def hear_refusal(actor: Actor, thing: str, facts: Mapping[str, Any]) -> View | None:
+    """Take a `refused` event: a view that it names has ended, for the box does not carry it. None when it names none.
+
+    Raises NotFound for a view of another box.
+    """
+    view_id = facts.get("view")
+    if not view_id:
+        return None
+    return ending.finish(actor, _of_box(thing, str(view_id)), f"the box refused it: {words(facts.get('why', ''))}")
 
 
 def _with(view: View, report: Report) -> View:
@@ -65,14 +69,8 @@ def _facts(report: Report) -> dict[str, Fact]:
     return facts
 
 
-def _of_box(actor: Actor, thing: str, view_id: str) -> View:
+def _of_box(thing: str, view_id: str) -> View:
     view = store.find(view_id)
     if view is None or view.thing != thing:
-        raise _foreign(actor, view_id)
+        raise NotFound("This box has no such view.")
     return view
-
-
-def _foreign(actor: Actor, view_id: str) -> NotFound:
-    under = custody.hourly(actor, Action.REPORT_BOX)
-    custody.refuse(actor, Action.REPORT_BOX, under, why="no view of this box", asked=view_id[:200])
-    return NotFound("There is no such view.")

@@ -15,7 +15,7 @@ from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Incident, State
 from rtcc.live.model import View
 from rtcc.sites import service as sites
-from rtcc.sites.model import Camera
+from rtcc.sites.model import Camera, Establishment
 
 _NO_CAMERA = "There is no such camera."
 
@@ -60,6 +60,12 @@ def why_no_longer(view: View) -> str:
     return _judge(view.camera_id, incident, view.purpose).why
 
 
+def why_no_view(camera: Camera, where: Establishment, meters: int, incident: Incident, purpose: Purpose) -> str:
+    """Why the owner's grant, in either copy, does not allow looking for this call now; empty when both do."""
+    now = clock.now()
+    return sites.why_no_live(camera, Occasion(purpose, now, where.minute(now), incident.priority, meters))
+
+
 def ends_at(camera: Camera, now: datetime) -> datetime:
     """When a view that begins now must be over, by whichever copy of the grant is stricter."""
     latest = clock.after(now, minutes=min(copy.most_minutes for copy in camera.copies))
@@ -72,9 +78,7 @@ def _judge(camera_id: str, incident: Incident, purpose: Purpose) -> Judged:
         where = sites.site(camera.site_id)
     except NotFound:
         return Judged("the owner allows nothing on this camera")
-    now = clock.now()
-    if not sites.is_online(camera.thing, now):
+    if not sites.is_online(camera.thing, clock.now()):
         return Judged("the box is not connected", camera)
     meters = round(distance_m(where.at, incident.at))
-    wish = Occasion(purpose, now, where.minute(now), incident.priority, meters)
-    return Judged(sites.why_no_live(camera, wish), camera, meters)
+    return Judged(why_no_view(camera, where, meters, incident, purpose), camera, meters)

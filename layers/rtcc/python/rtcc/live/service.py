@@ -18,6 +18,13 @@ from rtcc.grants.model import Purpose
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Incident
 from rtcc.live import ending, permission, store
+from rtcc.live.ending import close_box as close_box
+from rtcc.live.ending import left_behind as left_behind
+from rtcc.live.ending import review as review
+from rtcc.live.ending import review_camera as review_camera
+from rtcc.live.ending import take_away as take_away
+from rtcc.live.hearing import hear as hear
+from rtcc.live.hearing import hear_refusal as hear_refusal
 from rtcc.live.media import Media, hand_out, is_due
 from rtcc.live.model import LEASE_SECONDS, State, View
 from rtcc.live.seats import Seat
