@@ -13,6 +13,7 @@ from rtcc.canvass import links
 from rtcc.canvass import service as canvasses
 from rtcc.canvass.model import Purpose, derived
 from rtcc.canvass.store import CanvassRow
+from rtcc.clips.store import OrderRow
 from rtcc.custody import service as custody
 from rtcc.custody.store import LineRow
 from rtcc.foundation import clock
@@ -21,6 +22,7 @@ from rtcc.grants.spelling import spell
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Call, State
 from rtcc.incidents.store import IncidentRow
+from rtcc.live.store import ViewRow
 from rtcc.messages import secret
 from rtcc.messages import service as messages
 from rtcc.messages.store import MessageRow
@@ -36,8 +38,8 @@ from rtcc.sites.rows import BoxRow
 from rtcc.vault.store import ItemRow
 from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
 
-ROWS = (StaffRow, LineRow, IncidentRow, MessageRow, RegistrantRow, CanvassRow, ItemRow, ReleaseRow, BoxRow)
-TABLES = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault", "release", "sites")
+ROWS = (StaffRow, LineRow, IncidentRow, MessageRow, RegistrantRow, CanvassRow, ItemRow, ReleaseRow, BoxRow, ViewRow, OrderRow)
+TABLES = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault", "release", "sites", "live", "clips")
 CENTER = Point(32.5, -93.7)
 VISITOR = Actor("visitor", Role.VISITOR, how="none")
 CAD = Actor("usr_cad", Role.DISPATCHER, how="iam")
