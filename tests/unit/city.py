@@ -38,8 +38,32 @@ from rtcc.sites.rows import BoxRow
 from rtcc.vault.store import ItemRow
 from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
 
-ROWS = (StaffRow, LineRow, IncidentRow, MessageRow, RegistrantRow, CanvassRow, ItemRow, ReleaseRow, BoxRow, ViewRow, OrderRow)
-TABLES = ("access", "custody", "incidents", "messages", "registry", "canvass", "vault", "release", "sites", "live", "clips")
+ROWS = (
+    StaffRow,
+    LineRow,
+    IncidentRow,
+    MessageRow,
+    RegistrantRow,
+    CanvassRow,
+    ItemRow,
+    ReleaseRow,
+    BoxRow,
+    ViewRow,
+    OrderRow,
+)
+TABLES = (
+    "access",
+    "custody",
+    "incidents",
+    "messages",
+    "registry",
+    "canvass",
+    "vault",
+    "release",
+    "sites",
+    "live",
+    "clips",
+)
 CENTER = Point(32.5, -93.7)
 VISITOR = Actor("visitor", Role.VISITOR, how="none")
 CAD = Actor("usr_cad", Role.DISPATCHER, how="iam")
