@@ -118,16 +118,37 @@ def segments(folder: Path) -> list[Segment]:
     return sorted(Segment(int(name), folder) for name in names if name.isdecimal() and name.isascii())
 
 
-def between(folder: Path, start: int, end: int) -> Iterator[tuple[Segment, Head, list[Entry]]]:
-    """Each segment with the entries that overlap [start, end), in the order in which they were recorded."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One cluster where it lies, with the link before it and its codec setup."""
+
+    segment: Segment
+    setup: str
+    before: bytes
+    entry: Entry
+
+    def read(self) -> bytes:
+        """The cluster's bytes. Raises OSError when they are gone, ValueError when they are not those of the chain."""
+        with self.segment.media.open("rb") as media:
+            media.seek(self.entry.offset)
+            cluster = media.read(self.entry.length)
+        if link(self.before, cluster) != self.entry.link:
+            raise ValueError("a recorded cluster is not what its chain says")
+        return cluster
+
+
+def between(folder: Path, start: int, end: int) -> Iterator[Piece]:
+    """The clusters that overlap [start, end), in the order in which they were recorded."""
     for segment in segments(folder):
         # A segment's number is never below its true start; how long one can be bounds the rest.
         if segment.number < start - SEGMENT_MS - LONGEST_CLUSTER_MS:
             continue
         if found := segment.read():
-            entries = [one for one in found[1] if one.start < end and one.end > start]
-            if entries:
-                yield segment, found[0], entries
+            before = found[0].before
+            for entry in found[1]:
+                if entry.start < end and entry.end > start:
+                    yield Piece(segment, found[0].setup, before, entry)
+                before = entry.link
 
 
 def newest(folder: Path) -> Entry | None:

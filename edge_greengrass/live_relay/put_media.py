@@ -6,11 +6,14 @@ import asyncio
 import contextlib
 import hashlib
 import json
+import logging
 from collections.abc import Callable
 
 from edge_greengrass.kit import signing, web
 from edge_greengrass.kit.signing import UNSIGNED, Signer
 from edge_greengrass.live_relay.acks import Ack, Acks, Means, Unreadable
+
+log = logging.getLogger(__name__)
 
 MOST_WAITING = 4 << 20  # bytes that the line did not take yet: beyond this we jump to the newest key frame
 
@@ -82,13 +85,16 @@ class PutMedia:
 
     async def finish(self, *, patience: float) -> None:
         """End the body, wait that long for the service's last word, and hang up."""
-        with contextlib.suppress(OSError, Over, TimeoutError):
+        try:
             async with asyncio.timeout(patience):
                 if not self._listener.done():
                     self._exchange.writer.write(b"0\r\n\r\n")
                     await self._exchange.writer.drain()
                 await asyncio.shield(self._listener)
-        self.abort()
+        except (OSError, Over):
+            log.info("the service did not say goodbye")
+        finally:
+            self.abort()
 
     def abort(self) -> None:
         """Hang up at once."""

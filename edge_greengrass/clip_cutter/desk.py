@@ -1,0 +1,172 @@
+"""Takes orders, waits for the last group of pictures, cuts, tells the digest, sends, and answers every order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from edge_greengrass.clip_cutter import cutting, order, sending
+from edge_greengrass.clip_cutter.cutting import Clip, Nothing
+from edge_greengrass.clip_cutter.memory import Memory, Remembered
+from edge_greengrass.clip_cutter.order import Order
+from edge_greengrass.clip_cutter.sending import AlreadyThere, Final, Parcel
+from edge_greengrass.kit import index, times
+from edge_greengrass.kit.credentials import Wallet
+
+Tell = Callable[[dict[str, Any]], Awaitable[None]]
+MOST_GAPS = 20  # more would not fit into a message; the last of them then covers the rest
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds: between two looks at the ring; for the newest group to be finished; between two tries to send."""
+
+    look: float = 0.1
+    newest: float = 25.0
+    first_pause: float = 1.0
+    longest_pause: float = 60.0
+
+
+class Desk:
+    """All orders of a box; two are cut at a time."""
+
+    def __init__(self, home: Path, region: str, tell: Tell, *, pace: Pace | None = None) -> None:
+        self._rings, self._region, self._tell, self._pace = home / "ring", region, tell, pace or Pace()
+        self._memory, self._wallet = Memory(home / "orders"), Wallet()
+        self._offsets: dict[str, int] = {}
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._two = asyncio.Semaphore(2)
+
+    def resume(self) -> None:
+        """Go on with what was broken off."""
+        for facts in self._memory.unfinished():
+            self.take(facts)
+
+    def hear_recorder(self, facts: dict[str, Any]) -> None:
+        """Keep each camera's measured offset: it is told with its clips."""
+        for camera in facts.get("cameras", []):
+            if isinstance(camera, dict) and isinstance(camera.get("offset_ms"), int):
+                self._offsets[str(camera.get("id"))] = camera["offset_ms"]
+
+    def take(self, facts: dict[str, Any]) -> None:
+        """One order of the guard; the same one again is answered again, and not cut again."""
+        name = str(facts.get("order"))
+        if name not in self._running:
+            task = asyncio.create_task(self._serve(facts), name=name)
+            self._running[name] = task
+            task.add_done_callback(lambda _: self._running.pop(name))
+
+    async def close(self) -> None:
+        """Stop; what is unfinished goes on at the next start."""
+        tasks = list(self._running.values())
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    async def _serve(self, facts: dict[str, Any]) -> None:
+        try:
+            wanted = order.read(facts)
+        except ValueError as wrong:
+            told = {"order": str(facts.get("order")), "camera": str(facts.get("camera"))}
+            await self._tell(told | {"state": "refused", "why": str(wrong)})
+            return
+        known = self._memory.recall(wanted.id) or Remembered(facts)
+        if known.event is None:
+            self._memory.keep(wanted.id, known)
+            known = replace(known, event=await self._cut(wanted))
+            self._memory.keep(wanted.id, known)
+        assert known.event
+        await self._tell(known.event)
+        if not known.is_done:
+            await self._send(wanted, known)
+
+    async def _cut(self, wanted: Order) -> dict[str, Any]:
+        ring = self._rings / wanted.camera
+        await self._until_recorded(wanted, ring)
+        told = {"order": wanted.id, "camera": wanted.camera}
+        try:
+            async with self._two:
+                clip = await asyncio.to_thread(cutting.cut, wanted, ring, self._memory.clip(wanted.id))
+        except Nothing:
+            return told | {"state": "none", "why": "There is no recording of that time."}
+        except (OSError, ValueError) as failed:
+            log.exception("order %s", wanted.id)
+            return told | {"state": "failed", "why": f"The clip could not be cut: {_reason(failed)}."}
+        return told | _facts(wanted, clip) | self._offset(wanted.camera)
+
+    async def _until_recorded(self, wanted: Order, ring: Path) -> None:
+        """Wait until the ring has what comes up to the end of the order, but not for a camera that stopped."""
+        left_ms = wanted.end - time.time() * 1000
+        give_up = time.monotonic() + max(0.0, left_ms / 1000) + self._pace.newest
+        while time.monotonic() < give_up:
+            newest = await asyncio.to_thread(index.newest, ring)
+            if newest is None or newest.end >= wanted.end or wanted.end - newest.end > index.SEGMENT_MS:
+                return
+            await asyncio.sleep(self._pace.look)
+
+    async def _send(self, wanted: Order, known: Remembered) -> None:
+        assert known.event
+        clip, told = self._memory.clip(wanted.id), {"order": wanted.id, "camera": wanted.camera}
+        parcel = Parcel(clip, known.event["sha256"], wanted.bucket, wanted.key)
+        pause = self._pace.first_pause
+        while not known.is_done:
+            is_first, known = not known.tries, replace(known, tries=known.tries + 1)
+            self._memory.keep(wanted.id, known)  # before the try: when the power fails in it, the object may be there
+            try:
+                event = told | await self._try(parcel, is_first=is_first)
+            except OSError as failed:
+                log.warning("order %s was not sent: %s", wanted.id, failed)
+                await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - it spreads load
+                pause = min(2 * pause, self._pace.longest_pause)
+                continue
+            known = replace(known, event=event)
+            self._memory.keep(wanted.id, known)
+            clip.unlink(missing_ok=True)
+            await self._tell(event)
+
+    async def _try(self, parcel: Parcel, *, is_first: bool) -> dict[str, Any]:
+        if not parcel.file.exists():
+            return {"state": "failed", "why": "The clip is gone from the box."}
+        try:
+            await sending.send(parcel, self._wallet, self._region)
+        except Final as final:
+            return {"state": "failed", "why": str(final)}
+        except AlreadyThere:
+            if is_first:
+                return {"state": "failed", "why": "Something else lies where the clip shall go."}
+        return {"state": "sent", "sha256": parcel.sha256, "bytes": parcel.file.stat().st_size}
+
+    def _offset(self, camera: str) -> dict[str, int]:
+        return {"offset_ms": self._offsets[camera]} if camera in self._offsets else {}
+
+
+def _facts(wanted: Order, clip: Clip) -> dict[str, Any]:
+    gaps = clip.gaps
+    if len(gaps) > MOST_GAPS:
+        gaps = [*gaps[: MOST_GAPS - 1], (gaps[MOST_GAPS - 1][0], gaps[-1][1])]
+    facts: dict[str, Any] = {
+        "state": "cut",
+        "sha256": clip.sha256,
+        "bytes": clip.bytes,
+        "from": times.spell(wanted.first),
+        "to": times.spell(wanted.end),
+        "first_frame_at": times.spell(clip.first_at),
+        "last_frame_at": times.spell(clip.last_at),
+        "frames": clip.frames,
+        "chain": {"first": clip.chain[0], "last": clip.chain[1]},
+        "gaps": [[times.spell(start), times.spell(end)] for start, end in gaps],
+    }
+    return facts if clip.is_chain_whole else facts | {"why": "The chain of the recording is interrupted in this clip."}
+
+
+def _reason(failed: Exception) -> str:
+    return (failed.strerror if isinstance(failed, OSError) else str(failed)) or type(failed).__name__

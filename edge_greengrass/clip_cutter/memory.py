@@ -1,0 +1,58 @@
+"""Remembers every order on disk, so that none is cut or sent twice, and none is forgotten when the power fails."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An order as the guard sent it, the last event about it, and how often sending was tried."""
+
+    facts: dict[str, Any]
+    event: dict[str, Any] | None = None
+    tries: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.event is not None and self.event["state"] != "cut"
+
+
+class Memory:
+    """A folder with a file for each order, and beside it the clip until it is sent."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def clip(self, order: str) -> Path:
+        """Where the clip lies until it is sent."""
+        return self._folder / f"{order}.mp4"
+
+    def recall(self, order: str) -> Remembered | None:
+        """What is known of an order."""
+        try:
+            found = json.loads((self._folder / f"{order}.json").read_bytes())
+        except FileNotFoundError:
+            return None
+        return Remembered(found["facts"], found["event"], found["tries"])
+
+    def keep(self, order: str, what: Remembered) -> None:
+        """Durable when this returns, whole or not at all."""
+        path = self._folder / f"{order}.json"
+        new = path.with_suffix(".new")
+        with new.open("w", encoding="utf-8") as file:
+            json.dump({"facts": what.facts, "event": what.event, "tries": what.tries}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+
+    def unfinished(self) -> list[dict[str, Any]]:
+        """The orders on which work was broken off, oldest first."""
+        known = (self.recall(path.stem) for path in sorted(self._folder.glob("ord_*.json")))
+        return [one.facts for one in known if one and not one.is_done]
