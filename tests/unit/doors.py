@@ -62,7 +62,10 @@ SAMPLES = {
     "case": "26-000123",
     "why": "not this case",
     "grant": {"live": "never"},
+    "camera_id": f"cam_{NOTHING}",
 }
+# Where one word means two things.
+OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}}
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ class Route:
         return PERMISSIONS[self.declared.action]
 
     def body(self, **more):
-        return {name: SAMPLES[name] for name in self.fields} | more
+        others = OTHERS.get(self.declared.path, {})
+        return {name: others.get(name, SAMPLES[name]) for name in self.fields} | more
 
     def knock(self, *, who=None, path=None, body=..., raw=None, kind="application/json", query=None, token=None):
         """The app's answer: its status, and its body."""

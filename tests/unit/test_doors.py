@@ -9,7 +9,7 @@ from rtcc.http.declaration import Record, SignIn
 from rtcc.roster import service as roster
 from tests.unit.doors import APPS, LINKED, NOTHING, ROUTES, SIGNED_IN, STAFF, identity_for
 
-PREFIXES = {"incident_id": "inc", "item_id": "evi", "release_id": "rel", "share_id": "rel"}
+PREFIXES = {"incident_id": "inc", "item_id": "evi", "release_id": "rel", "share_id": "rel", "view_id": "viw"}
 
 
 def every(routes):
