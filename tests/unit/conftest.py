@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
+from moto.kinesisvideo.models import kinesisvideo_backends
 
 from rtcc.access.model import Role
 from rtcc.aws import blobs, locks, mail, places, seals, texts, things, uploads
@@ -15,6 +16,7 @@ from rtcc.foundation import clock
 from tests.unit.city import ROWS, TABLES, City
 from tests.unit.doors import ROUTES
 from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
+from tests.unit.releasing import BUCKETS, Center
 
 settings.register_profile("unit", derandomize=True, deadline=None, database=None)  # the same cases on every machine
 settings.load_profile("unit")
@@ -44,6 +46,7 @@ ENVIRONMENT = {
     "BUCKET_RELEASE": "release",
     "LOG_ORIGIN": "rtcc.example.gov/custody",
     "LOCK_DAYS": "14",
+    "ROLE_VIEWER": "arn:aws:iam::123456789012:role/Viewer",
     "POWERTOOLS_METRICS_NAMESPACE": "RTCC",
     "POWERTOOLS_SERVICE_NAME": "unit",
     "AWS_REGION": "us-east-1",
@@ -86,6 +89,7 @@ def city(environment, tables, keys, remembered, monkeypatch):
     client.cache_clear()
     for table in tables.tables.values():  # looked up each time: a cancelled transaction replaces them all
         table.items.clear()
+    kinesisvideo_backends["123456789012"]["us-east-1"].streams.clear()
     one = City(Providers(), Geocoder(), keys, Store(), tables, remembered, Line(keys))
     ways = {
         texts: {"send": one.providers.text},
@@ -106,6 +110,27 @@ def city(environment, tables, keys, remembered, monkeypatch):
     return one
 
 
+@pytest.fixture(scope="session")
+def stores(tables):
+    """Buckets and the seal key behind the real gates, made once."""
+    client.cache_clear()
+    for name in BUCKETS:
+        client("s3").create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
+    made = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KEY_SEAL", made["KeyMetadata"]["Arn"])
+        yield
+
+
+@pytest.fixture
+def center(environment, tables, stores):
+    """An empty center over real gates."""
+    client.cache_clear()
+    one = Center(tables)
+    one.empty()
+    return one
+
+
 @pytest.fixture
 def holder(city):
     """Somebody who holds the link of one request."""
@@ -123,7 +148,7 @@ def at(city):
 
     def knock(name, **how):
         route = doors[name]
-        return route.knock(who=who.get(route.declared.audience), **how)
+        return route.knock(**({"who": who.get(route.declared.audience)} | how))
 
     return knock
 
