@@ -92,7 +92,7 @@ def test_the_gateway_asks_what_the_route_declares(plan, audience):
 def test_nothing_but_the_citizens_api_answers_without_a_sign_in(plan):
     unsigned = {
         f"{method} {path}"
-        for app in ("Citizen", "Console", "Dispatch")
+        for app in ("Citizen", "Console", "Dispatch", "Owner", "Agency")
         for (method, path), one in methods(plan, app).items()
         if one["AuthorizationType"] == "NONE"
     }
@@ -103,7 +103,7 @@ def test_nothing_but_the_citizens_api_answers_without_a_sign_in(plan):
 def test_every_api_has_a_throttle_and_a_log_that_names_no_header(plan):
     stages = plan.all("AWS::ApiGateway::Stage")
 
-    assert len(stages) == 3
+    assert len(stages) == 5
     for stage in stages.values():
         everything, *slower = stage["Properties"]["MethodSettings"]
         assert [one["ResourcePath"] for one in slower] in ([], ["/~1registrations"])
@@ -123,7 +123,7 @@ def test_what_the_gateway_refuses_is_told_as_a_problem(plan, kind):
         if one["Properties"]["ResponseType"] == kind
     ]
 
-    assert len(answers) == 3
+    assert len(answers) == 5
     for answer in answers:
         header = answer["ResponseParameters"]["gatewayresponse.header.Content-Type"]
         assert header == "'application/problem+json'"

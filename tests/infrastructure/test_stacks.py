@@ -70,7 +70,9 @@ def test_at_home_the_same_resources_are_deployed(plan, home):
 
 def test_at_home_the_same_roles_may_do_the_same_but_for_the_mail(plan, home):
     def grants(one):
-        return {(s.bearer, s.effect, s.actions, s.resources) for s in one.roles()}
+        # The archives of the box's software differ: the cloud's carry wheels, and an archive's name is its digest.
+        others = [s for s in one.roles() if not (s.stack == "rtcc-edge" and s.actions == ("s3:GetObject",))]
+        return {(s.bearer, s.effect, s.actions, s.resources) for s in others}
 
     assert {actions for _, _, actions, _ in grants(home) ^ grants(plan)} == {("ses:SendEmail",)}
 

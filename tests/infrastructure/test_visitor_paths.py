@@ -17,6 +17,13 @@ MEANT = {
     "/console/": "/console/index.html",
     "/console/incidents/inc_01": "/console/index.html",
     "/console/assets/index-1a2b.js": "/console/assets/index-1a2b.js",
+    "/key": "/key.html",
+    "/owner/": "/owner/index.html",
+    "/owner/assets/index-1a2b.js": "/owner/assets/index-1a2b.js",
+    "/agency/shares/rel_01": "/agency/index.html",
+    "/owners": "/owners.html",
+    "/api/owner/site": "/site",
+    "/api/agency/shares/rel_1/receipt": "/shares/rel_1/receipt",
     "/api/citizen/about": "/about",
     "/api/citizen/request/files/sub_1/parts": "/request/files/sub_1/parts",
     "/api/console/custody/sub.1": "/custody/sub.1",
@@ -33,7 +40,7 @@ def answers(paths):
 
 @pytest.fixture(scope="module")
 def answered():
-    return answers([*MEANT, "/console"])
+    return answers([*MEANT, "/console", "/owner", "/agency"])
 
 
 @pytest.mark.parametrize(("path", "meant"), MEANT.items())
@@ -41,9 +48,10 @@ def test_an_address_leads_to_its_page_or_its_route(answered, path, meant):
     assert answered[path]["uri"] == meant
 
 
-def test_the_console_is_a_folder(answered):
-    assert answered["/console"]["statusCode"] == 308
-    assert answered["/console"]["headers"]["location"]["value"] == "/console/"
+@pytest.mark.parametrize("page", ["/console", "/owner", "/agency"])
+def test_who_signs_in_finds_a_folder(answered, page):
+    assert answered[page]["statusCode"] == 308
+    assert answered[page]["headers"]["location"]["value"] == f"{page}/"
 
 
 def test_the_function_that_was_tested_is_the_one_that_is_deployed(plan):
