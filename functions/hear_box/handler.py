@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -14,9 +13,8 @@ from rtcc.access.model import Action, Actor, box
 from rtcc.clips import service as clips
 from rtcc.commands.model import Kind
 from rtcc.custody import service as custody
-from rtcc.foundation.errors import Conflict, NotFound, RtccError
-from rtcc.live import ending
-from rtcc.live import hearing as live
+from rtcc.foundation.errors import Conflict, RtccError
+from rtcc.live import service as live
 from rtcc.sites import hearing
 from rtcc.sites.model import THING
 
@@ -29,20 +27,18 @@ _log = Logger()
 
 def _grant(actor: Actor, thing: str, event: Event) -> None:
     hearing.hear_grant(actor, thing, event)
-    ending.review_camera(actor, str(event["camera"]))  # even of old news: the first try may have died before this line
+    live.review_camera(actor, str(event["camera"]))  # even of old news: the first try may have died before this line
 
 
 def _refused(actor: Actor, thing: str, event: Event) -> None:
     hearing.refused(actor, thing, event)
-    if event.get("view"):
-        with suppress(NotFound):  # another box's: the room has written that down
-            live.hear_refusal(actor, thing, event)
+    live.hear_refusal(actor, thing, event)
     clips.hear_refusal(actor, thing, event)
 
 
 def _gone(actor: Actor, thing: str, event: Event) -> None:
     if hearing.gone(actor, thing, event):
-        ending.close_box(actor, thing, why="the box is gone")
+        live.close_box(actor, thing, why="the box is gone")
 
 
 _ROOMS: dict[str, tuple[Action, Callable[[Actor, str, Event], object]]] = {
@@ -73,8 +69,7 @@ def handle(event: dict[str, Any], _context: LambdaContext) -> None:
         if refused.status >= 500 or isinstance(refused, Conflict):
             raise
         _drop(refused.detail, thing, kind)
-        is_written = isinstance(refused, NotFound) and kind == Kind.VIEW.value  # by the room
-        if kind != GONE and not is_written and custody.acts_this_hour(actor, action) < _MOST_REFUSALS:
+        if kind != GONE and custody.acts_this_hour(actor, action) < _MOST_REFUSALS:
             custody.refuse(actor, action, custody.hourly(actor, action), why=refused.detail, asked=kind)
 
 
