@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).relative_to(ROOT).as_posix()
 MOST_LINES = 250
+ALONE = {"tools/verify_release.py": 600}  # a court runs this one file, so all that it needs stands in it
 CODE = (".py", ".ts", ".tsx", ".sh", ".java")
 # Hosts of package registries and mirrors; spelled apart, so that this file does not name one.
 REGISTRIES = (
@@ -66,7 +67,7 @@ def test_no_tracked_file_holds(what):
 def test_no_source_file_is_longer_than_a_person_reads_at_once():
     lengths = {name: text.count("\n") for name, text in written().items() if name.endswith(CODE)}
 
-    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
+    assert {name: lines for name, lines in lengths.items() if lines > ALONE.get(name, MOST_LINES)} == {}
 
 
 def test_the_front_of_a_room_is_a_sentence_and_nothing_else():

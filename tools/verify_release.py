@@ -1,0 +1,540 @@
+#!/usr/bin/env python3
+"""Checks a release package: one file, Python 3.8 or newer, no network, nothing written (RFC 8493, FIPS 186-5).
+
+    python3 verify_release.py PACKAGE.zip --fingerprint HEX
+
+PACKAGE may also be the unpacked folder. Take this file and the fingerprint from the center that released the evidence
+or from the court's copy, never from whoever handed you the package. Ends with 0 when all holds, 1 when something does
+not, 2 when the package cannot be read, 3 when all holds but no fingerprint was given: then nothing outside the package
+vouches for the key, and anybody could have made it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import collections
+import hashlib
+import json
+import os
+import stat
+import sys
+import zipfile
+from pathlib import Path
+from typing import IO, Any, Iterator, Optional, Tuple  # noqa: UP035 an old Python knows no others
+
+KEY, MANIFEST, SIGNATURE = "key.der.b64", "release.json", "release.json.sig"
+PAYLOADS, TAGS, CUSTODY = "manifest-sha256.txt", "tagmanifest-sha256.txt", "data/custody.json"
+REQUIRED = (KEY, MANIFEST, SIGNATURE, PAYLOADS, TAGS, CUSTODY, "bagit.txt", "bag-info.txt", "README.txt")
+UNLISTED = (MANIFEST, SIGNATURE, TAGS)  # what the signed list cannot name: itself, its signature, what lists them both
+BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+ADMITTED = ("evidence.admit", "clip.admit")
+FIRST = "0" * 64
+MOST_FILES = 10_000
+MOST_SAID = 50  # sentences that a person still reads
+MOST_WHOLE = 64 * 2**20  # bytes of the largest file that is read as a whole; evidence is read piece by piece
+PIECE = 2**20
+
+
+class Unreadable(Exception):
+    """There is nothing to check: its text says why."""
+
+
+class Verdict:
+    """What holds, and what does not: file and sentence."""
+
+    def __init__(self) -> None:
+        self.holds: list[str] = []
+        self.faults: list[tuple[str, str]] = []
+
+    def fault(self, file: str, what: str) -> None:
+        """Say once what is wrong with a file."""
+        if (file, what) not in self.faults:
+            self.faults.append((file, what))
+
+    def names(self, file: str) -> bool:
+        """Whether something is wrong with that file."""
+        return any(named == file for named, _ in self.faults)
+
+
+class Bag:
+    """The files of a package as they are: size and SHA-256 of each by its path, and the small ones whole."""
+
+    def __init__(self, name: str, *, is_zip: bool) -> None:
+        self.name, self.is_zip = name, is_zip
+        self.files: dict[str, tuple[int, str]] = {}
+        self.whole: dict[str, bytes] = {}
+
+    def take(self, path: str, pieces: Iterator[bytes]) -> None:
+        """Read one file to its end."""
+        flat, count, kept = hashlib.sha256(), 0, bytearray()
+        for piece in pieces:
+            flat.update(piece)
+            count += len(piece)
+            if path in REQUIRED and count <= MOST_WHOLE:
+                kept += piece
+        self.files[path] = count, flat.hexdigest()
+        self.whole[path] = bytes(kept)
+
+
+# Reading: a ZIP in the one form in which the center makes it, or a folder. Nothing is ever unpacked.
+
+
+def read(path: Path, verdict: Verdict) -> Bag:
+    """The package at that path."""
+    try:
+        if path.is_dir():
+            return read_folder(path, verdict)
+        with zipfile.ZipFile(str(path)) as archive:
+            return read_zip(archive, path.stat().st_size, verdict)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
+        raise Unreadable(f"{path} cannot be read as a package: {error}") from None
+
+
+def read_zip(archive: zipfile.ZipFile, size: int, verdict: Verdict) -> Bag:
+    """Every entry once, stored and not compressed: what could unfold to more than it is, is not looked into."""
+    entries = archive.infolist()
+    if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > size:
+        raise Unreadable("This ZIP claims to hold more than a package can. It is not one, and was not unpacked")
+    roots = collections.Counter(entry.orig_filename.split("/")[0] for entry in entries)
+    bag = Bag(roots.most_common(1)[0][0] if roots else "", is_zip=True)
+    for entry in entries:
+        name = entry.orig_filename
+        path = name[len(bag.name) + 1 :] if name.startswith(bag.name + "/") else ""
+        if not is_safe(name) or not is_safe(path):
+            verdict.fault(name, "does not belong into a package: its name or place is not one that the center gives")
+        elif path in bag.files:
+            verdict.fault(path, "stands in the ZIP twice: which of the two one sees depends on the program")
+        elif entry.compress_type or entry.flag_bits & 1 or stat.S_ISLNK(entry.external_attr >> 16):
+            verdict.fault(path, "is compressed, encrypted or a link; the center stores files as they are")
+        else:
+            take_entry(archive, entry, bag, path, verdict)
+    if archive.comment or has_gaps(archive, entries):
+        verdict.fault(bag.name + ".zip", "carries bytes that belong to none of its files")
+    return bag
+
+
+def has_gaps(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether something lies before, between or after the files: each has a head, its bytes and a tail, no more."""
+    end = 0
+    for entry in sorted(entries, key=lambda one: one.header_offset):
+        if entry.header_offset > end:
+            return True
+        end = entry.header_offset + 30 + len(entry.orig_filename.encode()) + 20 + entry.compress_size + 24
+    return bool(archive.start_dir > end)
+
+
+def take_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, bag: Bag, path: str, verdict: Verdict) -> None:
+    """One file of the ZIP; its check sum is the first that fails when a byte of it was changed."""
+    try:
+        with archive.open(entry) as file:
+            bag.take(path, chunks(file))
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError):
+        verdict.fault(path, "was changed: its bytes are not those that the ZIP's own check sum was taken of")
+        bag.files[path] = 0, ""
+
+
+def read_folder(folder: Path, verdict: Verdict) -> Bag:
+    """The unpacked package; links are not followed."""
+    inner = [place for place in folder.iterdir() if (place / MANIFEST).is_file()]
+    root = inner[0] if len(inner) == 1 and not (folder / MANIFEST).is_file() else folder
+    bag = Bag(root.resolve().name, is_zip=False)
+    for place, folders, names in os.walk(str(root)):
+        for full in [Path(place) / name for name in names + folders]:
+            path, mode = full.relative_to(root).as_posix(), full.lstat().st_mode
+            if stat.S_ISREG(mode):
+                with full.open("rb") as file:
+                    bag.take(path, chunks(file))
+            elif not stat.S_ISDIR(mode):
+                verdict.fault(path, "is not an ordinary file")
+    return bag
+
+
+def chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """A file piece by piece."""
+    return iter(lambda: file.read(PIECE), b"")
+
+
+def is_safe(name: str) -> bool:
+    """Whether a path stays where it belongs and says what it is."""
+    parts = name.split("/")
+    return all(part not in ("", ".", "..") for part in parts) and not any(c in '\\:*?"<>|' or c < " " for c in name)
+
+
+# Judging: first who signed, then what was signed, then the chains of custody inside it.
+
+
+def judge(bag: Bag, pinned: str | None, verdict: Verdict) -> dict[str, Any]:
+    """Everything. Returns the package's own account of itself (empty when that cannot be relied on)."""
+    for path in REQUIRED:
+        if path not in bag.files:
+            verdict.fault(path, "is missing")
+    key = judge_key(bag, pinned, verdict)
+    told = judge_signature(bag, key, verdict)
+    if told:
+        judge_list(bag, told, verdict)
+        judge_account(bag, told, key, verdict)
+    else:
+        judge_manifests(bag, verdict)
+    judge_custody(bag, told, verdict)
+    return told
+
+
+def judge_key(bag: Bag, pinned: str | None, verdict: Verdict) -> bytes:
+    """The public key, held against the fingerprint from outside."""
+    if KEY not in bag.whole:
+        return b""
+    key = from_base64(bag.whole[KEY])
+    found = hashlib.sha256(key).hexdigest()
+    if not key:
+        verdict.fault(KEY, "was changed: it is not a key in base64")
+    elif pinned and found != pinned:
+        verdict.fault(KEY, f"is another key. Its fingerprint is {found}, and you gave {pinned}")
+    elif pinned:
+        verdict.holds.append("The key has the fingerprint that you gave.")
+    return key
+
+
+def judge_signature(bag: Bag, key: bytes, verdict: Verdict) -> dict[str, Any]:
+    """The signed list, once its signature holds; else who of the three is to blame, by the bag's own account."""
+    if MANIFEST not in bag.whole or SIGNATURE not in bag.whole:
+        return {}
+    message = b"open-rtcc release v1\n" + hashlib.sha256(bag.whole[MANIFEST]).hexdigest().encode() + b"\n"
+    listed = lines_of(bag.whole.get(TAGS, b"")) or {}
+    if key and is_signed(message, from_base64(bag.whole[SIGNATURE]), key):
+        told = from_json(bag.whole[MANIFEST])
+        if not is_known(told):
+            verdict.fault(MANIFEST, "is signed, but is not of a form that this program knows")
+            return {}
+        verdict.holds.append("The list of files is signed by the key in the package.")
+        return told
+    judged = [path for path in (MANIFEST, SIGNATURE, KEY) if path in listed and path in bag.files]
+    changed = [path for path in judged if listed[path] != bag.files[path][1]]
+    for path in changed:
+        verdict.fault(path, "was changed: the signature does not hold, and this file is not the one that was bagged")
+    if not changed:
+        verdict.fault(SIGNATURE, "is not a signature of release.json by the key in key.der.b64")
+    return {}
+
+
+def judge_list(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:
+    """Every file against the signed list, and the bag's own lists against what they must then say."""
+    listed = {one["path"]: (one["bytes"], one["sha256"]) for one in told["files"]}
+    for path in sorted(set(listed) - set(bag.files)):
+        verdict.fault(path, "is missing")
+    for path in sorted(set(bag.files) - set(listed) - set(UNLISTED)):
+        verdict.fault(path, "was added: the signed list does not name it")
+    for path in sorted(set(listed) & set(bag.files)):
+        if bag.files[path] != listed[path]:
+            (size, digest), (signed_size, signed) = bag.files[path], listed[path]
+            found = f"it has {size} bytes and SHA-256 {digest}"
+            verdict.fault(path, f"was changed: {found}, signed were {signed_size} and {signed}")
+    payload = {path: digest for path, (_, digest) in listed.items() if path.startswith("data/")}
+    tags = {path: digest for path, (_, digest) in listed.items() if path not in payload}
+    tags.update({path: bag.files[path][1] for path in (MANIFEST, SIGNATURE)})
+    for name, expected in ((PAYLOADS, payload), (TAGS, tags)):
+        if name in bag.whole and not verdict.names(name) and bag.whole[name] != spell_lines(expected):
+            verdict.fault(name, "was changed: it does not list the files as the signed list does")
+    if not verdict.faults:
+        verdict.holds.append(f"All {len(bag.files)} files are those of the list; none was added, none is missing.")
+
+
+def judge_manifests(bag: Bag, verdict: Verdict) -> None:
+    """Without a signature that holds: every file against the bag's own lists, which vouch for nobody."""
+    payload, tags = (lines_of(bag.whole.get(name, b"")) for name in (PAYLOADS, TAGS))
+    for name, lines in ((PAYLOADS, payload), (TAGS, tags)):
+        if lines is None and name in bag.whole:
+            verdict.fault(name, "was changed: it is not a list of files")
+    listed = dict(payload or {})
+    listed.update(tags or {})
+    for path in sorted(set(listed) - set(bag.files)):
+        verdict.fault(path, "is missing")
+    for path in sorted(set(bag.files) - set(listed) - {TAGS}):
+        verdict.fault(path, "was added: the bag's lists do not name it")
+    for path in sorted(set(listed) & set(bag.files)):
+        if bag.files[path][1] != listed[path] and not verdict.names(path):
+            verdict.fault(path, "was changed: the bag's lists give it another SHA-256")
+
+
+def judge_account(bag: Bag, told: dict[str, Any], key: bytes, verdict: Verdict) -> None:
+    """What the package says of itself, where it must fit what it is."""
+    if bag.is_zip and bag.name != told["release"]:
+        verdict.fault(bag.name, f"is not the name of the folder: the release is {told['release']}")
+    if told["key"]["fingerprint"] != hashlib.sha256(key).hexdigest():
+        verdict.fault(MANIFEST, "names another key than the one that signed it")
+    if "bagit.txt" in bag.whole and not verdict.names("bagit.txt") and bag.whole["bagit.txt"] != BAGIT:
+        verdict.fault("bagit.txt", "does not say that this is a BagIt 1.0 bag")
+    payload = [one["bytes"] for one in told["files"] if one["path"].startswith("data/")]
+    oxum = f"Payload-Oxum: {sum(payload)}.{len(payload)}\n"
+    if oxum.encode() not in bag.whole.get("bag-info.txt", b"") and not verdict.names("bag-info.txt"):
+        verdict.fault("bag-info.txt", "gives another size of the payload than the signed list")
+    note = told["log"]["checkpoint"]
+    if note:
+        body, _, signed = note.encode().partition(b"\n\n")
+        sealed = from_base64(signed.split(b" ")[-1])
+        if not is_signed(body + b"\n", sealed[4:], key) or body.split(b"\n")[0].decode() != told["log"]["origin"]:
+            verdict.fault(MANIFEST, "carries a head of the custody log that this key did not sign")
+
+
+def judge_custody(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:
+    """The record: every chain whole, every item under the digest that was written down when it was admitted."""
+    if CUSTODY not in bag.whole:
+        return
+    before = len(verdict.faults)
+    try:
+        record = from_json(bag.whole[CUSTODY])
+        judge_release(record["release"], told, verdict)
+        for item in record["items"]:
+            judge_item(item, bag, verdict)
+        named = {item["file"] for item in record["items"]} | {CUSTODY}
+        for path in sorted(path for path in bag.files if path.startswith("data/") and path not in named):
+            verdict.fault(path, "has no record: custody.json does not speak of it")
+        lines = sum(len(one["chain"]) for one in [record["release"], *record["items"]])
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        verdict.fault(CUSTODY, "was changed: it cannot be read as a record of custody")
+        return
+    if len(verdict.faults) == before:
+        verdict.holds.append(f"The record of custody holds: {lines} lines, each following from the one before.")
+
+
+def judge_release(record: dict[str, Any], told: dict[str, Any], verdict: Verdict) -> None:
+    """Two people, and the recipient that was approved."""
+    judge_chain(record["id"], record["chain"], verdict)
+    done = {line["event"]: line for line in record["chain"] if line["outcome"] == "done"}
+    asked, approved = done.get("release.ask", {}), done.get("release.approve", {})
+    if not asked or not approved or asked["actor"] == approved["actor"] or asked["badge"] == approved["badge"]:
+        verdict.fault(CUSTODY, "does not show that one person asked and another approved")
+    if told and (record["id"], record["to"], record["case"]) != (told["release"], told["to"], told["case"]):
+        verdict.fault(CUSTODY, "is the record of another release")
+    if approved and (approved["facts"].get("ori"), approved["facts"].get("recipient")) != (
+        record["to"]["ori"],
+        record["to"]["recipient"],
+    ):
+        verdict.fault(CUSTODY, "shows that another recipient was approved")
+
+
+def judge_item(item: dict[str, Any], bag: Bag, verdict: Verdict) -> None:
+    """One item: its file, its chain, and its digest in the line by which it was admitted."""
+    name = show(str(item["id"]))
+    judge_chain(item["id"], item["chain"], verdict)
+    if bag.files.get(item["file"], (0, ""))[1] != item["sha256"] and not verdict.names(item["file"]):
+        verdict.fault(item["file"], "does not have the SHA-256 that custody.json gives it")
+    admitted = [line for line in item["chain"] if line["event"] in ADMITTED and line["outcome"] == "done"]
+    if not admitted:
+        verdict.fault(CUSTODY, f"{name}: no line says that this item was admitted as evidence")
+    for line in admitted:
+        if line["facts"].get("sha256") != item["sha256"]:
+            verdict.fault(CUSTODY, f"{name}: line {line['seq']} gives another digest than the item's")
+
+
+def judge_chain(subject: str, chain: list[dict[str, Any]], verdict: Verdict) -> None:
+    """One subject's lines: numbered from 1, each bearing the hash of the one before and its own."""
+    previous = FIRST
+    for number, line in enumerate(chain, 1):
+        where = f"{show(str(subject))}, line {number}: "
+        if (line["subject"], line["seq"]) != (subject, number):
+            verdict.fault(CUSTODY, where + "a line is missing, or is not this subject's")
+        elif line["previous"] != previous:
+            verdict.fault(CUSTODY, where + "does not follow from the line before it")
+        facts = {name: value for name, value in line.items() if name != "hash"}
+        if hashlib.sha256(spell(facts)).hexdigest() != line["hash"]:
+            verdict.fault(CUSTODY, where + "was changed after it was written")
+        previous = line["hash"]
+
+
+# Reading small things, strictly: what can be spelled in two ways is taken in one only.
+
+
+def from_base64(text: bytes) -> bytes:
+    """The bytes behind one line of base64; nothing when it is anything else."""
+    try:
+        found = base64.b64decode(text.strip(b"\n"), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+    return found if base64.b64encode(found) + b"\n" == text else b""
+
+
+def from_json(text: bytes) -> dict[str, Any]:
+    """The object behind a canonical spelling; nothing when it is spelled otherwise (a name twice, say)."""
+    try:
+        found = json.loads(text.decode("utf-8"))
+        return found if isinstance(found, dict) and spell(found) == text else {}
+    except (ValueError, RecursionError):
+        return {}
+
+
+def spell(facts: dict[str, Any]) -> bytes:
+    """Canonical JSON, as the record's hashes are taken of (RFC 8785)."""
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def is_known(told: dict[str, Any]) -> bool:
+    """Whether the signed list has the one form that this program knows."""
+    words, files = ("release", "case", "made_at"), told.get("files")
+    parts = {"from": ("agency", "ori"), "to": ("agency", "ori", "recipient"), "key": ("fingerprint",)}
+    parts["log"] = ("origin", "checkpoint")
+    if told.get("format") != "open-rtcc release 1" or not isinstance(files, list):
+        return False
+    said = [told.get(word) for word in words]
+    for part, names in parts.items():
+        inner = told.get(part)
+        said += [inner.get(name) for name in names] if isinstance(inner, dict) else [None]
+    for one in files:
+        if not isinstance(one, dict) or not isinstance(one.get("bytes"), int):
+            return False
+        said += [one.get("path"), one.get("sha256")]
+    return all(isinstance(word, str) for word in said) and len({one["path"] for one in files}) == len(files)
+
+
+def lines_of(text: bytes) -> dict[str, str] | None:
+    """A BagIt manifest: SHA-256 by path; None when it is none."""
+    try:
+        rows = [line.split("  ", 1) for line in text.decode("utf-8").splitlines()]
+    except UnicodeDecodeError:
+        return None
+    return {row[1]: row[0] for row in rows} if all(len(row) == 2 for row in rows) else None
+
+
+def spell_lines(digests: dict[str, str]) -> bytes:
+    """The one spelling of a BagIt manifest that the center writes."""
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
+
+
+def show(text: str) -> str:
+    """A name as it may be printed: no character in it can move the cursor or hide what follows."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)[:200]
+
+
+# The signature: the very text of rtcc.foundation.p256, verify only; no secret is ever here (FIPS 186-5, SEC 1).
+
+_P = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
+_N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+_G = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+# SubjectPublicKeyInfo of an uncompressed point on P-256 always begins like this; the point's 64 bytes follow.
+_HEAD = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
+
+Point = Optional[Tuple[int, int]]  # noqa: UP006,UP045 said anew, for an old Python
+
+
+def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
+    """Whether `signature` (DER) over SHA-256 of the message is by the key (DER SubjectPublicKeyInfo)."""
+    try:
+        key = _point(public_key)
+        r, s = _pair(signature)
+    except ValueError:
+        return False
+    if not (0 < r < _N and 0 < s < _N):
+        return False
+    digest = int.from_bytes(hashlib.sha256(message).digest(), "big")
+    inverse = pow(s, -1, _N)
+    found = _add(_times(digest * inverse % _N, _G), _times(r * inverse % _N, key))
+    return found is not None and found[0] % _N == r
+
+
+def _point(public_key: bytes) -> tuple[int, int]:
+    if len(public_key) != len(_HEAD) + 64 or not public_key.startswith(_HEAD):
+        raise ValueError("not a P-256 public key")
+    x, y = (int.from_bytes(public_key[-64:][at : at + 32], "big") for at in (0, 32))
+    if x >= _P or y >= _P or (y * y - (x * x * x - 3 * x + _B)) % _P:
+        raise ValueError("the point is not on the curve")
+    return x, y
+
+
+def _pair(signature: bytes) -> tuple[int, int]:
+    """The two numbers of a DER `SEQUENCE { INTEGER r, INTEGER s }`, in its one strict spelling."""
+    if len(signature) < 8 or signature[0] != 0x30 or signature[1] != len(signature) - 2:
+        raise ValueError("not a DER signature")
+    r, rest = _number(signature[2:])
+    s, rest = _number(rest)
+    if rest:
+        raise ValueError("bytes after the signature")
+    return r, s
+
+
+def _number(data: bytes) -> tuple[int, bytes]:
+    if len(data) < 3 or data[0] != 2 or not 0 < data[1] <= min(33, len(data) - 2):
+        raise ValueError("not a DER number")
+    body = data[2 : 2 + data[1]]
+    if body[0] & 0x80 or (len(body) > 1 and body[0] == 0 and not body[1] & 0x80):
+        raise ValueError("a number with more than one spelling")
+    return int.from_bytes(body, "big"), data[2 + data[1] :]
+
+
+def _add(a: Point, b: Point) -> Point:
+    if a is None or b is None:
+        return b if a is None else a
+    if a[0] == b[0]:
+        if (a[1] + b[1]) % _P == 0:
+            return None
+        slope = (3 * a[0] * a[0] - 3) * pow(2 * a[1], -1, _P)
+    else:
+        slope = (b[1] - a[1]) * pow(b[0] - a[0], -1, _P)
+    x = (slope * slope - a[0] - b[0]) % _P
+    return x, (slope * (a[0] - x) - a[1]) % _P
+
+
+def _times(number: int, point: Point) -> Point:
+    found: Point = None
+    while number:
+        if number & 1:
+            found = _add(found, point)
+        point = _add(point, point)
+        number >>= 1
+    return found
+
+
+def report(bag: Bag, told: dict[str, Any], verdict: Verdict, pinned: str | None) -> int:
+    """Say it in plain sentences; returns the exit code."""
+    print(f"Package {show(bag.name)}, {len(bag.files)} files")
+    if told:
+        giver, taker = told["from"], told["to"]
+        print(show(f"  from   {giver['agency']} ({giver['ori']})"))
+        print(show(f"  to     {taker['agency']} ({taker['ori']}), badge {taker['recipient']}"))
+        print(show(f"  case   {told['case']}, packed at {told['made_at']}"))
+    print("")
+    for sentence in verdict.holds:
+        print("  holds   " + sentence)
+    for file, what in verdict.faults[:MOST_SAID]:
+        print(f"  FAILS   {show(file)} {what}.")
+    if len(verdict.faults) > MOST_SAID:
+        print(f"  FAILS   and {len(verdict.faults) - MOST_SAID} more.")
+    print("")
+    if verdict.faults:
+        named = sorted({show(file) for file, _ in verdict.faults})
+        print("THIS PACKAGE DOES NOT HOLD. Look at: " + ", ".join(named[:MOST_SAID]))
+        return 1
+    if not pinned:
+        print("Nothing inside contradicts itself, but NOTHING OUTSIDE THIS PACKAGE VOUCHES FOR ITS KEY:")
+        print("anybody could have made it. Get the fingerprint from the center or the court, and run this again")
+        print("with --fingerprint.")
+        return 3
+    print("EVERYTHING HOLDS. Each file is, byte by byte, what the center signed.")
+    return 0
+
+
+def main() -> int:
+    """Read the command line, check, say what was found."""
+    parser = argparse.ArgumentParser(description="Check a release package of evidence.")
+    parser.add_argument("package", help="the ZIP, or the folder that was in it")
+    parser.add_argument("--fingerprint", help="64 hex digits, from the center or the court, not from the package")
+    asked = parser.parse_args()
+    pinned = "".join(asked.fingerprint.split()).replace(":", "").lower() if asked.fingerprint is not None else None
+    if pinned is not None and (len(pinned) != 64 or set(pinned) - set("0123456789abcdef")):
+        print("A fingerprint is 64 hex digits. This one is not.")
+        return 2
+    verdict = Verdict()
+    try:
+        bag = read(Path(asked.package), verdict)
+    except Unreadable as error:
+        print(show(str(error)))
+        return 2
+    return report(bag, judge(bag, pinned, verdict), verdict, pinned)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
