@@ -24,6 +24,7 @@ def recall(data: Path | None, *, fresh: bool) -> dict[str, Any]:
         raise Stopped(f"{data} holds something that is not a city: choose an empty folder for --data.")
     if fresh or not (data / _FILE).exists():  # without the file its first start was never finished
         shutil.rmtree(data / "engine")
+        shutil.rmtree(data / "box", ignore_errors=True)
         for name in (_FILE, "texts.json"):
             (data / name).unlink(missing_ok=True)
         return {}

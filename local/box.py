@@ -1,0 +1,175 @@
+"""The demo's establishment: a core box with two cameras, one of which its owner allows, on the box's own page.
+
+Stands in for an installer and for the owner's first visit. Certificate, box and cameras are kept with a kept city.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from local import aws, box_identity, box_installed, box_page, box_software, child
+from local.box_installed import Camera, Installed
+from local.engine import HOST, Engine, free_port
+from local.nucleus import control, plan
+from local.progress import Progress, Stopped
+
+SITE: Final = ("Cedar Street Market", "518 Cedar St")
+SUBNET: Final = "127.0.0.0/8"  # at home, the cameras' network is this machine
+GRANT: Final = {
+    "live": "any_call",
+    "radius_m": 2000,
+    "most_minutes": 10,
+    "recall": "case",
+    "depth_hours": 24,
+    "days_stored": 3,
+}
+_ALLOWED, _HIDDEN = "Front door", "Office"
+_WITHIN: Final = 40.0
+_BIG: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the box finds in the city: the engine, the streams' address, what was deployed, what functions are told."""
+
+    engine: Engine
+    streams: str
+    outputs: dict[str, str]
+    environment: dict[str, str]
+    zone: str
+
+
+def folder(engine: Engine, data: Path | None) -> Path:
+    """Where the box lives. Its sockets are in there, so the path must be short: the kernel takes 107 letters."""
+    found = (data or engine.home) / "box"
+    if len(str(found)) > 75:
+        raise Stopped(f"{found} is too long a path for the sockets of a box: choose a shorter --data.")
+    return found
+
+
+@dataclass(frozen=True)
+class Box:
+    """The running establishment."""
+
+    installed: Installed
+    home: Path
+    nucleus: child.Child
+    cameras: list[child.Child]
+
+    def facts(self) -> dict[str, Any]:
+        """What build/city.json says of the box. Processes are as they are now."""
+        running = control.ask(self.home / "control.sock", "status")["components"]
+        pids = {_BIG.sub("_", name.rpartition(".")[2]).lower(): each["pid"] for name, each in running.items()}
+        return {
+            "thing": self.installed.thing,
+            "site": self.installed.site,
+            "page": self.installed.page,
+            "pin": self.installed.pin,
+            "home": str(self.home / "home"),
+            "control": str(self.home / "control.sock"),
+            "subnet": SUBNET,
+            "pids": {"nucleus": self.nucleus.pid, **pids},
+        }
+
+    def camera_facts(self) -> list[dict[str, Any]]:
+        """What build/city.json says of the simulated cameras; `id` is known to the box, and to who is allowed to see."""
+        both = zip(self.installed.cameras, self.cameras, strict=True)
+        return [{**asdict(one), "address": one.address, "pid": process.pid} for one, process in both]
+
+
+def start(ending: ExitStack, city: Surroundings, home: Path, people: dict[str, Any], progress: Progress) -> Box:
+    """Start cameras and box; at the first start also let the box in and allow one camera."""
+    installed = box_installed.read(home) or _new(city, home, people)
+    cameras = []
+    for camera in installed.cameras:
+        cameras.append(_film(camera, home))
+        ending.callback(cameras[-1].stop)
+    nucleus = _nucleus(city, home, installed)
+    ending.callback(nucleus.stop)
+    _wait(lambda: control.ask(home / "control.sock", "status")["online"], "come online", home)
+    _wait(lambda: box_page.ask(installed.page, installed.pin, "/api/cameras"), "open its page", home)
+    if not all(camera.id for camera in installed.cameras):
+        _allow(installed)
+        box_installed.write(home, installed)
+    progress.say(f"{SITE[0]} has a core box with {len(cameras)} cameras, one of them allowed: {installed.page}")
+    return Box(installed, home, nucleus, cameras)
+
+
+def _new(city: Surroundings, home: Path, people: dict[str, Any]) -> Installed:
+    thing = city.outputs["ThingBox"].split(",")[0]
+    box_identity.make(city.engine.endpoint, thing=thing, policy=city.outputs["PolicyBox"], folder=home)
+    where = {"name": SITE[0], "address": SITE[1], "zone": city.zone, "thing": thing, "model": "demo", "most_cameras": 4}
+    site = box_identity.enroll(where, administrator=people["administrator"]["sub"], environment=city.environment)
+    cameras = [Camera(name, free_port(), "viewer", secrets.token_urlsafe(9)) for name in (_ALLOWED, _HIDDEN)]
+    return Installed(thing, site, f"{secrets.randbelow(10**6):06d}", free_port(), cameras)
+
+
+def _film(camera: Camera, home: Path) -> child.Child:
+    return child.start(
+        "local.cameras",
+        *("--name", camera.name, "--port", str(camera.port), "--user", camera.user),
+        log=home / "logs" / f"camera-{camera.port}.log",
+        environment={"RTCC_CAMERA_PASSWORD": camera.password},
+    )
+
+
+def _nucleus(city: Surroundings, home: Path, installed: Installed) -> child.Child:
+    shared = {"home": str(home / "home"), "region": aws.REGION}
+    guard = {
+        "command_key": box_identity.command_key(city.engine.endpoint, city.outputs["KeyCommands"]),
+        "page_host": HOST,
+        "page_port": installed.page_port,
+        "pin": installed.pin,
+        "camera_subnet": SUBNET,
+        "camera_ports": "1024-65535",
+        "most_cameras": 4,
+        "zone": city.zone,
+    }
+    names = [path.stem for path in box_software.of(home).recipes.glob("*.yaml")]
+    configuration: dict[str, dict[str, Any]] = {name: dict(shared) for name in names}
+    configuration["org.openrtcc.Guard"] |= guard
+    plan.write(
+        plan.Plan(
+            root=str(home),
+            thing=installed.thing,
+            region=aws.REGION,
+            endpoint=city.engine.endpoint,
+            role=city.outputs["RoleBox"],
+            broker_host=HOST,
+            broker_port=city.engine.broker_port,
+            certificate=str(home / box_identity.CERTIFICATE),
+            key=str(home / box_identity.KEY),
+            authority=str(home / box_identity.AUTHORITY),
+            components=box_software.deployment(home, configuration),
+            variables={"AWS_ENDPOINT_URL_KINESIS_VIDEO": city.streams, "AWS_ENDPOINT_URL_S3": city.engine.endpoint},
+        )
+    )
+    return child.start("local.nucleus", str(home), log=home / "logs" / "nucleus.log")
+
+
+def _allow(installed: Installed) -> None:
+    """The owner's first visit: both cameras get a name, one of them is allowed."""
+    for camera in installed.cameras:
+        body = {name: getattr(camera, name) for name in ("name", "address", "user", "password")}
+        camera.id = box_page.ask(installed.page, installed.pin, "/api/cameras", body)["id"]
+    allowed = installed.cameras[0]
+    box_page.ask(installed.page, installed.pin, f"/api/cameras/{allowed.id}/grant", {"grant": GRANT})
+
+
+def _wait(ready: Callable[[], Any], what: str, home: Path) -> None:
+    deadline, why = time.monotonic() + _WITHIN, ""
+    while time.monotonic() < deadline:
+        try:
+            if ready():
+                return
+        except (OSError, Stopped) as trouble:
+            why = str(trouble)
+        time.sleep(0.1)
+    raise Stopped(f"The demo's box did not {what} within {_WITHIN:.0f} s ({why}): see {home / 'logs'}")
