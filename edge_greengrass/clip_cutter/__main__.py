@@ -32,7 +32,6 @@ async def main() -> None:
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    await line.hear("rtcc/local/recorder/evt", desk.hear_recorder)
     await line.hear("rtcc/local/cut", desk.take)
     keeper = asyncio.create_task(line.keep())
     await line.running()

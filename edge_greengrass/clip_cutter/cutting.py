@@ -27,7 +27,10 @@ class Nothing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What was cut. `chain` is the link before the first cluster and the last one: who has the file can walk it."""
+    """What was cut. `chain` is the link before the first cluster and the last one: who has the file can walk it.
+
+    `clock` is what the camera's clock was ahead of the box's while it recorded this (ms), None when it did not say.
+    """
 
     sha256: str
     bytes: int
@@ -37,6 +40,7 @@ class Clip:
     gaps: list[tuple[int, int]]
     chain: tuple[str, str]
     is_chain_whole: bool
+    clock: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def cut(order: Order, ring: Path, to: Path) -> Clip:
         gaps=_gaps(order, shots, shown),
         chain=(pieces[0].before.hex(), pieces[-1].entry.link.hex()),
         is_chain_whole=all(a.entry.link == b.before for a, b in itertools.pairwise(pieces)),
+        clock=pieces[0].entry.clock,
     )
 
 

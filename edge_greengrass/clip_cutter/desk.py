@@ -41,7 +41,6 @@ class Desk:
     def __init__(self, home: Path, region: str, tell: Tell, *, pace: Pace | None = None) -> None:
         self._rings, self._region, self._tell, self._pace = home / "ring", region, tell, pace or Pace()
         self._memory, self._wallet = Memory(home / "orders"), Wallet()
-        self._offsets: dict[str, int] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._two = asyncio.Semaphore(2)
 
@@ -49,12 +48,6 @@ class Desk:
         """Go on with what was broken off."""
         for facts in self._memory.unfinished():
             self.take(facts)
-
-    def hear_recorder(self, facts: dict[str, Any]) -> None:
-        """Keep each camera's measured offset: it is told with its clips."""
-        for camera in facts.get("cameras", []):
-            if isinstance(camera, dict) and isinstance(camera.get("offset_ms"), int):
-                self._offsets[str(camera.get("id"))] = camera["offset_ms"]
 
     def take(self, facts: dict[str, Any]) -> None:
         """One order of the guard; the same one again is answered again, and not cut again."""
@@ -101,7 +94,7 @@ class Desk:
         except (OSError, ValueError) as failed:
             log.exception("order %s", wanted.id)
             return told | {"state": "failed", "why": f"The clip could not be cut: {_reason(failed)}."}
-        return told | _facts(wanted, clip) | self._offset(wanted.camera)
+        return told | _facts(wanted, clip)
 
     async def _until_recorded(self, wanted: Order, ring: Path) -> None:
         """Wait until the ring has what comes up to the end of the order, but not for a camera that stopped."""
@@ -145,9 +138,6 @@ class Desk:
                 return {"state": "failed", "why": "Something else lies where the clip shall go."}
         return {"state": "sent", "sha256": parcel.sha256, "bytes": parcel.file.stat().st_size}
 
-    def _offset(self, camera: str) -> dict[str, int]:
-        return {"offset_ms": self._offsets[camera]} if camera in self._offsets else {}
-
 
 def _facts(wanted: Order, clip: Clip) -> dict[str, Any]:
     gaps = clip.gaps
@@ -165,6 +155,8 @@ def _facts(wanted: Order, clip: Clip) -> dict[str, Any]:
         "chain": {"first": clip.chain[0], "last": clip.chain[1]},
         "gaps": [[times.spell(start), times.spell(end)] for start, end in gaps],
     }
+    if clip.clock is not None:
+        facts["offset_ms"] = clip.clock
     return facts if clip.is_chain_whole else facts | {"why": "The chain of the recording is interrupted in this clip."}
 
 

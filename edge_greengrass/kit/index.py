@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HEAD = struct.Struct(">8s8x16s32s")  # magic, setup, the link before the first cluster
-RECORD = struct.Struct(">QIIQI4x32s")  # start, duration (ms), length, offset (bytes), frames, link
+RECORD = struct.Struct(">QIIQIi32s")  # start, duration (ms), length, offset (bytes), frames, clock (ms), link
+_NO_CLOCK = -(1 << 31)
 MAGIC = b"RTCCIDX1"
 NO_LINK = bytes(32)  # what stands before a camera's very first cluster
 SEGMENT_MS = 60_000
@@ -22,13 +23,17 @@ LONGEST_CLUSTER_MS = 20_000  # the longest fragment that Kinesis Video takes
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One cluster: when (ms since 1970), how long, where in its segment, how many frames, its link in the chain."""
+    """One cluster: when (ms since 1970), how long, where in its segment, how many frames, its link in the chain.
+
+    `clock` is what the camera's clock was ahead of the box's (ms); None when the camera did not tell its time.
+    """
 
     start: int
     duration: int
     length: int
     offset: int
     frames: int
+    clock: int | None
     link: bytes
 
     @property
@@ -38,7 +43,8 @@ class Entry:
 
     def packed(self) -> bytes:
         """The 64 bytes of the index."""
-        return RECORD.pack(self.start, self.duration, self.length, self.offset, self.frames, self.link)
+        clock = _NO_CLOCK if self.clock is None else max(_NO_CLOCK + 1, min(self.clock, -_NO_CLOCK - 1))
+        return RECORD.pack(self.start, self.duration, self.length, self.offset, self.frames, clock, self.link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,10 @@ def read(data: bytes) -> tuple[Head, list[Entry]] | None:
     _, setup, before = HEAD.unpack_from(data)
     whole = (len(data) - HEAD.size) // RECORD.size * RECORD.size
     entries: list[Entry] = []
-    for fields in RECORD.iter_unpack(data[HEAD.size : HEAD.size + whole]):
-        entry = Entry(*fields)
+    for start, duration, length, offset, frames, clock, chained in RECORD.iter_unpack(
+        data[HEAD.size : HEAD.size + whole]
+    ):
+        entry = Entry(start, duration, length, offset, frames, None if clock == _NO_CLOCK else clock, chained)
         if not entry.length:  # a tail of zeros, left by a cut of the power
             break
         entries.append(entry)

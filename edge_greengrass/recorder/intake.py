@@ -49,6 +49,7 @@ class Intake:
         if packet.channel == _RTCP:
             if told := clockwork.report(packet.data):
                 self.clock.hear(told, now_ms=now)
+                self._tape.clock_ms = self.clock.offset_ms
                 self._release()
         elif packet.channel == _RTP:
             for unit in self._units.feed(packet.data):

@@ -54,10 +54,13 @@ class Ring:
         first = index.oldest(self.folder)
         return first.start if first else None
 
-    def append(self, cluster: bytes, *, at: int, duration: int, frames: int, header: bytes) -> Entry:
+    def append(
+        self, cluster: bytes, *, at: int, duration: int, frames: int, header: bytes, clock: int | None = None
+    ) -> Entry:
         """Write one cluster behind the others. Raises OSError; then the segment ends before it."""
         now = self._writable(at, header)
-        entry = Entry(at, duration, len(cluster), now.size, frames, index.link(self._link, cluster))
+        link = index.link(self._link, cluster)
+        entry = Entry(at, duration, len(cluster), now.size, frames, clock, link)
         try:
             _write(now.media, cluster)
             _write(now.records, entry.packed())

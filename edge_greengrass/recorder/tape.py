@@ -22,6 +22,7 @@ class Tape:
     ring: Ring
     feed: Feed
     frames: int = 0
+    clock_ms: int | None = None  # what the camera's clock is ahead of the box's
     _header: bytes = b""
     _start: int = 0
     _last: int = 0
@@ -61,5 +62,11 @@ class Tape:
         blocks, self._blocks = self._blocks, []
         if until - self._last > _HOLE_MS:
             until = self._last + self._step
-        cluster = mkv.cluster(self._start, blocks)
-        self.ring.append(cluster, at=self._start, duration=until - self._start, frames=len(blocks), header=self._header)
+        self.ring.append(
+            mkv.cluster(self._start, blocks),
+            at=self._start,
+            duration=until - self._start,
+            frames=len(blocks),
+            header=self._header,
+            clock=self.clock_ms,
+        )

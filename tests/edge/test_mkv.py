@@ -1,0 +1,120 @@
+"""Matroska as we write it is what players read, and what we read is the same however it is cut."""
+
+import contextlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edge_greengrass.kit import mkv
+from edge_greengrass.kit.mkv import Cluster, Frame, Tag, Track, Unreadable
+from edge_greengrass.kit.mkv_reader import Reader
+from tests.edge.footage import counters, film
+
+AT = 1_790_000_000_000
+STEP = 67
+
+
+def track(picture):
+    return Track(picture.setup.avcc, picture.setup.width, picture.setup.height)
+
+
+def stream(pictures, *, is_live):
+    """The pictures as one stream: as the ring holds them, or as the relay sends them."""
+    out, group, start = mkv.header(track(pictures[0])), [], AT
+    for number, picture in enumerate(pictures):
+        at = AT + number * STEP
+        if picture.is_key:
+            out += mkv.cluster(start, group) if group and not is_live else b""
+            out += mkv.open_cluster(at) if is_live else b""
+            group, start = [], at
+        block = mkv.block(at - start, picture.is_key, picture.sample)
+        group.append(block)
+        out += block if is_live else b""
+    return out if is_live else out + mkv.cluster(start, group)
+
+
+@pytest.mark.parametrize("is_live", [True, False], ids=["unknown size", "known size"])
+def test_a_player_shows_every_frame(is_live):
+    pictures = film(30)
+    shown = counters(stream(pictures, is_live=is_live), "matroska")
+    assert [counter for counter, _ in shown] == list(range(30))
+
+
+@pytest.mark.parametrize("is_live", [True, False], ids=["unknown size", "known size"])
+def test_what_was_written_is_read(is_live):
+    pictures = film(30)
+    data = stream(pictures, is_live=is_live)
+    events = Reader().feed(data)
+    frames = [one for one in events if isinstance(one, Frame)]
+    assert events[0] == track(pictures[0])
+    assert [one.at for one in events if isinstance(one, Cluster)] == [AT, AT + 15 * STEP]
+    assert [one.data for one in frames] == [picture.sample for picture in pictures]
+    assert [one.at for one in frames] == [AT + number * STEP for number in range(30)]
+    assert [one.is_key for one in frames] == [picture.is_key for picture in pictures]
+    assert all(data[one.offset : one.offset + len(one.data)] == one.data for one in frames)
+
+
+def fed(data, cuts):
+    reader, found, at = Reader(), [], 0
+    for cut in [*sorted(cuts), len(data)]:
+        found += reader.feed(data[at:cut])
+        at = cut
+    return found
+
+
+def with_tags():
+    tags = mkv.tags([("AWS_KINESISVIDEO_FRAGMENT_NUMBER", "9134"), ("é", "")])
+    live = stream(film(30), is_live=True)
+    return live + tags + live  # a second header in the same stream, as GetMedia gives after a pause
+
+
+def test_fed_byte_by_byte_is_as_good_as_at_once():
+    data = with_tags()
+    assert fed(data, range(len(data))) == Reader().feed(data)
+
+
+@given(st.lists(st.integers(0, 20_000), max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_fed_in_any_pieces_is_as_good_as_at_once(cuts):
+    data = with_tags()
+    assert fed(data, [min(cut, len(data)) for cut in cuts]) == Reader().feed(data)
+
+
+def test_tags_between_clusters_are_read():
+    found = Reader().feed(with_tags())
+    assert [one for one in found if isinstance(one, Tag)] == [
+        Tag("AWS_KINESISVIDEO_FRAGMENT_NUMBER", "9134"),
+        Tag("é", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    ids=["zeros", "HTTP", "endless leaf", "huge leaf", "short block", "lacing", "child beyond its parent", "no size"],
+    argvalues=[
+        bytes(16),
+        b"\x00TTP/1.1 200 OK",
+        b"\xa3\xff",
+        b"\xa3\x08\xff\xff\xff\xff",
+        mkv.element(mkv.SIMPLE_BLOCK, b"\x81\x00"),
+        mkv.element(mkv.SIMPLE_BLOCK, b"\x81\x00\x00\x02abcd"),
+        mkv.element(mkv.TRACKS, b"\xae\x88abc"),
+        b"\xa3\x00",
+    ],
+)
+def test_what_is_no_matroska_is_refused(data):
+    with pytest.raises(Unreadable):
+        Reader().feed(data)
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_noise_is_refused_or_waited_for(noise):
+    with contextlib.suppress(Unreadable):
+        Reader().feed(noise)
+
+
+def test_a_frame_too_far_from_its_cluster_is_not_written():
+    with pytest.raises(ValueError, match=r"32\.767"):
+        mkv.block(32_768, False, b"")
