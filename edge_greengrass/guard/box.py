@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from edge_greengrass.guard.addresses import Rules
@@ -28,6 +29,7 @@ from edge_greengrass.guard.watching import Watching
 from edge_greengrass.kit.line import Line
 from edge_greengrass.kit.settings import Settings
 from rtcc.commands.model import Kind, command_topic
+from rtcc.foundation import clock
 
 TICK = 0.5  # seconds
 LAST_WORDS = 2.0  # seconds that an ending guard takes to say that its views ended
@@ -38,13 +40,20 @@ log = logging.getLogger(__name__)
 class Box:
     """Everything that the guard consists of, and nothing that decides."""
 
-    def __init__(self, line: Line, settings: Settings, *, ticks: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        line: Line,
+        settings: Settings,
+        *,
+        ticks: Callable[[], float] = time.monotonic,
+        wall: Callable[[], datetime] = clock.now,
+    ) -> None:
         home, thing = settings.home, settings.thing
         home.mkdir(parents=True, exist_ok=True)
         self.line, self.settings, self.thing = line, settings, thing
         rules = Rules.read(settings.text("camera_subnet"), settings.text("camera_ports", "554"))
         commands = Commands(home / "window.json", thing=thing, key=settings.text("command_key"))
-        self.time = BoxClock(commands.last_signed, ticks=ticks)
+        self.time = BoxClock(commands.last_signed, wall=wall, ticks=ticks)
         self.cameras = Cameras(home / "cameras.json", rules, most=settings.number("most_cameras", 4))
         self.grants = GrantsLog(home / "grants.log")
         self.events = Events(line, Spool(home / "spool.jsonl"), thing=thing)

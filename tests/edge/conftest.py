@@ -5,7 +5,7 @@ import pytest
 from local import engine
 from tests.conformance import things
 from tests.conformance.test_engine_patches import policy
-from tests.edge import small_box
+from tests.edge import guarding, small_box
 from tests.edge.small_box import THING
 from tests.engines.account import Account
 
@@ -59,3 +59,12 @@ def relay(box):
     client = box.speaks_for("relay")
     yield client
     client.close()
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A guard on a line in memory."""
+    monkeypatch.setenv("AWS_IOT_THING_NAME", guarding.THING)
+    one = guarding.Site(tmp_path / "home")
+    yield one
+    one.end()
