@@ -74,7 +74,7 @@ def _parts(address: str) -> tuple[str, int, str]:
         raise wrong
     try:
         parts = urlsplit(address)
-        host, port = parts.hostname, parts.port or 554
+        host, port = parts.hostname, 554 if parts.port is None else parts.port
     except ValueError:
         raise wrong from None
     if parts.scheme.lower() != "rtsp" or not host or parts.fragment:

@@ -68,7 +68,8 @@ class Box:
         self.echo = Echo(line, home / "exits.json", thing=thing)
         views = self.watching.views
         owner = Owner(self.cameras, self.grants, self.allowing, self.states, views, self.events, self.time)
-        self.server = Server(Page(owner, Pins(settings.text("pin", ""), ticks)).answer)
+        self.page = Page(owner, Pins(settings.text("pin", ""), ticks))
+        self.server = Server(self.page.answer)
         self._sent: asyncio.Queue[bytes] = asyncio.Queue()
 
     async def open(self) -> int:

@@ -27,7 +27,7 @@ class Page:
     """Routes. Everything under /api/ needs the PIN in a header of our own, which no other site's page can send."""
 
     def __init__(self, owner: Owner, pins: Pins) -> None:
-        self._owner, self._pins = owner, pins
+        self._owner, self.pins = owner, pins
         self._one_at_a_time = asyncio.Lock()
 
     async def answer(self, request: Request) -> Reply:
@@ -46,7 +46,7 @@ class Page:
             return Reply(200, (WEB / name).read_bytes(), kind)
         if not request.path.startswith("/api/"):
             raise NotFound("There is nothing here.")
-        self._pins.check(request.headers.get("x-box-pin", ""), peer=request.peer)
+        self.pins.check(request.headers.get("x-box-pin", ""), peer=request.peer)
         if request.method == "GET":
             return _json(200, self._read(request.path))
         if request.method == "POST":
