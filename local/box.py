@@ -14,14 +14,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from local import aws, box_identity, box_installed, box_page, box_software, child
+from local import box_identity, box_installed, box_page, box_plan, child
 from local.box_installed import Camera, Installed
-from local.engine import HOST, Engine, free_port
-from local.nucleus import control, plan
+from local.box_plan import Surroundings
+from local.engine import Engine, free_port
+from local.nucleus import control
 from local.progress import Progress, Stopped
 
 SITE: Final = ("Cedar Street Market", "518 Cedar St")
-SUBNET: Final = "127.0.0.0/8"  # at home, the cameras' network is this machine
 GRANT: Final = {
     "live": "any_call",
     "radius_m": 2000,
@@ -33,17 +33,6 @@ GRANT: Final = {
 _ALLOWED, _HIDDEN = "Front door", "Office"
 _WITHIN: Final = 40.0
 _BIG: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the box finds in the city: the engine, the streams' address, what was deployed, what functions are told."""
-
-    engine: Engine
-    streams: str
-    outputs: dict[str, str]
-    environment: dict[str, str]
-    zone: str
 
 
 def folder(engine: Engine, data: Path | None) -> Path:
@@ -74,12 +63,12 @@ class Box:
             "pin": self.installed.pin,
             "home": str(self.home / "home"),
             "control": str(self.home / "control.sock"),
-            "subnet": SUBNET,
+            "subnet": box_plan.SUBNET,
             "pids": {"nucleus": self.nucleus.pid, **pids},
         }
 
     def camera_facts(self) -> list[dict[str, Any]]:
-        """What build/city.json says of the simulated cameras; `id` is known to the box, and to who is allowed to see."""
+        """What build/city.json says of the simulated cameras; `id` is the box's own."""
         both = zip(self.installed.cameras, self.cameras, strict=True)
         return [{**asdict(one), "address": one.address, "pid": process.pid} for one, process in both]
 
@@ -91,7 +80,8 @@ def start(ending: ExitStack, city: Surroundings, home: Path, people: dict[str, A
     for camera in installed.cameras:
         cameras.append(_film(camera, home))
         ending.callback(cameras[-1].stop)
-    nucleus = _nucleus(city, home, installed)
+    box_plan.write(city, home, installed)
+    nucleus = child.start("local.nucleus", str(home), log=home / "logs" / "nucleus.log")
     ending.callback(nucleus.stop)
     _wait(lambda: control.ask(home / "control.sock", "status")["online"], "come online", home)
     _wait(lambda: box_page.ask(installed.page, installed.pin, "/api/cameras"), "open its page", home)
@@ -118,40 +108,6 @@ def _film(camera: Camera, home: Path) -> child.Child:
         log=home / "logs" / f"camera-{camera.port}.log",
         environment={"RTCC_CAMERA_PASSWORD": camera.password},
     )
-
-
-def _nucleus(city: Surroundings, home: Path, installed: Installed) -> child.Child:
-    shared = {"home": str(home / "home"), "region": aws.REGION}
-    guard = {
-        "command_key": box_identity.command_key(city.engine.endpoint, city.outputs["KeyCommands"]),
-        "page_host": HOST,
-        "page_port": installed.page_port,
-        "pin": installed.pin,
-        "camera_subnet": SUBNET,
-        "camera_ports": "1024-65535",
-        "most_cameras": 4,
-        "zone": city.zone,
-    }
-    names = [path.stem for path in box_software.of(home).recipes.glob("*.yaml")]
-    configuration: dict[str, dict[str, Any]] = {name: dict(shared) for name in names}
-    configuration["org.openrtcc.Guard"] |= guard
-    plan.write(
-        plan.Plan(
-            root=str(home),
-            thing=installed.thing,
-            region=aws.REGION,
-            endpoint=city.engine.endpoint,
-            role=city.outputs["RoleBox"],
-            broker_host=HOST,
-            broker_port=city.engine.broker_port,
-            certificate=str(home / box_identity.CERTIFICATE),
-            key=str(home / box_identity.KEY),
-            authority=str(home / box_identity.AUTHORITY),
-            components=box_software.deployment(home, configuration),
-            variables={"AWS_ENDPOINT_URL_KINESIS_VIDEO": city.streams, "AWS_ENDPOINT_URL_S3": city.engine.endpoint},
-        )
-    )
-    return child.start("local.nucleus", str(home), log=home / "logs" / "nucleus.log")
 
 
 def _allow(installed: Installed) -> None:
