@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HEAD = struct.Struct(">8s8x16s32s")  # magic, setup, the link before the first cluster
+HEAD = struct.Struct(">8sI4x16s32s")  # magic, CRC-32 of what follows, setup, the link before the first cluster
 RECORD = struct.Struct(">QIIQIi32s")  # start, duration (ms), length, offset (bytes), frames, clock (ms), link
 _NO_CLOCK = -(1 << 31)
 MAGIC = b"RTCCIDX1"
@@ -56,7 +57,8 @@ class Head:
 
     def packed(self) -> bytes:
         """The 64 bytes."""
-        return HEAD.pack(MAGIC, bytes.fromhex(self.setup), self.before)
+        setup = bytes.fromhex(self.setup)
+        return HEAD.pack(MAGIC, zlib.crc32(setup + self.before), setup, self.before)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,7 +91,9 @@ def read(data: bytes) -> tuple[Head, list[Entry]] | None:
     """The head and the whole records of an index; None when the head is missing or torn."""
     if len(data) < HEAD.size or data[:8] != MAGIC:
         return None
-    _, setup, before = HEAD.unpack_from(data)
+    _, crc, setup, before = HEAD.unpack_from(data)
+    if zlib.crc32(setup + before) != crc:
+        return None
     whole = (len(data) - HEAD.size) // RECORD.size * RECORD.size
     entries: list[Entry] = []
     for start, duration, length, offset, frames, clock, chained in RECORD.iter_unpack(
