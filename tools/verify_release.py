@@ -289,7 +289,8 @@ def judge_custody(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:
             judge_item(item, bag, verdict)
         named = {item["file"] for item in record["items"]} | {CUSTODY}
         for path in sorted(path for path in bag.files if path.startswith("data/") and path not in named):
-            verdict.fault(path, "has no record: custody.json does not speak of it")
+            if not verdict.names(path):
+                verdict.fault(CUSTODY, f"does not speak of {show(path)}")
         lines = sum(len(one["chain"]) for one in [record["release"], *record["items"]])
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         verdict.fault(CUSTODY, "was changed: it cannot be read as a record of custody")
@@ -319,7 +320,7 @@ def judge_item(item: dict[str, Any], bag: Bag, verdict: Verdict) -> None:
     name = show(str(item["id"]))
     judge_chain(item["id"], item["chain"], verdict)
     if bag.files.get(item["file"], (0, ""))[1] != item["sha256"] and not verdict.names(item["file"]):
-        verdict.fault(item["file"], "does not have the SHA-256 that custody.json gives it")
+        verdict.fault(CUSTODY, f"{name}: its SHA-256 is not that of {show(str(item['file']))}")
     admitted = [line for line in item["chain"] if line["event"] in ADMITTED and line["outcome"] == "done"]
     if not admitted:
         verdict.fault(CUSTODY, f"{name}: no line says that this item was admitted as evidence")
