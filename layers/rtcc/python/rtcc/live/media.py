@@ -28,7 +28,7 @@ def hand_out(view: View) -> tuple[View, Media]:
     """Credentials for the view's stream, for 15 minutes. Raises Conflict when the view ended meanwhile."""
     keys = sessions.viewer(view.stream, session=view.id)
     endpoint = streams.media_endpoint(view.stream)
-    after = replace(view, keys_until=keys.expires_at)
+    after = replace(view, keys_until=clock.cut(keys.expires_at))
     transact(store.changing(view, after))
     return after, Media(view.stream, sessions.region(), endpoint, keys)
 
