@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
+from functions.owner_api.shapes import BoxReply, CameraReply, GrantReply, Narrowing, SiteReply, Watching, Whole
 from rtcc.access.model import Action
 from rtcc.foundation import clock
 from rtcc.grants import spelling
-from rtcc.grants.model import Live, Recall
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
-from rtcc.http.forms import Body, Instant, Moment, Reply
 from rtcc.http.visit import Visit
 from rtcc.live import service as live
 from rtcc.live.model import State, View
@@ -21,93 +16,6 @@ from rtcc.sites import service as sites
 from rtcc.sites.model import Box, Camera
 
 door = Door("owner", "cameras")
-
-_Minute = Annotated[int, Field(ge=0, lt=24 * 60)]
-
-
-class GrantForm(Body):
-    """A grant as it is spelled everywhere. What is left out is not allowed; `hours` are minutes of the site's day."""
-
-    live: Live = Live.NEVER
-    radius_m: int = 0
-    most_minutes: int = 10
-    recall: Recall = Recall.NEVER
-    depth_hours: int = 0
-    directed: bool = False
-    emergency: bool = False
-    days_stored: int = 3
-    hours: Annotated[list[_Minute], Field(min_length=2, max_length=2)] | None = None
-    starts_at: Moment | None = None
-    ends_at: Moment | None = None
-
-
-class Narrowing(Body):
-    """What shall be allowed from now on."""
-
-    grant: GrantForm
-
-
-class GrantReply(Reply):
-    """A grant, spelled out."""
-
-    live: str
-    radius_m: int
-    most_minutes: int
-    recall: str
-    depth_hours: int
-    directed: bool
-    emergency: bool
-    days_stored: int
-    hours: list[int] | None = None
-    starts_at: str | None = None
-    ends_at: str | None = None
-
-
-class Watching(Reply):
-    """Somebody looks, now."""
-
-    since: Instant
-    badge: str
-    incident_number: str
-
-
-class CameraReply(Reply):
-    """One camera. `is_held`: the center goes by what was narrowed here, and the box has not answered yet."""
-
-    id: str
-    name: str
-    grant: GrantReply
-    epoch: int
-    in_force_at: Instant
-    is_held: bool
-    state: str | None = None
-    watching: Watching | None = None
-
-
-class SiteReply(Reply):
-    """The establishment."""
-
-    id: str
-    name: str
-    address: str
-
-
-class BoxReply(Reply):
-    """Its box."""
-
-    online: bool
-    seen_at: Instant | None = None
-    model: str
-
-
-class Whole(Reply):
-    """The same list that the center sees. `hidden` counts the cameras that the center knows only as a number."""
-
-    site: SiteReply
-    box: BoxReply
-    cameras: list[CameraReply]
-    hidden: int
-    now: Instant
 
 
 @door.route("GET", "/site", action=Action.READ_SITE, sign_in=SignIn.OWNER, record=Record.WATCH, reply=Whole)
