@@ -22,7 +22,7 @@ _URL_SECONDS = 300
 
 def shares(actor: Actor) -> list[Release]:
     """The packages for this person at this agency, newest first."""
-    return [one for one in store.for_agency(actor.ori) if _is_theirs(one, actor)]
+    return [one for one in store.for_agency(actor.ori) if _is_theirs(one, actor)] if actor.ori else []
 
 
 def share(actor: Actor, release_id: str) -> Release:
