@@ -13,6 +13,7 @@ from tests.unit.city import CENTER, THING
 
 NOTHING, LIVE_ALONE = Grant(), Grant(live=Live.ALWAYS)
 WIDE = Grant(live=Live.ALWAYS, recall=Recall.CASE, depth_hours=24)
+RECALL_ALONE = Grant(recall=Recall.CASE, depth_hours=24)
 NEAR_ALONE = Grant(live=Live.ANY_CALL, radius_m=100)
 
 
@@ -41,9 +42,10 @@ def stored(camera):
     return store.camera(camera)
 
 
-def test_both_copies_must_allow(city, owner, camera):
-    narrow(owner, camera, LIVE_ALONE)
-    city.shares(Grant(recall=Recall.CASE, depth_hours=24), epoch=2)
+@pytest.mark.parametrize(("held", "told"), [(LIVE_ALONE, RECALL_ALONE), (RECALL_ALONE, LIVE_ALONE)])
+def test_both_copies_must_allow(city, owner, camera, held, told):
+    narrow(owner, camera, held)
+    city.shares(told, epoch=2)
     now = clock.now()
 
     assert why(camera)
