@@ -5,6 +5,7 @@ Stands in for an installer and for the owner's first visit. Certificate, box and
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import time
@@ -14,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from local import box_identity, box_installed, box_page, box_plan, child
+from local import aws, box_identity, box_installed, box_page, box_plan, child
 from local.box_installed import Camera, Installed
 from local.box_plan import Surroundings
 from local.engine import Engine, free_port
@@ -76,6 +77,7 @@ class Box:
 def start(ending: ExitStack, city: Surroundings, home: Path, people: dict[str, Any], progress: Progress) -> Box:
     """Start cameras and box; at the first start also let the box in and allow one camera."""
     installed = box_installed.read(home) or _new(city, home, people)
+    (home / "home").mkdir(mode=0o700, exist_ok=True)
     cameras = []
     for camera in installed.cameras:
         cameras.append(_film(camera, home))
@@ -88,6 +90,7 @@ def start(ending: ExitStack, city: Surroundings, home: Path, people: dict[str, A
     if not all(camera.id for camera in installed.cameras):
         _allow(installed)
         box_installed.write(home, installed)
+    _wait(lambda: _is_known(city, installed.cameras[0].id), "tell the center that it records", home)
     progress.say(f"{SITE[0]} has a core box with {len(cameras)} cameras, one of them allowed: {installed.page}")
     return Box(installed, home, nucleus, cameras)
 
@@ -117,6 +120,15 @@ def _allow(installed: Installed) -> None:
         camera.id = box_page.ask(installed.page, installed.pin, "/api/cameras", body)["id"]
     allowed = installed.cameras[0]
     box_page.ask(installed.page, installed.pin, f"/api/cameras/{allowed.id}/grant", {"grant": GRANT})
+
+
+def _is_known(city: Surroundings, camera: str) -> bool:
+    """Whether the center knows the camera, and has heard from the box that it records."""
+    key = {"pk": {"S": f"box#{city.outputs['ThingBox'].split(',')[0]}"}, "sk": {"S": "box"}}
+    table = city.environment["TABLE_SITES"]
+    row = aws.client("dynamodb", city.engine.endpoint).get_item(TableName=table, Key=key, ConsistentRead=True)
+    states = json.loads(row.get("Item", {}).get("states", {}).get("S", "{}"))
+    return bool(states.get(camera, {}).get("state") == "recording")
 
 
 def _wait(ready: Callable[[], Any], what: str, home: Path) -> None:

@@ -25,7 +25,7 @@ class Camera:
     @property
     def address(self) -> str:
         """Where it serves."""
-        return f"rtsp://{HOST}:{self.port}/stream"
+        return f"rtsp://{HOST}:{self.port}/street"
 
 
 @dataclass

@@ -14,6 +14,8 @@ from local import (
     actors,
     aws,
     basemap,
+    box,
+    box_software,
     city_file,
     deploy,
     describe,
@@ -22,9 +24,11 @@ from local import (
     geocoder,
     keeping,
     outbox,
+    streams,
     synthesis,
     texts,
 )
+from local.box_plan import Surroundings
 from local.city_plan import CityPlan
 from local.malware_scan import MalwareScan
 from local.pages import Site
@@ -78,24 +82,34 @@ def _start(ending: ExitStack, data: Path | None, port: int, *, fresh: bool, prog
         assembly = synthesis.finish(synthesizing)
         site = f"http://{engine.HOST}:{port}"
         deploy.deploy(running.endpoint, assembly, parameters={"SiteOrigin": site}, progress=progress)
+        box_software.install(assembly, box.folder(running, data))
     elif kept["port"] != port:
         raise Stopped(f"The kept city lives on port {kept['port']}: leave out --port, or start it anew with --fresh.")
-    return _populate(ending, running, data, kept, port=port, progress=progress)
+    city, outputs = _populate(ending, running, data, kept, port=port, progress=progress)
+    _open_shop(ending, running, city, outputs, home=box.folder(running, data), progress=progress)
+    if data:  # last of all: a first start that was not finished is thrown away at the next
+        people = {name: each for name, each in city["actors"].items() if "password" in each}
+        keeping.remember(data, port=port, engine_port=running.port, actors=people)
+    return city
 
 
 def _populate(
     ending: ExitStack, running: engine.Engine, data: Path | None, kept: dict[str, Any], *, port: int, progress: Progress
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], dict[str, str]]:
     endpoint, config = running.endpoint, city_file.config()
     outputs = {name: value for stack in deploy.outputs_of(endpoint).values() for name, value in stack.items()}
     sent = texts.Texts(data / "texts.json" if data else None)
     plan = CityPlan(tuple(config["bounds"]))
-    listening = {"GEO_PLACES": geocoder.start(plan, config), "PINPOINT_SMS_VOICE_V2": texts.start(sent)}
+    listening = {
+        "GEO_PLACES": geocoder.start(plan, config),
+        "PINPOINT_SMS_VOICE_V2": texts.start(sent),
+        "KINESIS_VIDEO": streams.start(endpoint),
+    }
     for stand_in in listening.values():
         ending.callback(stand_in.stop)
     deploy.point_functions(endpoint, {f"AWS_ENDPOINT_URL_{name}": each.url for name, each in listening.items()})
     ending.callback(MalwareScan(endpoint, outputs["BucketInbox"]).stop)
-    progress.say("the stand-ins listen: geocoder, texts, malware scan")
+    progress.say("the stand-ins listen: geocoder, texts, video streams, malware scan")
     functions = deploy.functions_of(endpoint)
     outbox.verify_sender(endpoint, describe.environment(functions)["MAIL_FROM"])
     staff = kept.get("actors") or _people(endpoint, outputs, config, functions)
@@ -104,20 +118,39 @@ def _populate(
     city = describe.city(site=site, endpoint=endpoint, outputs=outputs, functions=functions, staff=staff, config=config)
     city["is_new"] = not kept
     city["engine_log"] = str(running.home / "engine.log")
-    if data:
-        keeping.remember(data, port=port, engine_port=running.port, actors=staff)
+    city["streams"] = listening["KINESIS_VIDEO"].url
     shown = Site(
         citizen=city_file.ROOT / "web/citizen/dist",
         console=city_file.ROOT / "web/console/dist",
+        owner=city_file.ROOT / "web/owner/dist",
+        agency=city_file.ROOT / "web/agency/dist",
         apis=city["apis"],
         documents={"/config.json": describe.page_config(city), "/basemap/style.json": basemap.style(plan)},
         outbox=partial(outbox.messages, endpoint, sent),
-        connect=[endpoint],
+        connect=[endpoint, city["streams"]],
     )
     ending.callback(front_door.start(shown, port=port).stop)
     front_door.must_answer(f"{site}/api/citizen/about")
     progress.say("the doors are open")
-    return city
+    return city, outputs
+
+
+def _open_shop(
+    ending: ExitStack,
+    running: engine.Engine,
+    city: dict[str, Any],
+    outputs: dict[str, str],
+    *,
+    home: Path,
+    progress: Progress,
+) -> None:
+    """One establishment with a core box: its cameras film, one is allowed, and its owner may speak for it."""
+    environment = city["environment"] | aws.environment(running.endpoint)
+    around = Surroundings(running, city["streams"], outputs, environment, city["city"]["zone"])
+    shop = box.start(ending, around, home, city["actors"], progress)
+    city["box"], city["cameras"] = shop.facts(), shop.camera_facts()
+    if city["is_new"]:
+        actors.enroll_owner(city["actors"]["owner"], site=shop.installed.site, environment=environment)
 
 
 def _people(endpoint: str, outputs: dict[str, str], config: dict[str, Any], functions: list[dict[str, Any]]) -> Any:
