@@ -53,7 +53,7 @@ def _take(door: Answering, stream: Stream, acks: _Acks, deadline: float) -> None
         if time.monotonic() > deadline:
             raise Broken(4003, "MAX_CONNECTION_DURATION_REACHED")
         taking.feed(chunk)
-    taking.end()
+    taking.finish()
 
 
 class _Taking:
@@ -75,8 +75,13 @@ class _Taking:
         for event in events:
             self._take(event)
 
-    def end(self) -> None:
-        """The producer has finished."""
+    def finish(self) -> None:
+        """The producer has ended its body; one that never said what it sends has sent nothing."""
+        if self._track is None:
+            raise Broken(4006, "INVALID_MKV_DATA")
+        self._complete()
+
+    def _complete(self) -> None:
         if self._fragment is not None:
             self._acks.tell("RECEIVED", self._fragment)
 
@@ -93,7 +98,7 @@ class _Taking:
             raise Broken(4006, "INVALID_MKV_DATA")
         if at < self._latest:
             raise Broken(4004, "FRAGMENT_TIMECODE_LESSER_THAN_PREVIOUS")
-        self.end()
+        self._complete()
         self._fragment = self._stream.begin(at, self._track)
         self._latest = at
         self._acks.tell("BUFFERING", self._fragment)
