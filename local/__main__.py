@@ -11,6 +11,7 @@ from typing import Any
 
 from local import city_file, seed
 from local.city import City, end_on_sigterm
+from local.pages import SIGNED_IN
 from local.progress import Progress, Stopped
 
 _PORT = 8600
@@ -50,7 +51,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _must_have_pages() -> None:
-    if all((city_file.ROOT / "web" / page / "dist" / "index.html").is_file() for page in ("citizen", "console")):
+    if all((city_file.ROOT / "web" / page / "dist" / "index.html").is_file() for page in ("citizen", *SIGNED_IN)):
         return
     if shutil.which("node") is None:
         raise Stopped("The pages need Node.js 20 or newer to be built: sudo apt-get install -y nodejs npm")

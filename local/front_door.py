@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from infrastructure.page_headers import HEADERS, content_security_policy
 from local.listener import Answering, Listener, listen
-from local.pages import Site
+from local.pages import SIGNED_IN, Site
 from local.progress import Stopped
 
 MOST_BYTES = 1 << 20
@@ -25,6 +25,7 @@ _HOP = frozenset(
 _OURS = frozenset(name.lower() for name in HEADERS) | {"date", "server"}
 _UPSTREAM_SECONDS = 30
 _ANSWERS_WITHIN = 30.0
+_AUDIENCES = ("citizen", *SIGNED_IN)
 _HTML = "text/html; charset=utf-8"
 
 
@@ -58,8 +59,8 @@ class _Door(Answering):
         path = unquote(urlsplit(self.path).path)
         if path.startswith("/api/"):
             return self._pass_on()
-        if path == "/console":
-            return self._send(308, b"", {"Location": "/console/"})
+        if path[1:] in SIGNED_IN:
+            return self._send(308, b"", {"Location": f"{path}/"})
         if path == "/outbox.json":
             return self._send_json(200, self.shown.outbox())
         if path in self.shown.documents:
@@ -78,7 +79,7 @@ class _Door(Answering):
 
     def _pass_on(self) -> None:
         audience, _, rest = self.path.removeprefix("/api/").partition("/")
-        base = self.shown.apis.get(audience) if audience in ("citizen", "console") else None
+        base = self.shown.apis.get(audience) if audience in _AUDIENCES else None
         length = self.headers.get("Content-Length") or "0"
         if base is None:
             return self._refuse(404, "Not found", "There is nothing here.")

@@ -9,6 +9,9 @@ from typing import Any
 
 from local.outbox import PAGE as OUTBOX
 
+SIGNED_IN = ("console", "owner", "agency")  # folders of the site, each one page that finds its own way
+PUBLIC = ("r", "key")  # pages beside the first, named without their ending
+
 
 @dataclass(frozen=True)
 class Site:
@@ -16,19 +19,22 @@ class Site:
 
     citizen: Path
     console: Path
+    owner: Path
+    agency: Path
     apis: dict[str, str]
     documents: dict[str, Any]
     outbox: Callable[[], list[dict[str, Any]]]
     connect: list[str]
 
     def file(self, path: str) -> Path | None:
-        """The file behind a path, or None. A path of the console without a file is the console's own matter."""
+        """The file behind a path, or None. A path of a signed-in page without a file is that page's own matter."""
         if path in ("/outbox", "/outbox.js", "/outbox.css"):
             return OUTBOX / ("outbox.html" if path == "/outbox" else path[1:])
-        inside = path.startswith("/console/")
-        root = self.console if inside else self.citizen
-        name = path.removeprefix("/console/" if inside else "/") or "index.html"
-        name = "r.html" if name == "r" and not inside else name
+        page = path.split("/")[1] if path.count("/") > 1 else ""
+        inside = page in SIGNED_IN
+        root: Path = getattr(self, page) if inside else self.citizen
+        name = path.removeprefix(f"/{page}/" if inside else "/") or "index.html"
+        name = f"{name}.html" if name in PUBLIC and not inside else name
         found = (root / name).resolve()
         if not found.is_relative_to(root.resolve()):
             return None

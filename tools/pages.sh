@@ -28,7 +28,7 @@ fi
 # Names count as well as bytes: a file that was removed is a change too.
 sources=$(find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -print0 | LC_ALL=C sort -z |
     xargs -0 sha256sum | hash)
-for page in citizen console; do
+for page in citizen console owner agency; do
     [ -f "web/$page/dist/index.html" ] || rm -f build/pages.stamp
 done
 if [ "$(cat build/pages.stamp 2>/dev/null)" != "$sources" ]; then

@@ -2,14 +2,15 @@
 function handler(event) {
   var request = event.request;
   var uri = request.uri;
-  var api = uri.match(/^\/api\/(citizen|console)(\/.*)$/);
+  var api = uri.match(/^\/api\/(citizen|console|owner|agency)(\/.*)$/);
   if (api) {
     request.uri = api[2];
-  } else if (uri === "/console") {
-    return { statusCode: 308, statusDescription: "Permanent Redirect", headers: { location: { value: "/console/" } } };
+  } else if (/^\/(console|owner|agency)$/.test(uri)) {
+    return { statusCode: 308, statusDescription: "Permanent Redirect", headers: { location: { value: uri + "/" } } };
   } else if (!uri.split("/").pop().includes(".")) {
-    // A file has a dot in its name. The console finds its own way; the citizens' pages are files without their ending.
-    if (uri.startsWith("/console/")) request.uri = "/console/index.html";
+    // A file has a dot in its name. Who signs in has one page, which finds its own way; the citizens' pages are files.
+    var page = uri.match(/^\/(console|owner|agency)\//);
+    if (page) request.uri = page[0] + "index.html";
     else request.uri = uri.endsWith("/") ? uri + "index.html" : uri + ".html";
   }
   return request;

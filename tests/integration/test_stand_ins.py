@@ -47,17 +47,17 @@ class Echo(listener.Answering, BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site(tmp_path):
-    for page in ("citizen", "console"):
+    for page in ("citizen", "console", "owner", "agency"):
         (tmp_path / page / "assets").mkdir(parents=True)
         (tmp_path / page / "index.html").write_text(page)
         (tmp_path / page / "assets" / "x-1.js").write_text("1")
     (tmp_path / "citizen" / "r.html").write_text("upload")
+    (tmp_path / "citizen" / "key.html").write_text("fingerprint")
     (tmp_path / "secret.txt").write_text("secret")
     api = listener.listen(Echo)
     apis = {"citizen": api.url, "console": "http://127.0.0.1:9", "dispatch": api.url}
-    shown = pages.Site(
-        tmp_path / "citizen", tmp_path / "console", apis, {"/config.json": {"a": 1}}, list, ["http://s3"]
-    )
+    folders = {page: tmp_path / page for page in ("citizen", *pages.SIGNED_IN)}
+    shown = pages.Site(**folders, apis=apis, documents={"/config.json": {"a": 1}}, outbox=list, connect=["http://s3"])
     running = front_door.start(shown, port=0)
     yield running.url
     running.stop()
@@ -96,7 +96,11 @@ def test_the_text_provider_refuses_what_would_not_arrive_as_one_text(telephones,
     [
         ("/", 200, b"citizen"),
         ("/r", 200, b"upload"),
+        ("/key", 200, b"fingerprint"),
         ("/console/", 200, b"console"),
+        ("/owner/", 200, b"owner"),
+        ("/agency/shares/rel_1", 200, b"agency"),
+        ("/agency/..%2fsecret.txt", 404, None),
         ("/console/incidents/inc_1", 200, b"console"),
         ("/console/assets/gone.js", 404, None),
         ("/%2e%2e/secret.txt", 404, None),

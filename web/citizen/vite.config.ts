@@ -1,26 +1,5 @@
-/** Builds the citizens' two pages: sign-up and upload. */
+/** Builds the citizens' pages: sign-up, upload, and the seal key's fingerprint. */
 import { defineConfig } from "vite";
+import { page } from "../page.config";
 
-const here = (path: string): string => new URL(path, import.meta.url).pathname;
-const uswds = here("../node_modules/@uswds/uswds");
-
-export default defineConfig({
-  base: "/",
-  root: here("."),
-  resolve: { alias: { "@uswds-img": `${uswds}/dist/img` } },
-  css: {
-    preprocessorOptions: {
-      scss: { loadPaths: [`${uswds}/packages`], quietDeps: true, silenceDeprecations: ["if-function"] },
-    },
-  },
-  worker: { format: "es" },
-  build: {
-    outDir: "dist",
-    emptyOutDir: true,
-    // A picture inside the style sheet would need `data:` in the site's content policy.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    target: "es2020",
-    rolldownOptions: { input: { index: here("index.html"), r: here("r.html") } },
-  },
-});
+export default defineConfig(page("citizen", "/", ["index", "r", "key"]));

@@ -78,5 +78,6 @@ function header(): HTMLElement {
 
 function footer(): HTMLElement {
   return el("footer", { class: "footer" },
-    el("div", { class: "footer__row" }, el("p", {}, ...(city ? sayWithPhone("frame.question", city) : [])), el("p", {}, say("frame.no_watch"))));
+    el("div", { class: "footer__row" }, el("p", {}, ...(city ? sayWithPhone("frame.question", city) : [])), el("p", {}, say("frame.no_watch")),
+      el("p", {}, el("a", { href: "/key" }, say("key.link")))));
 }

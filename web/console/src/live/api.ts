@@ -4,8 +4,9 @@ import { on, type Door } from "@open-rtcc/shared/door";
 /** Why somebody looks: each is a separate permission of the camera's owner. */
 export type ViewPurpose = "call" | "directed" | "emergency";
 export interface Allowed {
+  /** For the purpose of a call; other purposes are judged when a view is asked for. */
   allowed: boolean;
-  why?: string;
+  why?: string | null;
 }
 export interface Camera {
   id: string;
@@ -56,11 +57,11 @@ export interface Clip {
   to: string;
   state: string;
   ordered_at: string;
-  why?: string;
+  why?: string | null;
   sha256?: string;
   bytes?: number;
   frames?: number;
-  gaps?: [string, string][];
+  gaps?: [string, string][] | null;
   item_id?: string;
 }
 

@@ -7,7 +7,7 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { Incident } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
@@ -38,7 +38,7 @@ export function CamerasNearby({ incident }: { incident: Incident }) {
       )}
       {Boolean(fault) && <Fault fault={fault} again={again} />}
       <CameraTable cameras={value?.cameras ?? []} loading={loading} watch={watch}
-        choice={<PurposeChoice value={purpose} change={setPurpose} />} />
+        purpose={purpose} choice={<PurposeChoice value={purpose} change={setPurpose} />} />
     </SpaceBetween>
   );
 }
@@ -57,12 +57,14 @@ interface CameraTableProps {
   cameras: Camera[];
   loading: boolean;
   watch: (camera: Camera) => void;
-  choice: React.ReactNode;
+  purpose: ViewPurpose;
+  choice: ReactNode;
 }
 
-function CameraTable({ cameras, loading, watch, choice }: CameraTableProps) {
+function CameraTable({ cameras, loading, watch, purpose, choice }: CameraTableProps) {
   const { may } = useDesk();
   const narrow = useNarrow();
+  const act = may("camera.view_live") ? (camera: Camera) => <WatchButton camera={camera} purpose={purpose} watch={watch} /> : null;
   const header = (
     <Header variant="h2" counter={loading ? "" : `(${cameras.length})`}
       description="Cameras whose owners share them and whose box is online.">
@@ -80,7 +82,7 @@ function CameraTable({ cameras, loading, watch, choice }: CameraTableProps) {
       empty="No shared camera near this call is online."
       wrapLines
       ariaLabels={{ tableLabel: "Cameras nearby" }}
-      columnDefinitions={narrow ? stacked(may("camera.view_live"), watch) : columns(may("camera.view_live"), watch)}
+      columnDefinitions={narrow ? stacked(act) : columns(act)}
     />
   );
 }
@@ -92,12 +94,16 @@ const state = (camera: Camera) => {
   return <StatusIndicator type={look}>{words}</StatusIndicator>;
 };
 const watching = ({ watching: count }: Camera) => (count ? `, ${count} watching` : "");
-const button = (camera: Camera, watch: (camera: Camera) => void) =>
-  camera.live.allowed
-    ? <Button ariaLabel={`Watch ${camera.name}`} onClick={() => watch(camera)}>Watch</Button>
-    : <Box color="text-body-secondary">{allowance(camera.live)}</Box>;
 
-const columns = (mayWatch: boolean, watch: (camera: Camera) => void): Columns => [
+function WatchButton({ camera, purpose, watch }: { camera: Camera; purpose: ViewPurpose; watch: (camera: Camera) => void }) {
+  const refused = purpose === "call" && !camera.live.allowed;
+  if (refused) return <Box color="text-body-secondary">{allowance(camera.live)}</Box>;
+  return <Button ariaLabel={`Watch ${camera.name}`} onClick={() => watch(camera)}>Watch</Button>;
+}
+
+type Act = ((camera: Camera) => ReactNode) | null;
+
+const columns = (act: Act): Columns => [
   {
     id: "name", header: "Camera", isRowHeader: true, minWidth: 170,
     cell: (camera) => <><div>{camera.name}</div><Box color="text-body-secondary">{`${camera.site}, ${camera.address}`}</Box></>,
@@ -105,13 +111,13 @@ const columns = (mayWatch: boolean, watch: (camera: Camera) => void): Columns =>
   { id: "distance", header: "Distance", cell: (camera) => `${Math.round(camera.distance_m)} m`, minWidth: 90 },
   { id: "state", header: "State", cell: (camera) => <>{state(camera)}{watching(camera)}</>, minWidth: 150 },
   { id: "recall", header: "Recorded footage", cell: (camera) => recall(camera), minWidth: 160 },
-  ...(mayWatch ? [{ id: "live", header: "Live view", cell: (camera: Camera) => button(camera, watch), minWidth: 130 }] : []),
+  ...(act ? [{ id: "live", header: "Live view", cell: act, minWidth: 130 }] : []),
 ];
 
 const recall = ({ recall: { depth_hours: hours, ...allowed } }: Camera): string =>
   allowed.allowed ? `May be fetched, ${hours} h back` : allowance(allowed);
 
-const stacked = (mayWatch: boolean, watch: (camera: Camera) => void): Columns => [
+const stacked = (act: Act): Columns => [
   {
     id: "name", header: "Camera", isRowHeader: true,
     cell: (camera) => (
@@ -119,7 +125,7 @@ const stacked = (mayWatch: boolean, watch: (camera: Camera) => void): Columns =>
         <div>{`${camera.name}, ${Math.round(camera.distance_m)} m`}</div>
         <Box color="text-body-secondary">{`${camera.site}, ${camera.address}`}</Box>
         <div>{state(camera)}{watching(camera)}</div>
-        {mayWatch && button(camera, watch)}
+        {act?.(camera)}
       </SpaceBetween>
     ),
   },

@@ -40,7 +40,8 @@ const clipStates: Record<string, [Look, string]> = {
 export const clipState = ({ state }: Clip): [Look, string] => clipStates[state] ?? ["info", state];
 
 /** What else is known of a clip: why it is not there, or what is missing in it. */
-export function clipNote({ why = "", gaps = [] }: Clip): string {
+export function clipNote({ why, gaps: known }: Clip): string {
+  const gaps = known ?? [];
   const missing = gaps.length ? `with ${gaps.length === 1 ? "one gap" : `${gaps.length} gaps`}` : "";
   return [why, missing].filter(Boolean).join(", ");
 }

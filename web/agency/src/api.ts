@@ -1,0 +1,55 @@
+/** What the agencies' API says and takes. */
+import { on, type Door } from "@open-rtcc/shared/door";
+
+export interface Me {
+  name: string;
+  badge: string;
+  agency: string;
+  ori: string;
+}
+interface Told {
+  id: string;
+  case: string;
+  reason: string;
+  state: string;
+  packed_at: string | null;
+  expires_at: string | null;
+  /** Of the whole package. */
+  bytes: number;
+  sha256: string;
+  receipted_at?: string | null;
+}
+export interface Listed extends Told {
+  items: number;
+}
+export interface Piece {
+  id: string;
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+export interface Share extends Told {
+  items: Piece[];
+}
+export interface Source {
+  url: string;
+  expires_at: string;
+  bytes: number;
+  sha256: string;
+  name: string;
+}
+export interface Receipt {
+  state: string;
+  receipted_at: string;
+}
+
+export class Agency {
+  constructor(private readonly door: Door) {}
+
+  readonly me = () => this.door.get<Me>("/me");
+  readonly shares = () => this.door.get<{ shares: Listed[] }>("/shares");
+  readonly share = (id: string) => this.door.get<Share>(`/shares/${on(id)}`);
+  readonly source = (id: string) => this.door.post<Source>(`/shares/${on(id)}/download`);
+  readonly receipt = (id: string, arrived: { sha256: string; bytes: number }) =>
+    this.door.post<Receipt>(`/shares/${on(id)}/receipt`, arrived);
+}

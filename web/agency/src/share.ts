@@ -1,0 +1,64 @@
+/** One package: what it is, what is inside, what may be done with it, the download and the receipt. */
+import { alert, el, facts } from "@open-rtcc/shared/elements";
+import { count, size } from "@open-rtcc/shared/language";
+import { Problem } from "@open-rtcc/shared/door";
+import { isShut } from "@open-rtcc/shared/signed_page";
+import type { Agency, Piece, Share } from "./api";
+import { Download } from "./download";
+import { moment } from "./list";
+import { say, sayState } from "./strings";
+
+export function sharePage(agency: Agency, id: string, zone: string, main: HTMLElement): () => void {
+  const back = el("p", {}, el("a", { class: "usa-link", href: "#/" }, `← ${say("list.back")}`));
+  const place = el("div", {}, el("p", { class: "lead", role: "status" }, say("loading")));
+  main.append(back, place);
+  let download: Download | null = null;
+  let isOver = false;
+  agency.share(id).then(
+    (share) => {
+      if (isOver) return;
+      download = new Download(agency, share, zone);
+      place.replaceChildren(...about(share, zone), limits(share), download.node);
+    },
+    (fault: unknown) => {
+      if (isOver || isShut(fault)) return;
+      const unknown = fault instanceof Problem && fault.status === 404;
+      place.replaceChildren(el("h1", {}, say("title")), alert("warning", say(unknown ? "share.unknown" : "unreachable")));
+    },
+  );
+  return () => {
+    isOver = true;
+    download?.stop();
+  };
+}
+
+function about(share: Share, zone: string): HTMLElement[] {
+  return [
+    el("h1", {}, share.case),
+    el("div", { class: "panel" }, facts([
+      [say("share.state"), sayState(share.state)],
+      [say("share.reason"), share.reason],
+      [say("share.packed"), moment(share.packed_at, zone)],
+      [say("share.expires"), moment(share.expires_at, zone)],
+      [say("share.size"), `${size(share.bytes)} (${count(share.bytes)} B)`],
+      [say("share.digest"), share.sha256, "digest"],
+    ])),
+    el("section", { class: "panel", "aria-labelledby": "items" },
+      el("h2", { id: "items" }, say("share.items")),
+      el("ol", { class: "items" }, ...share.items.map(item))),
+  ];
+}
+
+const item = ({ name, bytes, sha256 }: Piece): HTMLElement =>
+  el("li", {}, el("strong", {}, name), ` ${size(bytes)}`, el("div", { class: "digest" }, sha256));
+
+function limits(share: Share): HTMLElement {
+  const key = el("a", { class: "usa-link", href: "/key" }, say("limits.key"));
+  return el("section", { class: "panel", "aria-labelledby": "limits" },
+    el("h2", { id: "limits" }, say("limits.title")),
+    el("ul", {},
+      el("li", {}, say("limits.case", { case: share.case })),
+      el("li", {}, say("limits.on")),
+      el("li", {}, say("limits.whole")),
+      el("li", {}, say("limits.check"), " ", key, ".")));
+}
