@@ -69,7 +69,7 @@ def cut(order: Order, ring: Path, to: Path) -> Clip:
         frames=len(shown),
         first_at=shown[0],
         last_at=shown[-1],
-        gaps=_gaps(order, shots, shown),
+        gaps=_gaps(order, shots, shown, edge=2 * film.last_ms),
         chain=(pieces[0].before.hex(), pieces[-1].entry.link.hex()),
         is_chain_whole=all(a.entry.link == b.before for a, b in itertools.pairwise(pieces)),
         clock=pieces[0].entry.clock,
@@ -126,13 +126,13 @@ def _write(film: Film, shots: list[_Shot], to: Path) -> tuple[str, int]:
         return digest.hexdigest(), file.tell()
 
 
-def _gaps(order: Order, shots: list[_Shot], shown: list[int]) -> list[tuple[int, int]]:
+def _gaps(order: Order, shots: list[_Shot], shown: list[int], *, edge: int) -> list[tuple[int, int]]:
     """Stretches without a picture: between clusters that do not touch, and wherever a frame would last too long."""
     breaks = {b.frames[0].at: a.piece.entry.end for a, b in itertools.pairwise(shots)}
-    found = [(order.first, shown[0])] if shown[0] - order.first > HOLE_MS else []
+    found = [(order.first, shown[0])] if shown[0] - order.first > edge else []
     for before, after in itertools.pairwise(shown):
         end = breaks.get(after, after if after - before <= HOLE_MS else before)
         if end < after:
             found.append((end, after))
     end = max(shown[-1], shots[-1].piece.entry.end)
-    return found + ([(end, order.end)] if order.end - end > HOLE_MS else [])
+    return found + ([(end, order.end)] if order.end - end > edge else [])

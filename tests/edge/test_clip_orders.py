@@ -1,0 +1,208 @@
+"""Every order is answered once and for all: its digest first, then its clip, or the reason why there is none."""
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+import json
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from edge_greengrass.clip_cutter.desk import Desk, Pace
+from edge_greengrass.kit import times
+from edge_greengrass.recorder.ring import Ring
+from rtcc.foundation import clock, ids
+from tests.edge import site
+from tests.edge.answering import answering
+from tests.edge.footage import counters, film
+from tests.edge.site import until
+
+FAST = Pace(look=0.005, newest=5, first_pause=0.005, longest_pause=0.01)
+
+
+class Inbox:
+    """An S3 that answers with these statuses in turn, and a nucleus that gives credentials."""
+
+    def __init__(self, *statuses):
+        self.statuses, self.puts = list(statuses), []
+
+    def answer(self, _, asked):
+        if asked.method == "GET":
+            ends = clock.spell(datetime.now(UTC) + timedelta(hours=1))
+            role = {"AccessKeyId": "k", "SecretAccessKey": "s", "Token": "t", "Expiration": ends}
+            return 200, json.dumps(role).encode()
+        self.puts.append(asked)
+        return self.statuses.pop(0) if self.statuses else 200, b""
+
+
+@contextlib.asynccontextmanager
+async def desk(home, inbox, monkeypatch, pace=FAST):
+    told = []
+
+    async def tell(facts):
+        told.append(dict(facts) | {"puts": len(inbox.puts)})
+
+    async with answering(inbox.answer) as (port, _):
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{port}")
+        monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{port}/role")
+        opened = Desk(home, "us-east-1", tell, pace=pace)
+        yield opened, told
+        await opened.close()
+
+
+@pytest.fixture
+def start():
+    """When the recording begins: a minute ago, on a whole hundredth."""
+    return int(time.time() * 100) * 10 - 60_000
+
+
+@pytest.fixture
+def camera(tmp_path, start):
+    """A camera with eight seconds in its ring."""
+    name = ids.new("cam")
+    ring = Ring(tmp_path / "ring" / name, 7)
+    site.fill(ring, film(120), start)
+    ring.close()
+    return name
+
+
+def order(camera, start, end, **changes):
+    name = ids.new("ord")
+    facts = {"order": name, "camera": camera, "from": times.spell(start), "to": times.spell(end)}
+    return facts | {"bucket": "inbox", "key": f"clips/rtcc-box-1/{name}.mp4"} | changes
+
+
+def serve(home, inbox, monkeypatch, *orders, answers=2):
+    async def go():
+        async with desk(home, inbox, monkeypatch) as (opened, told):
+            for facts in orders:
+                opened.take(facts)
+                await until(lambda: not opened._running)
+            await until(lambda: len(told) >= answers)
+            return told
+
+    return asyncio.run(go())
+
+
+def test_the_digest_is_told_before_the_clip_is_sent(tmp_path, camera, start, monkeypatch):
+    inbox = Inbox()
+    cut, sent = serve(tmp_path, inbox, monkeypatch, order(camera, start + 1000, start + 3000))
+    (put,) = inbox.puts
+    digest = hashlib.sha256(put.body).hexdigest()
+    assert (cut["state"], cut["puts"], cut["sha256"], cut["bytes"]) == ("cut", 0, digest, len(put.body))
+    assert (sent["state"], sent["puts"], sent["sha256"]) == ("sent", 1, digest)
+    assert put.path == f"/inbox/clips/rtcc-box-1/{cut['order']}.mp4"
+    assert put.headers["if-none-match"] == "*"
+    assert put.headers["x-amz-content-sha256"] == digest
+    assert base64.b64decode(put.headers["x-amz-checksum-sha256"]).hex() == digest
+    signed = put.headers["authorization"].split("SignedHeaders=")[1].split(",")[0].split(";")
+    assert {"if-none-match", "x-amz-checksum-sha256", "content-length", "x-amz-security-token"} <= set(signed)
+    assert cut["frames"] == len(counters(put.body, "mp4")) == 30
+    assert len(json.dumps(cut)) < 4000
+    assert not list((tmp_path / "orders").glob("*.mp4"))
+
+
+@pytest.mark.parametrize("statuses", [(500, 503), (403,), (500, 412), (404, 409)])
+def test_sending_is_tried_until_the_clip_is_there(tmp_path, camera, start, monkeypatch, statuses):
+    inbox = Inbox(*statuses)
+    told = serve(tmp_path, inbox, monkeypatch, order(camera, start, start + 1000))
+    assert [facts["state"] for facts in told] == ["cut", "sent"]
+    assert len(inbox.puts) == len(statuses) + (statuses[-1] != 412)
+    assert len({put.body for put in inbox.puts}) == 1
+
+
+@pytest.mark.parametrize(("status", "why"), [(412, "Something else"), (411, "does not take"), (301, "does not take")])
+def test_what_is_never_taken_is_told(tmp_path, camera, start, monkeypatch, status, why):
+    told = serve(tmp_path, Inbox(status), monkeypatch, order(camera, start, start + 1000))
+    assert [facts["state"] for facts in told] == ["cut", "failed"]
+    assert why in told[1]["why"]
+
+
+def test_the_same_order_again_is_answered_again_and_not_sent_again(tmp_path, camera, start, monkeypatch):
+    inbox, facts = Inbox(), order(camera, start, start + 1000)
+    told = serve(tmp_path, inbox, monkeypatch, facts, facts, answers=3)
+    assert [one["state"] for one in told] == ["cut", "sent", "sent"]
+    assert len(inbox.puts) == 1
+
+
+def test_a_time_without_recording_is_answered(tmp_path, camera, start, monkeypatch):
+    orders = [order(camera, start - 9000, start - 5000), order(ids.new("cam"), start, start + 1000)]
+    told = serve(tmp_path, Inbox(), monkeypatch, *orders)
+    assert [one["state"] for one in told] == ["none", "none"]
+    assert all(one["why"].endswith(".") for one in told)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    ids=["too long", "backwards", "no time", "no order's id", "a path for a camera", "no bucket"],
+    argvalues=[
+        {"to": "2030-01-01T00:00:00Z"},
+        {"to": "2020-01-01T00:00:00Z"},
+        {"from": "yesterday"},
+        {"order": "ord_../../x"},
+        {"camera": "../../etc"},
+        {"bucket": ""},
+    ],
+)
+def test_an_order_that_cannot_be_is_refused(tmp_path, camera, start, monkeypatch, changes):
+    (told,) = serve(tmp_path, Inbox(), monkeypatch, order(camera, start, start + 1000) | changes, answers=1)
+    assert told["state"] == "refused"
+
+
+def test_after_a_cut_of_the_power_the_clip_is_sent_and_not_cut_again(tmp_path, camera, start, monkeypatch):
+    facts = order(camera, start, start + 1000)
+    broken = Inbox(*[500] * 1000)
+
+    async def until_tried():
+        async with desk(tmp_path, broken, monkeypatch) as (opened, told):
+            opened.take(facts)
+            await until(lambda: broken.puts)
+            return told
+
+    async def after():
+        inbox = Inbox()
+        async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
+            opened.resume()
+            await until(lambda: len(told) == 2)
+            return inbox, told
+
+    (before,) = asyncio.run(until_tried())
+    inbox, told = asyncio.run(after())
+    assert [one["state"] for one in told] == ["cut", "sent"]
+    assert told[0]["sha256"] == before["sha256"] == hashlib.sha256(inbox.puts[0].body).hexdigest()
+
+
+def test_the_newest_group_is_waited_for(tmp_path, monkeypatch):
+    now = int(time.time() * 100) * 10
+    name = ids.new("cam")
+
+    async def go():
+        ring = Ring(tmp_path / "ring" / name, 7)
+        site.fill(ring, film(15), now - 2000)
+        async with desk(tmp_path, Inbox(), monkeypatch) as (opened, told):
+            opened.take(order(name, now - 2000, now - 500))
+            await until(lambda: list((tmp_path / "orders").glob("*.json")))
+            assert told == []
+            site.fill(ring, film(15, first=15), now - 2000 + 15 * site.STEP)
+            await until(lambda: told)
+            return told[0]
+
+    assert asyncio.run(go())["frames"] == 23
+
+
+def test_a_camera_that_stopped_is_waited_for_only_so_long(tmp_path, monkeypatch):
+    now = int(time.time() * 100) * 10
+    name = ids.new("cam")
+
+    async def go():
+        ring = Ring(tmp_path / "ring" / name, 7)
+        site.fill(ring, film(15), now - 2000)
+        async with desk(tmp_path, Inbox(), monkeypatch, pace=Pace(look=0.005, newest=0.05)) as (opened, told):
+            opened.take(order(name, now - 2000, now - 500))
+            return await until(lambda: told and told[0])
+
+    told = asyncio.run(go())
+    assert (told["state"], told["frames"]) == ("cut", 15)
+    assert told["gaps"] == [[times.spell(now - 2000 + 15 * site.STEP), times.spell(now - 500)]]
