@@ -15,15 +15,18 @@ from rtcc.commands.model import MOST_BYTES, Kind, event_topic
 
 RETRY = 2.0  # seconds
 
-# A reason is words alone: an address, a port or a user name has digits, dots, colons or at-signs (P2.2).
-_WORDS = re.compile(r"[A-Za-z][A-Za-z ,'-]{0,79}")
+# What may leave as part of a reason: plain words and numbers. An address, a path or a sign-in has a dot, a colon, a
+# slash or an at-sign inside (P2.2).
+_PLAIN = re.compile(r"[A-Za-z0-9,'()-]*[.:,;]?")
+_LONGEST_WHY = 120
 
 log = logging.getLogger(__name__)
 
 
 def words(text: object) -> str:
-    """A reason that another component gave, if it can hold no address and no name of a file; else a plain phrase."""
-    return text if isinstance(text, str) and _WORDS.fullmatch(text) else "the box says no more"
+    """A reason that another component gave, without anything in it that could be an address or the name of a file."""
+    said = text.split() if isinstance(text, str) else ()
+    return " ".join(word if _PLAIN.fullmatch(word) else "(withheld)" for word in said)[:_LONGEST_WHY]
 
 
 class Events:

@@ -9,6 +9,7 @@ from edge_greengrass.guard.events import words
 from rtcc.foundation import clock
 
 STATES = {"recording", "stalled", "refused", "absent"}
+LONGEST_WHY = 60  # characters: a lease of 16 cameras has to stay under 4 KB
 STALE = 7.0  # seconds: the recorder speaks every 2 s; who is silent for longer knows nothing
 
 
@@ -35,7 +36,7 @@ def _clean(camera: Mapping[str, Any]) -> dict[str, Any]:
     state = camera.get("state")
     facts: dict[str, Any] = {"state": state if state in STATES else "absent"}
     if camera.get("why"):
-        facts["why"] = words(camera["why"])
+        facts["why"] = words(camera["why"])[:LONGEST_WHY]
     for name in ("oldest_at", "newest_at"):
         if at := time(camera.get(name)):
             facts[name] = at
@@ -45,8 +46,9 @@ def _clean(camera: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def time(said: object) -> str:
-    """A time in our one spelling, or empty when it is none."""
+    """The time as it was said, to the millisecond if it was; empty when it is none."""
     try:
-        return clock.spell(clock.read(said)) if isinstance(said, str) else ""
+        clock.read(said if isinstance(said, str) else "")
     except ValueError:
         return ""
+    return str(said)

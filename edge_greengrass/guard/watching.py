@@ -46,7 +46,7 @@ class Watching:
         grant = self._grants.grant(wish.camera)
         view = self.views.open(wish, grant, at=self._time.now(), minute=self._time.minute(self._zone))
         try:
-            await self._run(view.camera, "renew" if view.is_started else "start", stream=stream)
+            await self._run(view)
         except LineDown:
             self.views.close(view.id)
             raise Unacceptable("the box cannot reach its relay") from None
@@ -57,7 +57,7 @@ class Watching:
         """Obey `view.renew`. Raises Unacceptable."""
         view = self.views.renew(str(body["view"]), clock.read(body["lease_until"]), at=self._time.now())
         try:
-            await self._run(view.camera, "renew", stream=view.stream)
+            await self._run(view)
         except LineDown:
             raise Unacceptable("the box cannot reach its relay") from None
 
@@ -97,14 +97,15 @@ class Watching:
 
     def hear_relay(self, facts: Mapping[str, Any]) -> None:
         """The relay says that frames flow, or that they ended."""
-        camera = str(facts.get("camera"))
-        if facts.get("state") == "started":
+        camera, state = str(facts.get("camera")), facts.get("state")
+        if state == "started":
             for view in self.views.start(camera):
                 self._tell_started(view)
-        elif facts.get("state") == "ended":
+        elif state == "ended":
             if camera not in self._parting:
                 why = words(facts.get("why") or "camera")
                 self._leave([(view, why) for view in self.views.of(camera)])
+                self._unstopped.add(camera)  # a renewal may have crossed this word and begun it anew
             self._part(camera, facts)
 
     async def _end(self, ending: list[tuple[View, str]]) -> None:
@@ -122,8 +123,8 @@ class Watching:
     def _part(self, camera: str, counted: Mapping[str, Any]) -> None:
         parting = self._parting.pop(camera, None)
         for view, why in parting.views if parting else ():
-            facts: dict[str, Any] = {"view": view.id, "camera": camera, "state": "ended", "why": why}
-            facts["at"] = clock.spell(parting.since if parting else self._time.now())
+            at = clock.spell(parting.since if parting else self._time.now())
+            facts: dict[str, Any] = {"view": view.id, "camera": camera, "state": "ended", "at": at, "why": why}
             if type(counted.get("frames")) is int:
                 facts["frames"] = counted["frames"]
             if last := time(counted.get("last_frame_at")):
@@ -134,13 +135,12 @@ class Watching:
         at = clock.spell(self._time.now())
         self._events.tell(Kind.VIEW, {"view": view.id, "camera": view.camera, "state": "started", "at": at})
 
-    async def _run(self, camera: str, do: str, *, stream: str) -> None:
-        until = self.views.until(camera)
-        if until is None:
-            return
-        facts = {"do": do, "camera": camera, "until": clock.spell(self._time.on_the_wall(until))}
-        self._unstopped.discard(camera)
-        await self._line.publish(RELAY, facts | ({"stream": stream} if do == "start" else {}))
+    async def _run(self, view: View) -> None:
+        """Say `start` each time: for a relay that runs it is a renewal, and one that crashed begins again."""
+        until = self._time.on_the_wall(self.views.until(view.camera) or view.until)
+        self._unstopped.discard(view.camera)
+        facts = {"do": "start", "camera": view.camera, "stream": view.stream, "until": clock.spell(until)}
+        await self._line.publish(RELAY, facts)
 
     async def _stop_relay(self, cameras: list[str]) -> None:
         self._unstopped |= set(cameras)

@@ -86,7 +86,7 @@ class Broker:
 
     async def subscribe(self, topic_filter: str) -> None:
         """Hear a filter from now on, and after each new connection. Raises what the client raises when refused."""
-        if self.is_online:
+        if self.is_online and topic_filter not in self._filters:  # the engine's broker would deliver twice
             await asyncio.wait_for(asyncio.wrap_future(self._ask(topic_filter)), _ANSWERS_WITHIN)
         self._filters.add(topic_filter)
 

@@ -22,13 +22,18 @@ def _arn(kind: str, name: str) -> str:
     return f"arn:aws:iot:us-east-1:000000000000:{kind}/{name}"
 
 
+ECHO = _arn("topic", f"rtcc/box/{OWN}/echo")
 POLICY = {
     "Version": "2012-10-17",
     "Statement": [
         {"Effect": "Allow", "Action": "iot:Connect", "Resource": _arn("client", OWN)},
-        {"Effect": "Allow", "Action": "iot:Publish", "Resource": _arn("topic", f"rtcc/box/{OWN}/evt/*")},
-        {"Effect": "Allow", "Action": "iot:Subscribe", "Resource": _arn("topicfilter", f"rtcc/box/{OWN}/cmd/*")},
-        {"Effect": "Allow", "Action": "iot:Receive", "Resource": _arn("topic", f"rtcc/box/{OWN}/cmd/*")},
+        {"Effect": "Allow", "Action": "iot:Publish", "Resource": [_arn("topic", f"rtcc/box/{OWN}/evt/*"), ECHO]},
+        {
+            "Effect": "Allow",
+            "Action": "iot:Subscribe",
+            "Resource": [_arn("topicfilter", f"rtcc/box/{OWN}/{heard}") for heard in ("cmd/*", "echo")],
+        },
+        {"Effect": "Allow", "Action": "iot:Receive", "Resource": [_arn("topic", f"rtcc/box/{OWN}/cmd/*"), ECHO]},
     ],
 }
 

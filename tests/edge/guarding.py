@@ -76,7 +76,7 @@ class Site:
         if hasattr(self, "box"):
             self.do(self.box.server.close())
         self.line = Line()
-        self.box = Box(self.line, Settings(facts), ticks=lambda: self.passed, wall=lambda: wall)
+        self.box = Box(self.line, Settings(facts), ticks=lambda: self.passed, wall=lambda: wall + timedelta(seconds=self.passed))
         self.port = self.do(self.box.open())
 
     def end(self):

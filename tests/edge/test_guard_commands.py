@@ -223,7 +223,12 @@ def test_the_cutters_answer_is_passed_on_field_by_field(site):
     site.says("cut", said | {"path": "/var/lib/openrtcc/ring", "why": ""})
     assert site.told("clip") == [said]
     site.says("cut", {"order": order, "camera": camera, "state": "failed", "why": "PUT http://10.0.0.1/ said 403"})
-    assert site.told("clip")[-1] == {"order": order, "camera": camera, "state": "failed", "why": "the box says no more"}
+    assert site.told("clip")[-1] == {
+        "order": order,
+        "camera": camera,
+        "state": "failed",
+        "why": "PUT (withheld) said 403",
+    }
 
 
 @pytest.mark.parametrize("odd", [{}, {"state": "stolen"}, {"sha256": "ab"}, {"gaps": 5}, {"chain": {}}, {"order": 5}])

@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from edge_greengrass.guard.echo import Echo, GoneDeaf
+from edge_greengrass.guard.events import words
 from rtcc.commands.model import MOST_BYTES, Kind
 from rtcc.foundation import clock
 from tests.edge.guarding import NOON, OPEN, THING, Line
@@ -150,3 +153,15 @@ def test_an_outage_is_no_deafness(site, echo, ether):
     ether.is_cut = False
     beats(site, echo, 5)
     assert ether.renewed == 0
+
+
+@given(st.ip_addresses(), st.sampled_from(["{}", "to {} failed", "rtsp://{}:554/a", "admin@{}", "[{}]", "({})", "{}."]))
+def test_p2_2_no_address_leaves_in_a_reason(address, sentence):
+    assert str(address) not in words(sentence.format(address))
+
+
+@pytest.mark.parametrize("plain", ["The stream's key does not work (error 4013).", "The clip could not be cut: full."])
+def test_a_plain_reason_leaves_as_it_is(plain):
+    assert words(plain) == plain
+    assert words("see /var/lib/openrtcc/ring") == "see (withheld)"
+    assert words(5) == ""
