@@ -1,6 +1,8 @@
 """What unit tests stand on: one set of tables in memory, wiped before each test, and no gate that leads out."""
 
 import json
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -12,11 +14,16 @@ from moto.kinesisvideo.models import kinesisvideo_backends
 from rtcc.access.model import Role
 from rtcc.aws import blobs, locks, mail, places, seals, texts, things, uploads
 from rtcc.aws.clients import client
+from rtcc.custody import log
+from rtcc.custody import service as custody
+from rtcc.custody.model import entry
 from rtcc.foundation import clock
+from rtcc.release import package as packing
 from tests.unit.city import ROWS, TABLES, City
 from tests.unit.doors import ROUTES
 from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
-from tests.unit.releasing import BUCKETS, Center
+from tests.unit.releasing import BODIES, BUCKETS, Center
+from tests.unit.verifying import TOOL, Sample
 
 settings.register_profile("unit", derandomize=True, deadline=None, database=None)  # the same cases on every machine
 settings.load_profile("unit")
@@ -129,6 +136,34 @@ def center(environment, tables, stores):
     one = Center(tables)
     one.empty()
     return one
+
+
+@pytest.fixture(scope="session")
+def sample(tables, stores):
+    """A package of three items, one of them a clip, with a head of the log in it."""
+    center = Center(tables)
+    center.empty()
+    items = [center.item(), center.item(BODIES[2], name="a b.mp4"), center.item(b"clip", name="c.mp4", clip=True)]
+    log.seal([entry(line) for line in custody.lines(items[0].id)])
+    one = center.packed(*items)
+    return Sample(center.fetch(one.package), one.id, packing.fingerprint(packing.seals.public_key()))
+
+
+@pytest.fixture
+def verify(sample, tmp_path):
+    """Run the tool as a court does; its exit code, and what it said."""
+
+    def run(zipped=None, *, fingerprint=sample.fingerprint, path=None):
+        place = path or tmp_path / "package.zip"
+        if path is None:
+            place.write_bytes(sample.zipped if zipped is None else zipped)
+        pinned = ["--fingerprint", fingerprint] if fingerprint is not None else []
+        command = [sys.executable, "-I", "-S", str(TOOL), str(place), *pinned]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False)
+        assert done.stderr == ""
+        return done.returncode, done.stdout
+
+    return run
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from rtcc.aws.table import transact
 from rtcc.custody import service as custody
 from rtcc.foundation import clock, ids
 from rtcc.release import delivery, service, shares
+from rtcc.release.store import ReleaseRow
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item, State
 
@@ -95,3 +96,22 @@ def opened(zipped):
     """The files of a package by their path in its folder, in their order."""
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
         return {name.split("/", 1)[1]: archive.read(name) for name in archive.namelist()}
+
+
+def records(*rows, event="MODIFY"):
+    """What the stream hands over for these rows."""
+    return {
+        "Records": [
+            {
+                "eventID": str(n),
+                "eventName": event,
+                "eventSource": "aws:dynamodb",
+                "dynamodb": {"NewImage": row.serialize(), "SequenceNumber": str(n)},
+            }
+            for n, row in enumerate(rows)
+        ]
+    }
+
+
+def row_of(one):
+    return ReleaseRow.get(one.id)

@@ -13,7 +13,7 @@ from rtcc.release import store
 from rtcc.release.store import ReleaseRow
 from rtcc.roster import service as roster
 from tests.unit.doors import ROUTES
-from tests.unit.test_release_package import records
+from tests.unit.releasing import records
 
 DOORS = {str(route): route for route in ROUTES}
 PEOPLE = {

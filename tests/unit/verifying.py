@@ -1,0 +1,103 @@
+"""One package that the service made, and the ways to make another of it."""
+
+import base64
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from rtcc.foundation import canonical
+from rtcc.release import package as packing
+from tests.unit.releasing import opened
+from tools import verify_release as tool
+
+TOOL = Path(tool.__file__)
+
+
+class Sample:
+    """One package that the service made, and ways to make another of it."""
+
+    def __init__(self, zipped, name, fingerprint):
+        self.zipped, self.name, self.fingerprint = zipped, name, fingerprint
+        self.files = opened(zipped)
+        self.evidence = [path for path in self.files if path.startswith("data/evi_")]
+
+    def zip(self, files=None, *, root=None, more=()):
+        """The files as the center would zip them; `more` are entries under names of their own."""
+        kept = io.BytesIO()
+        with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED) as archive:
+            named = ((f"{root or self.name}/{path}", body) for path, body in (files or self.files).items())
+            for path, body in (*named, *more):
+                archive.writestr(zipfile.ZipInfo(path), body)
+        return kept.getvalue()
+
+    def remade(self, files, key):
+        """The files with lists and a signature that fit them, made by somebody else."""
+        key_der = key.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        files = dict(files) | {"key.der.b64": base64.b64encode(key_der) + b"\n"}
+        own = ("release.json", "release.json.sig", "tagmanifest-sha256.txt")
+        payload = sorted(path for path in files if path.startswith("data/"))
+        files["manifest-sha256.txt"] = lines(files, payload)
+        told = json.loads(files["release.json"])
+        told["files"] = [
+            {"path": path, "bytes": len(files[path]), "sha256": digest(files[path])}
+            for path in sorted(set(files) - set(own))
+        ]
+        told["key"]["fingerprint"] = digest(key_der)
+        told["log"]["checkpoint"] = ""
+        files["release.json"] = canonical.spell(told)
+        signature = key.sign(packing.message(files["release.json"]), ec.ECDSA(hashes.SHA256()))
+        files["release.json.sig"] = base64.b64encode(signature) + b"\n"
+        files["tagmanifest-sha256.txt"] = lines(files, sorted(set(files) - set(payload) - set(own[2:])))
+        return files
+
+
+def digest(body):
+    return hashlib.sha256(body).hexdigest()
+
+
+def lines(files, paths):
+    return "".join(f"{digest(files[path])}  {path}\n" for path in paths).encode()
+
+
+def named(said):
+    """The files that the last sentence names."""
+    return set(said.strip().splitlines()[-1].removeprefix("THIS PACKAGE DOES NOT HOLD. Look at: ").split(", "))
+
+
+def judged(zipped, fingerprint, tmp):
+    """The same in this process: exit code and faults."""
+    tmp.write_bytes(zipped)
+    verdict = tool.Verdict()
+    try:
+        tool.judge(tool.read(tmp, verdict), fingerprint, verdict)
+    except tool.Unreadable as error:
+        return str(error)
+    return verdict.faults
+
+
+def resealed(chain):
+    previous = tool.FIRST
+    for line in chain:
+        line["previous"] = previous
+        line["hash"] = previous = canonical.digest({name: line[name] for name in line if name != "hash"})
+
+
+def flipped(body, at, bit=0):
+    return body[:at] + bytes([body[at] ^ 1 << bit]) + body[at + 1 :]
+
+
+def paths():
+    """The files of a package by the part of their name that is the same in each."""
+    tags = ("bagit.txt", "bag-info.txt", "README.txt", "key.der.b64", "manifest-sha256.txt", "tagmanifest-sha256.txt")
+    return [*tags, "release.json", "release.json.sig", "data/custody.json", "evidence 0", "evidence 1", "evidence 2"]
+
+
+def path_in(sample, name):
+    return sample.evidence[int(name[-1])] if name.startswith("evidence") else name
