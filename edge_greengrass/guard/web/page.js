@@ -96,6 +96,7 @@ function made(camera) {
   find(".off", item).addEventListener("click", () =>
     attempt(async () => {
       await ask("POST", `/api/cameras/${camera.id}/off`, {});
+      find("details", item).open = false;
       await show();
     }),
   );
@@ -117,7 +118,7 @@ function showCamera(camera) {
   find("h3", item).textContent = camera.name;
   find(".allowed", item).textContent = camera.is_allowed
     ? `Allowed: ${inWords(camera.grant)}.`
-    : "Nothing is allowed. The center does not know this camera's name.";
+    : "Nothing is allowed: for the center this camera is not there.";
   find(".state", item).textContent =
     `${camera.address} · ${camera.state}${camera.why ? ` (${camera.why})` : ""} · kept ${camera.grant.days_stored} days`;
   find(".off", item).hidden = !camera.is_allowed;
@@ -143,6 +144,7 @@ find("#sign-in").addEventListener("submit", (event) => {
   event.preventDefault();
   pin = find("#pin").value;
   attempt(async () => {
+    await ask("GET", "/api/now"); // one question: each answered "no" is counted
     await show();
     find("#sign-in").hidden = true;
     find("#inside").hidden = false;

@@ -1,0 +1,61 @@
+"""The box's page on a phone, as its owner uses it, under its own strict rules."""
+
+import shutil
+
+from playwright.async_api import async_playwright
+
+from rtcc.grants.model import Hours, Live
+from tests.edge.guarding import OPEN, PIN
+
+PHONE = {"width": 390, "height": 844}
+
+
+def test_the_owner_signs_in_sees_who_watches_and_changes_what_is_allowed(site):
+    entrance, register = site.camera(OPEN, name="Entrance"), site.camera(name="<b>Register</b>")
+    site.view(entrance)
+    wrong = site.do(_story(site))
+    assert site.box.grants.grant(entrance).is_nothing
+    after = site.box.grants.grant(register)
+    assert (after.live, after.radius_m, after.hours) == (Live.ANY_CALL, 300, Hours(480, 1080))
+    assert not [said for said in wrong if "Failed to load" not in said]  # nothing broke, nothing was blocked
+
+
+async def _story(site):
+    wrong = []
+    async with async_playwright() as playwright:
+        path = shutil.which("chromium")
+        assert path, "Chromium is missing: sudo apt-get install -y chromium"
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = await browser.new_page(viewport=PHONE)
+        page.on("console", lambda said: wrong.append(said.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        await page.goto(f"http://127.0.0.1:{site.port}/")
+        await _sign_in(page)
+        await page.get_by_role("button", name="Switch off for the center").click()
+        await page.get_by_text("Nobody.").wait_for()
+        await _allow(page.locator("#cameras > li").nth(1), page)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        await browser.close()
+    return wrong
+
+
+async def _sign_in(page):
+    await page.get_by_label("PIN").fill("111111")
+    await page.get_by_role("button", name="Open").click()
+    await page.get_by_text("That is not the PIN of this box.").wait_for()
+    await page.get_by_label("PIN").fill(PIN)
+    await page.get_by_role("button", name="Open").click()
+    await page.get_by_text("Entrance: badge 4711").wait_for()
+
+
+async def _allow(camera, page):
+    await camera.get_by_role("heading", name="<b>Register</b>").wait_for()  # a name is text, whatever it is
+    await camera.get_by_text("Change what is allowed").click()
+    await camera.get_by_label("Live view").select_option("any_call")
+    await camera.get_by_role("button", name="Allow this").click()
+    await page.get_by_role("alert").get_by_text("how near the call must be").wait_for()
+    await camera.get_by_label("How near, in meters").fill("300")
+    await camera.get_by_label("From (time of day)").fill("08:00")
+    await camera.get_by_label("To", exact=True).fill("18:00")
+    await camera.get_by_role("button", name="Allow this").click()
+    await camera.get_by_text("from 08:00 to 18:00").wait_for()
