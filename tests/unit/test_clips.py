@@ -422,6 +422,7 @@ def test_bytes_that_came_before_the_box_s_word_come_back_soon(city, order, monke
     with pytest.raises(BatchProcessingError):
         admit_clip.handle(event(scanned), None)
     assert (later, city.contents()["vault"]) == ([("r1", 2)], [])
+    assert not [key for bucket, key in city.store.versions if bucket == "vault"]
     cut(order)
 
     assert admit_clip.handle(event(scanned), None) == {"batchItemFailures": []}
