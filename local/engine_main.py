@@ -14,7 +14,8 @@ _orphaned = threading.Event()
 
 def end_with_parent() -> None:
     """Wait for the parent's end of our stdin to close, however the parent died, then end in good order."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not by sys.stdin, whose lock would be held when the interpreter ends
+        pass
     _orphaned.set()
     os.kill(os.getpid(), signal.SIGTERM)
 

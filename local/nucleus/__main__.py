@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 import threading
@@ -35,7 +36,8 @@ async def _run(told: plan.Plan) -> None:
 
 def _end_with_parent(loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:
     """The parent holds the other end of our stdin: when it dies, however it dies, reading ends."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not by sys.stdin, whose lock would be held when the interpreter ends
+        pass
     loop.call_soon_threadsafe(ending.set)
 
 
