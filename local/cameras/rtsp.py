@@ -87,7 +87,7 @@ class Visitor:
         if not self._begun and not shot.picture.is_key:
             return None
         if writer.transport.get_write_buffer_size() > _MOST_WAITING:
-            writer.close()
+            writer.transport.abort()  # closing would wait until it has taken everything
             return self._film.leave(self._show)
         if not self._begun or shot.ms - self._reported >= _REPORT_MS:
             self._send(self._channel + 1, self._packets.report(shot.ms))

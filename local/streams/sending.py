@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import select
+import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from edge_greengrass.kit import mkv
@@ -27,7 +30,7 @@ def send(door: Answering, stream: Stream, selector: dict[str, Any], headers: dic
         for name, value in {"Content-Type": "video/webm", "Transfer-Encoding": "chunked", **headers}.items():
             door.send_header(name, value)
         door.end_headers()
-        for piece in _media(stream, from_oldest=kind == "EARLIEST"):
+        for piece in _media(stream, partial(_wait, stream, door), from_oldest=kind == "EARLIEST"):
             door.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
             door.wfile.flush()
         door.wfile.write(b"0\r\n\r\n")
@@ -38,16 +41,26 @@ def send(door: Answering, stream: Stream, selector: dict[str, Any], headers: dic
             stream.readers -= 1
 
 
-def _media(stream: Stream, *, from_oldest: bool) -> Iterator[bytes]:
+def _wait(stream: Stream, door: Answering) -> None:
+    """Wait for news; a reader that has hung up meanwhile must not keep its place while the stream is silent."""
+    if stream.news.wait(_TICK):
+        return
+    look = select.poll()
+    look.register(door.connection, select.POLLIN)
+    if look.poll(0) and not door.connection.recv(1, socket.MSG_PEEK):
+        raise ConnectionResetError
+
+
+def _media(stream: Stream, wait: Callable[[], None], *, from_oldest: bool) -> Iterator[bytes]:
     """The stream as a reader gets it, from now on."""
-    fragment = _first(stream, from_oldest=from_oldest)
+    fragment = _first(stream, wait, from_oldest=from_oldest)
     track = None
     while fragment is not None:
         if fragment.track != track:
             track = fragment.track
             yield mkv.header(track)
         yield mkv.tags(_about(fragment)) + mkv.open_cluster(fragment.at)
-        yield from _pieces(stream, fragment)
+        yield from _pieces(stream, wait, fragment)
         behind = str(int(time.time() * 1000) - fragment.arrived)
         yield mkv.tags(
             [
@@ -55,7 +68,7 @@ def _media(stream: Stream, *, from_oldest: bool) -> Iterator[bytes]:
                 ("AWS_KINESISVIDEO_CONTINUATION_TOKEN", str(fragment.number)),
             ]
         )
-        fragment = _next(stream, fragment)
+        fragment = _next(stream, wait, fragment)
 
 
 def _about(fragment: Fragment) -> list[tuple[str, str]]:
@@ -66,23 +79,23 @@ def _about(fragment: Fragment) -> list[tuple[str, str]]:
     ]
 
 
-def _first(stream: Stream, *, from_oldest: bool) -> Fragment | None:
+def _first(stream: Stream, wait: Callable[[], None], *, from_oldest: bool) -> Fragment | None:
     with stream.news:
         while not stream.fragments and not stream.is_deleted:
-            stream.news.wait(_TICK)
+            wait()
         if stream.is_deleted:
             return None
         # A fragment begins on a key frame: the newest one's beginning is the newest that can be decoded.
         return stream.fragments[0 if from_oldest else -1]
 
 
-def _pieces(stream: Stream, fragment: Fragment) -> Iterator[bytes]:
+def _pieces(stream: Stream, wait: Callable[[], None], fragment: Fragment) -> Iterator[bytes]:
     """A fragment's frames as they come, until it is complete."""
     sent = 0
     while True:
         with stream.news:
             while len(fragment.pieces) == sent and not fragment.is_complete and not stream.is_deleted:
-                stream.news.wait(_TICK)
+                wait()
             new = [] if stream.is_deleted else fragment.pieces[sent:]
             is_over = stream.is_deleted or fragment.is_complete
         sent += len(new)
@@ -91,11 +104,11 @@ def _pieces(stream: Stream, fragment: Fragment) -> Iterator[bytes]:
             return
 
 
-def _next(stream: Stream, before: Fragment) -> Fragment | None:
+def _next(stream: Stream, wait: Callable[[], None], before: Fragment) -> Fragment | None:
     with stream.news:
         while not stream.is_deleted:
             for fragment in stream.fragments:
                 if fragment.number > before.number:
                     return fragment
-            stream.news.wait(_TICK)
+            wait()
     return None

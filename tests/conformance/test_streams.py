@@ -10,11 +10,13 @@ import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+from botocore.exceptions import ClientError
 
 from edge_greengrass.kit import mkv
 from edge_greengrass.kit.mkv import Frame, Tag, Track
 from edge_greengrass.kit.mkv_reader import Reader
 from local import streams
+from local.play.telling import wait_for
 from tests.conformance.arrange import refused
 from tests.conformance.test_engine_patches import role, statement
 from tests.engines.account import Account
@@ -58,6 +60,11 @@ def box(patched_cloud):
 ROOT = Credentials("test", "test")
 
 
+def _spoiled(value):
+    """The header with another last digit, whichever it was."""
+    return value[:-1] + ("1" if value.endswith("0") else "0")
+
+
 class Producer:
     """One PutMedia request: sends what it is told, hears acknowledgments."""
 
@@ -72,7 +79,7 @@ class Producer:
         self.line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
         self.line.putrequest("POST", "/putMedia", skip_host=True, skip_accept_encoding=True)
         for header, value in signed.headers.items():
-            self.line.putheader(header, value[:-1] + "0" if spoil and header == "Authorization" else value)
+            self.line.putheader(header, _spoiled(value) if spoil and header == "Authorization" else value)
         self.line.putheader("transfer-encoding", "chunked")
         self.line.endheaders()
         self.answer = None
@@ -278,6 +285,18 @@ def test_a_stream_has_three_readers_and_no_fourth(service, stream):
     for one in three:
         one.close()
     producer.end()
+
+
+def test_readers_who_leave_while_nothing_comes_make_room(service, stream):
+    for one in [reader(service.url) for _ in range(3)]:
+        one.close()
+
+    def comes_in():
+        with contextlib.suppress(ClientError):
+            return reader(service.url)
+        return None
+
+    wait_for("a place", comes_in).close()
 
 
 def test_a_browser_is_told_before_it_asks(service):
