@@ -23,6 +23,7 @@ export class Download {
     private readonly agency: Agency,
     private readonly share: Share,
     private readonly zone: string,
+    private readonly received: () => void,
   ) {
     this.offer(share.receipted_at ? [alert("success", moment(share.receipted_at, zone), say("receipt.yours"))] : []);
   }
@@ -84,6 +85,7 @@ export class Download {
 
   private done(arrived: Arrived, { receipted_at }: Receipt): void {
     this.share.receipted_at = receipted_at;
+    this.received();
     this.show(alert("success", say("receipt.body"), say("receipt.yours")), facts([
       [say("receipt.digest"), arrived.sha256, "digest"],
       [say("receipt.bytes"), count(arrived.bytes)],

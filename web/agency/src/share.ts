@@ -17,8 +17,10 @@ export function sharePage(agency: Agency, id: string, zone: string, main: HTMLEl
   agency.share(id).then(
     (share) => {
       if (isOver) return;
-      download = new Download(agency, share, zone);
-      place.replaceChildren(...about(share, zone), limits(share), download.node);
+      const state = el("span", {}, sayState(share.state));
+      download = new Download(agency, share, zone, () => state.replaceChildren(sayState("transferred")));
+      place.replaceChildren(...about(share, state, zone), limits(share), download.node);
+      place.querySelector("h1")?.focus();
     },
     (fault: unknown) => {
       if (isOver || isShut(fault)) return;
@@ -32,11 +34,11 @@ export function sharePage(agency: Agency, id: string, zone: string, main: HTMLEl
   };
 }
 
-function about(share: Share, zone: string): HTMLElement[] {
+function about(share: Share, state: HTMLElement, zone: string): HTMLElement[] {
   return [
-    el("h1", {}, share.case),
+    el("h1", { tabindex: -1 }, share.case),
     el("div", { class: "panel" }, facts([
-      [say("share.state"), sayState(share.state)],
+      [say("share.state"), state],
       [say("share.reason"), share.reason],
       [say("share.packed"), moment(share.packed_at, zone)],
       [say("share.expires"), moment(share.expires_at, zone)],

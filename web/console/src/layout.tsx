@@ -10,6 +10,9 @@ import { CallsPage } from "./incidents/calls_page";
 import { IncidentPage } from "./incidents/incident_page";
 import { useOpenCalls, type OpenCalls } from "./incidents/open_calls";
 import { SpokenCall, urgentMessages } from "./incidents/urgent_calls";
+import { AskPage } from "./release/ask_page";
+import { ReleasePage } from "./release/release_page";
+import { ReleasesPage } from "./release/releases_page";
 import type { Api, Me } from "./shared/api";
 import { DeskContext, type Action, type Desk } from "./shared/context";
 import { Fault } from "./shared/fault";
@@ -65,6 +68,9 @@ function Page({ route, calls }: { route: Route; calls: OpenCalls }) {
   if (route.page === "incident") return <IncidentPage key={route.id} id={route.id} />;
   if (route.page === "evidence") return <EvidencePage />;
   if (route.page === "item") return <ItemPage key={route.id} id={route.id} />;
+  if (route.page === "releases") return <ReleasesPage />;
+  if (route.page === "askRelease") return <AskPage />;
+  if (route.page === "release") return <ReleasePage key={route.id} id={route.id} />;
   if (route.page === "custody") return <CustodyPage />;
   return <Fault fault={new Error("unknown page")} />;
 }
@@ -94,8 +100,9 @@ function Rooms({ desk, route }: { desk: Desk; route: Route }) {
   const items: SideNavigationProps.Item[] = [];
   if (desk.may("incidents.list")) items.push({ type: "link", text: "Open calls", href: href.calls });
   if (desk.may("evidence.list")) items.push({ type: "link", text: "Evidence", href: href.evidence });
+  if (desk.may("releases.list")) items.push({ type: "link", text: "Releases", href: href.releases });
   if (desk.may("custody.verify")) items.push({ type: "link", text: "Custody check", href: href.custody });
   const active = { calls: href.calls, incident: href.calls, evidence: href.evidence, item: href.evidence,
-    custody: href.custody, unknown: "" }[route.page];
+    releases: href.releases, askRelease: href.releases, release: href.releases, custody: href.custody, unknown: "" }[route.page];
   return <SideNavigation header={{ text: "Console", href: href.calls }} items={items} activeHref={active} />;
 }

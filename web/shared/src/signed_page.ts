@@ -90,9 +90,17 @@ function draw(...content: Child[]): HTMLElement {
   const main = el("main", { id: "main", tabindex: -1 }, ...content);
   document.title = [kind.words().title, config?.city.agency].filter(Boolean).join(" · ");
   const foot = el("footer", { class: "footer" }, el("div", { class: "footer__row" }, el("p", {}, kind.words().footer)));
-  document.getElementById("page")?.replaceChildren(
-    el("a", { class: "usa-skipnav", href: "#main" }, kind.words().skip), header(), main, foot);
+  document.getElementById("page")?.replaceChildren(skip(main), header(), main, foot);
   return main;
+}
+
+function skip(main: HTMLElement): HTMLElement {
+  const jump = (event: Event): void => {
+    // What stands behind the # names a place in the page and must not be overwritten by "main".
+    event.preventDefault();
+    main.focus();
+  };
+  return el("a", { class: "usa-skipnav", href: "#main", click: jump }, kind.words().skip);
 }
 
 function header(): HTMLElement {

@@ -1,6 +1,7 @@
 /** What the console's API says and takes, and how the pages call it. */
 import { on, type Door } from "@open-rtcc/shared/door";
 import { LiveApi } from "../live/api";
+import { ReleaseApi } from "../release/api";
 
 export { Problem } from "@open-rtcc/shared/door";
 export interface Me {
@@ -93,9 +94,11 @@ export interface Verification {
 
 export class Api {
   readonly live: LiveApi;
+  readonly releases: ReleaseApi;
 
   constructor(private readonly door: Door) {
     this.live = new LiveApi(door);
+    this.releases = new ReleaseApi(door);
   }
 
   readonly me = () => this.door.get<Me>("/me");

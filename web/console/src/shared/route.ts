@@ -6,14 +6,20 @@ export type Route =
   | { page: "incident"; id: string }
   | { page: "evidence" }
   | { page: "item"; id: string }
+  | { page: "releases" }
+  | { page: "askRelease" }
+  | { page: "release"; id: string }
   | { page: "custody" }
   | { page: "unknown" };
 
 export const href = {
   calls: "#/",
   evidence: "#/evidence",
+  releases: "#/releases",
+  askRelease: "#/releases/new",
   custody: "#/custody",
   incident: (id: string) => `#/incidents/${encodeURIComponent(id)}`,
+  release: (id: string) => `#/releases/${encodeURIComponent(id)}`,
   item: (id: string) => `#/evidence/${encodeURIComponent(id)}`,
 };
 
@@ -32,6 +38,8 @@ export function routeOf(hash: string): Route {
   if (room === "") return { page: "calls" };
   if (room === "incidents" && known) return { page: "incident", id: known };
   if (room === "evidence") return known ? { page: "item", id: known } : { page: "evidence" };
+  if (room === "releases" && known === "new") return { page: "askRelease" };
+  if (room === "releases") return known ? { page: "release", id: known } : { page: "releases" };
   return room === "custody" ? { page: "custody" } : { page: "unknown" };
 }
 

@@ -1,0 +1,61 @@
+/** What the console's API says and takes about releases of evidence. */
+import { on, type Door } from "@open-rtcc/shared/door";
+
+export interface Piece {
+  id: string;
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+export interface Release {
+  id: string;
+  state: string;
+  items: Piece[];
+  ori: string;
+  agency: string;
+  /** The badge of the person there. */
+  recipient: string;
+  case: string;
+  reason: string;
+  asked_at: string;
+  asked_by: string;
+  approved_at?: string | null;
+  approved_by?: string | null;
+  denied_at?: string | null;
+  denied_by?: string | null;
+  why?: string | null;
+  packed_at?: string | null;
+  expires_at?: string | null;
+  receipted_at?: string | null;
+  /** Of the package, once it is packed. */
+  bytes?: number | null;
+  sha256?: string | null;
+}
+export interface Agency {
+  ori: string;
+  name: string;
+}
+export interface Releases {
+  releases: Release[];
+  agencies: Agency[];
+  most_items?: number;
+  now: string;
+}
+export interface Wish {
+  key: string;
+  item_ids: string[];
+  ori: string;
+  recipient: string;
+  case: string;
+  reason: string;
+}
+
+export class ReleaseApi {
+  constructor(private readonly door: Door) {}
+
+  readonly list = () => this.door.get<Releases>("/releases");
+  readonly one = (id: string) => this.door.get<Release>(`/releases/${on(id)}`);
+  readonly ask = (wish: Wish) => this.door.post<Release>("/releases", wish);
+  readonly approve = (id: string) => this.door.post<Release>(`/releases/${on(id)}/approval`);
+  readonly deny = (id: string, why: string) => this.door.post<Release>(`/releases/${on(id)}/denial`, { why });
+}

@@ -1,0 +1,103 @@
+/** One release: what, to whom, why, how far it has come, and the decision of whoever may decide. */
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import Link from "@cloudscape-design/components/link";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Spinner from "@cloudscape-design/components/spinner";
+import Table from "@cloudscape-design/components/table";
+import { LineTable } from "../custody/line_table";
+import { useDesk } from "../shared/context";
+import { Fault } from "../shared/fault";
+import { useLoad } from "../shared/load";
+import { href } from "../shared/route";
+import { moment, size } from "../shared/words";
+import type { Release } from "./api";
+import { Decision } from "./decision";
+import { StateOf } from "./releases_page";
+
+const settled = new Set(["transferred", "denied", "failed"]);
+
+export function ReleasePage({ id }: { id: string }) {
+  const { api } = useDesk();
+  const { value: release, fault, again } = useLoad(`release ${id}`, () => api.releases.one(id));
+  // Reading one release is written down, so it is followed through the list, which is not.
+  const news = useLoad(`release ${id} in the list`, api.releases.list, release && settled.has(release.state) ? 0 : 3000);
+  const now = news.value?.releases.find((one) => one.id === id) ?? release;
+  if (fault && !release) return <Fault fault={fault} again={again} />;
+  if (!release || !now) return <Box padding="xl" textAlign="center"><Spinner size="large" /> Opening the release…</Box>;
+  return <Known release={now} again={news.again} />;
+}
+
+function Known({ release, again }: { release: Release; again: () => void }) {
+  const { may } = useDesk();
+  const trail = [{ text: "Releases", href: href.releases }, { text: release.case, href: href.release(release.id) }];
+  return (
+    <SpaceBetween size="l">
+      <BreadcrumbGroup items={trail} ariaLabel="Where you are" />
+      <Header variant="h1" description={`To ${release.agency}`}>Release for case {release.case}</Header>
+      {release.why && (
+        <Alert type={release.state === "denied" ? "warning" : "error"} header={release.state === "denied" ? "Denied" : "Failed"}>{release.why}</Alert>
+      )}
+      <Facts release={release} />
+      {release.state === "asked" && <Decision release={release} done={again} />}
+      <Items release={release} />
+      {may("custody.read") && <Lines key={release.state} id={release.id} />}
+    </SpaceBetween>
+  );
+}
+
+function Facts({ release }: { release: Release }) {
+  const { zone } = useDesk().config.city;
+  const when = (at: string | null | undefined, by?: string | null) => (at ? `${moment(at, zone)}${by ? `, badge ${by}` : ""}` : "–");
+  return (
+    <Container>
+      <SpaceBetween size="m">
+        <KeyValuePairs columns={4} minColumnWidth={180} items={[
+          { label: "State", value: <StateOf release={release} /> },
+          { label: "Agency", value: `${release.agency} (${release.ori})` },
+          { label: "Recipient’s badge", value: release.recipient },
+          { label: "Reason", value: release.reason },
+          { label: "Asked", value: when(release.asked_at, release.asked_by) },
+          release.denied_at
+            ? { label: "Denied", value: when(release.denied_at, release.denied_by) }
+            : { label: "Approved", value: when(release.approved_at, release.approved_by) },
+          { label: "Packed", value: when(release.packed_at) },
+          { label: "Receipt, transfer of custody", value: when(release.receipted_at) },
+        ]} />
+        {release.sha256 && (
+          <KeyValuePairs items={[
+            { label: "Digest of the package (SHA-256)", value: <span className="digest">{`${release.sha256}, ${size(release.bytes ?? 0)}`}</span> },
+          ]} />
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function Items({ release: { items } }: { release: Release }) {
+  return (
+    <Table
+      header={<Header variant="h2" counter={`(${items.length})`}>Items</Header>}
+      items={items}
+      trackBy="id"
+      wrapLines
+      ariaLabels={{ tableLabel: "Items" }}
+      columnDefinitions={[
+        { id: "name", header: "Name", isRowHeader: true, cell: (one) => <Link href={href.item(one.id)}>{one.name}</Link>, minWidth: 160 },
+        { id: "size", header: "Size", cell: (one) => size(one.bytes), minWidth: 90 },
+        { id: "digest", header: "Digest (SHA-256)", cell: (one) => <span className="digest">{one.sha256}</span>, minWidth: 220 },
+      ]}
+    />
+  );
+}
+
+function Lines({ id }: { id: string }) {
+  const { api } = useDesk();
+  const { value, fault, again } = useLoad(`custody ${id}`, () => api.custody(id));
+  if (fault) return <Fault fault={fault} again={again} />;
+  return value && <LineTable lines={value.lines} />;
+}
