@@ -86,12 +86,15 @@ def test_a_link_in_the_folder_is_not_followed(verify, sample, tmp_path):
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", ["evidence 0", "release.json", "data/custody.json"])
-def test_a_file_that_stands_in_the_zip_twice_is_named(verify, sample, name):
+@pytest.mark.parametrize("same", [True, False])
+def test_a_file_that_stands_in_the_zip_twice_is_named(verify, sample, name, same):
     path = path_in(sample, name)
+    body = sample.files[path] if same else b"the other one"
 
-    code, said = verify(sample.zip(more=[(f"{sample.name}/{path}", b"the other one")]))
+    code, said = verify(sample.zip(more=[(f"{sample.name}/{path}", body)]))
 
     assert (code, named(said)) == (1, {path})
+    assert "stands in the ZIP twice" in said
 
 
 @pytest.mark.parametrize(
