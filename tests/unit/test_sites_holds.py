@@ -160,3 +160,24 @@ def test_a_report_that_meets_a_narrowing_is_taken_after_it(city, owner, camera, 
     city.shares(WIDE, epoch=2)
 
     assert (len(asked), real(camera).hold, real(camera).epoch) == (2, LIVE_ALONE, 2)
+
+
+def test_a_name_that_went_under_a_hold_comes_back_when_the_box_says_it_again(city, owner, camera):
+    """The box says at each start what is in force."""
+    after = narrow(owner, camera, NOTHING)
+    city.shares(WIDE, epoch=3)
+    city.shares(NOTHING, epoch=2, command=after.hold_command)
+    assert (stored(camera).hold, stored(camera).grant, stored(camera).name) == (None, WIDE, "")
+
+    assert not city.hears("hear_grant", camera=camera, epoch=3, grant=spell(LIVE_ALONE), name="Front door")
+    assert city.hears("hear_grant", camera=camera, epoch=3, grant=spell(WIDE), name="Front door")
+    assert not city.hears("hear_grant", camera=camera, epoch=3, grant=spell(WIDE), name="Front door")
+    assert stored(camera).name == "Front door"
+
+
+def test_a_camera_that_was_switched_off_at_the_box_is_held_by_nothing(city, owner, camera):
+    narrow(owner, camera, Grant(live=Live.ALWAYS, days_stored=1))
+
+    city.shares(NOTHING, epoch=2)
+
+    assert stored(camera).hold is None

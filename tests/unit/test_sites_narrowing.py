@@ -6,7 +6,8 @@ from rtcc.access.model import Actor, Role
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, NotFound, Refused
-from rtcc.grants.model import Grant, Live, Occasion, Purpose, Recall
+from rtcc.grants.model import Grant, Hours, Live, Occasion, Purpose, Recall, is_no_wider
+from rtcc.grants.spelling import read
 from rtcc.sites import narrowing, store
 from rtcc.sites import service as sites
 from tests.unit.city import CENTER, THING
@@ -14,6 +15,7 @@ from tests.unit.city import CENTER, THING
 NOTHING, LIVE_ALONE = Grant(), Grant(live=Live.ALWAYS)
 WIDE = Grant(live=Live.ALWAYS, recall=Recall.CASE, depth_hours=24)
 RECALL_ALONE = Grant(recall=Recall.CASE, depth_hours=24)
+LATER = clock.after(clock.now(), days=1)
 NEAR_ALONE = Grant(live=Live.ANY_CALL, radius_m=100)
 
 
@@ -131,3 +133,15 @@ def test_of_two_who_narrow_at_the_same_moment_one_is_told_to_look_again(city, ow
 
     with pytest.raises(Conflict):
         narrowing.narrow(owner, camera, NEAR_ALONE)
+
+
+@pytest.mark.parametrize("days", [1, 30])
+def test_switching_off_always_works_and_says_nothing_of_what_the_box_keeps(city, owner, days):
+    strict = Grant(live=Live.ALWAYS, most_minutes=2, hours=Hours(60, 120), ends_at=LATER, days_stored=days)
+    camera = city.shares(strict, n=2)
+
+    narrow(owner, camera, NOTHING)
+
+    assert stored(camera).is_hidden
+    assert city.line.sent[-1].body["grant"]["days_stored"] == days
+    assert is_no_wider(read(city.line.sent[-1].body["grant"]), strict)  # as the box will judge

@@ -141,6 +141,8 @@ def _why_no_call(grant: Grant, wish: Occasion) -> str:
 
 def is_no_wider(new: Grant, old: Grant) -> bool:
     """Whether `new` allows nothing that `old` does not: what the cloud alone may ask of a box."""
+    if new.is_nothing:
+        return new.days_stored <= old.days_stored  # hours, dates and lengths limit what is no longer allowed
     return (
         _live_within(new, old)
         and new.most_minutes <= old.most_minutes

@@ -98,7 +98,7 @@ def _take(actor: Actor, box: Box, report: Report) -> bool:
         return _meet(actor, box, report)
     if before.thing != box.thing:
         raise Refused("This camera belongs to another box.", slug="another-box")
-    is_news = report.epoch > before.epoch
+    is_news = report.epoch > before.epoch or _is_nameless(before, report)
     falls = before.hold is not None and _is_done(before, report, is_news=is_news)
     if not is_news and not falls:
         return False
@@ -131,7 +131,14 @@ def _is_done(before: Camera, report: Report, *, is_news: bool) -> bool:
     """Whether the box has carried out what its owner narrowed: by that very command, or by something no wider."""
     if report.command and report.command == before.hold_command:
         return True
-    return is_news and before.hold is not None and is_no_wider(report.grant, before.hold)
+    is_narrow = report.grant.is_nothing or (before.hold is not None and is_no_wider(report.grant, before.hold))
+    return is_news and is_narrow
+
+
+def _is_nameless(before: Camera, report: Report) -> bool:
+    """Whether this very grant is known and the name was taken away under a hold that has fallen since."""
+    same = (report.epoch, report.grant) == (before.epoch, before.grant)
+    return same and not before.is_hidden and not before.name
 
 
 def _facts(report: Report) -> dict[str, Fact]:

@@ -33,6 +33,9 @@ def narrow(actor: Actor, camera_id: str, grant: Grant) -> Camera:
     before = store.camera(camera_id)
     if before is None or not actor.site or before.site_id != actor.site or before.grant.is_nothing:
         raise NotFound(service.NO_CAMERA)
+    if grant.is_nothing:
+        # Switching off is not a word on how long the box keeps what it recorded.
+        grant = Grant(days_stored=min(copy.days_stored for copy in before.copies))
     if grant == before.copies[-1]:
         return before
     if not all(is_no_wider(grant, copy) for copy in before.copies):
