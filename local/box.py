@@ -83,6 +83,7 @@ def start(ending: ExitStack, city: Surroundings, home: Path, people: dict[str, A
         cameras.append(_film(camera, home))
         ending.callback(cameras[-1].stop)
     box_plan.write(city, home, installed)
+    _wake(city, installed.thing)
     nucleus = child.start("local.nucleus", str(home), log=home / "logs" / "nucleus.log")
     ending.callback(nucleus.stop)
     _wait(lambda: control.ask(home / "control.sock", "status")["online"], "come online", home)
@@ -120,6 +121,15 @@ def _allow(installed: Installed) -> None:
         camera.id = box_page.ask(installed.page, installed.pin, "/api/cameras", body)["id"]
     allowed = installed.cameras[0]
     box_page.ask(installed.page, installed.pin, f"/api/cameras/{allowed.id}/grant", {"grant": GRANT})
+
+
+def _wake(city: Surroundings, thing: str) -> None:
+    """Have the function that hears boxes started once: else a box's first words start it many times side by side.
+
+    What it is told changes nothing: that the box was gone before it was ever there.
+    """
+    gone = {"thing": thing, "kind": "gone", "timestamp": 0}
+    aws.client("lambda", city.engine.endpoint).invoke(FunctionName=city.ear, Payload=json.dumps(gone))
 
 
 def _is_known(city: Surroundings, camera: str) -> bool:

@@ -17,13 +17,17 @@ _GUARD: Final = "org.openrtcc.Guard"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the box finds in the city: the engine, the streams' address, what was deployed, what functions are told."""
+    """What the box finds in the city: the engine, the streams' address, what was deployed, what functions are told.
+
+    `ear` is the name of the function that hears boxes.
+    """
 
     engine: Engine
     streams: str
     outputs: dict[str, str]
     environment: dict[str, str]
     zone: str
+    ear: str
 
 
 def write(city: Surroundings, home: Path, installed: Installed) -> None:

@@ -146,7 +146,8 @@ def _open_shop(
 ) -> None:
     """One establishment with a core box: its cameras film, one is allowed, and its owner may speak for it."""
     environment = city["environment"] | aws.environment(running.endpoint)
-    around = Surroundings(running, city["streams"], outputs, environment, city["city"]["zone"])
+    zone, ear = city["city"]["zone"], city["functions"]["hear_box"]
+    around = Surroundings(running, city["streams"], outputs, environment, zone, ear)
     shop = box.start(ending, around, home, city["actors"], progress)
     city["box"], city["cameras"] = shop.facts(), shop.camera_facts()
     if city["is_new"]:
