@@ -1,10 +1,8 @@
 /** A live view is bound before its first picture, lives by its lease, and leaves nothing when it ends. */
-import { Door, Problem } from "@open-rtcc/shared/door";
+import { Door } from "@open-rtcc/shared/door";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { LiveApi, type Media, type View } from "../src/live/api";
-import { Pace } from "../src/live/pace";
 import { LiveView, renewEvery, type News } from "../src/live/view";
-import { allowance, clipNote, lastSeconds } from "../src/live/words";
 
 const media: Media = {
   stream: "rtcc-rtcc-box-1-cam_1", region: "us-east-1", endpoint: "http://127.0.0.1:1",
@@ -162,50 +160,4 @@ describe("a view", () => {
     expect(asked).toContain("/views/viw_1/end");
     expect(opened).toEqual([]);
   });
-});
-
-describe("the rhythm", () => {
-  test("of a line without bursts adds no delay", () => {
-    const pace = new Pace();
-    const late = Array.from({ length: 60 }, (_, i) => pace.due(i * 66, 5000 + i * 66) - (5000 + i * 66));
-    expect(Math.max(...late)).toBe(0);
-  });
-
-  test("of a line that brings whole seconds spreads them again", () => {
-    const pace = new Pace();
-    let dues: number[] = [];
-    for (let second = 0; second < 8; second++) {
-      dues = Array.from({ length: 10 }, (_, i) => pace.due(second * 1000 + i * 100, second * 1000 + 5000));
-    }
-    const steps = dues.slice(1).map((due, i) => due - dues[i]!);
-    expect(steps).toEqual(Array(9).fill(100));
-  });
-
-  test("never waits longer than two seconds", () => {
-    const pace = new Pace();
-    pace.due(0, 0);
-    pace.due(60_000, 2000);
-    expect(pace.due(3000, 3000)).toBeLessThanOrEqual(5000);
-  });
-});
-
-test("what the owner does not allow is said in a sentence", () => {
-  expect(allowance({ allowed: false, why: "the owner allows it on priority-1 calls only" }))
-    .toBe("Not now: the owner allows it on priority-1 calls only.");
-});
-
-test("a clip with gaps says so, and one that is not there says why", () => {
-  const clip = { id: "ord_1", camera_id: "cam_1", camera_name: "Till", case: "26-9", from: "", to: "", state: "", ordered_at: "" };
-  expect(clipNote({ ...clip, gaps: [["a", "b"]] })).toBe("with one gap");
-  expect(clipNote({ ...clip, why: "the box was off" })).toBe("the box was off");
-});
-
-test("the last ten seconds end with the picture that was seen", () => {
-  expect(lastSeconds(10, Date.parse("2026-11-22T15:00:10.120Z"))).toEqual({ from: "2026-11-22T15:00:00.120Z", to: "2026-11-22T15:00:10.120Z" });
-});
-
-test("a problem keeps its status and its words", async () => {
-  answers["/x"] = () => problem(409, "full", "Full.");
-  const door = new Door("", { token: () => "", expired: () => undefined });
-  await expect(door.get("/x")).rejects.toEqual(new Problem(409, "full", "Full."));
 });
