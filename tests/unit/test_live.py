@@ -5,22 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from rtcc.access.model import Action
 from rtcc.aws import sessions, streams
 from rtcc.custody import service as custody
-from rtcc.custody.model import Outcome
 from rtcc.foundation import clock
-from rtcc.foundation.errors import Conflict, Gone, NotFound, Unavailable
-from rtcc.foundation.geo import Point
-from rtcc.grants.model import Grant, Hours, Live, Purpose, Recall
-from rtcc.incidents.model import State as Call
+from rtcc.foundation.errors import Conflict, NotFound, Unavailable
+from rtcc.grants.model import Grant, Live
 from rtcc.live import permission
 from rtcc.live import service as live
 from rtcc.live.model import State
-from rtcc.sites import service as sites
 from tests.unit.city import ANALYST, THING
 from tests.unit.fakes import Died
-from tests.unit.watching import ALL, FOURTH, OTHER, SUPERVISOR, THIRD, opened, sent, shared
+from tests.unit.watching import FOURTH, OTHER, SUPERVISOR, THIRD, opened, sent, shared
 from tests.unit.watching import streams as made
 
 NAMELESS = "cam_" + "0" * 26
@@ -82,101 +77,6 @@ def test_a_view_lasts_no_longer_than_the_owner_lets_it(city):
     assert opened(city, camera, OTHER)[0].ends_at == soon
 
 
-def unallowed(city):
-    return shared(city, Grant(recall=Recall.CASE, depth_hours=24))
-
-
-def hidden(city):
-    return shared(city, Grant())
-
-
-def unknown(city):
-    shared(city)
-    return NAMELESS
-
-
-def without_shape(city):
-    shared(city)
-    return "../front door"
-
-
-def offline(city):
-    city.box()
-    return city.shares(ALL)
-
-
-def too_far(city):
-    city.box(at=Point(32.52, -93.7))
-    city.lease()
-    return city.shares(Grant(live=Live.ANY_CALL, radius_m=500))
-
-
-def at_other_hours(city):
-    one = city.box()
-    city.lease()
-    minute = sites.site(one.id).minute(clock.now())
-    return city.shares(Grant(live=Live.ALWAYS, hours=Hours((minute + 60) % 1440, (minute + 120) % 1440)))
-
-
-def not_approved(city):
-    return shared(city, Grant(live=Live.APPROVED))
-
-
-ABSENT = [unallowed, hidden, unknown, without_shape, offline, too_far, at_other_hours, not_approved]
-
-
-@pytest.mark.parametrize("arrange", ABSENT, ids=lambda way: way.__name__)
-def test_who_may_not_look_learns_nothing_and_it_is_written_down(city, arrange):
-    camera = arrange(city)
-    city.call()
-    before = city.contents(without=("custody",))
-
-    with pytest.raises(NotFound) as refused:
-        opened(city, camera)
-
-    assert refused.value.detail == "There is no such camera."
-    (line,) = [line for line in city.lines() if line.outcome is Outcome.REFUSED]
-    assert (line.event, line.actor, line.reason, line.facts["asked"]) == (
-        "camera.view_live",
-        ANALYST.id,
-        "26-1",
-        camera,
-    )
-    assert line.subject == (camera if camera.startswith("cam_") else custody.hourly(ANALYST, Action.VIEW_LIVE))
-    assert city.contents(without=("custody",)) == before
-    assert (made(), city.line.sent) == ([], [])
-
-
-def test_a_closed_call_is_no_reason(city):
-    camera = shared(city)
-    city.call(state=Call.CLOSED)
-
-    with pytest.raises(Conflict) as refused:
-        live.open_view(ANALYST, camera, incident_id=city.call(state=Call.CLOSED).id, purpose=Purpose.CALL)
-
-    assert refused.value.slug == "call-closed"
-    assert not city.contents()["live"]
-
-
-def test_directed_monitoring_needs_the_owner_s_own_yes(city):
-    camera = shared(city)
-    with pytest.raises(NotFound):
-        opened(city, camera, purpose=Purpose.DIRECTED)
-
-    city.shares(Grant(live=Live.ALWAYS, directed=True), epoch=2)
-
-    assert opened(city, camera, purpose=Purpose.DIRECTED)[0].purpose is Purpose.DIRECTED
-
-
-def test_nobody_looks_in_the_name_of_an_emergency_that_is_not_declared(city):
-    camera = shared(city, Grant(live=Live.ALWAYS, emergency=True))
-
-    with pytest.raises(Conflict) as refused:
-        opened(city, camera, purpose=Purpose.EMERGENCY)
-
-    assert refused.value.slug == "no-emergency"
-
-
 def test_the_fourth_viewer_is_told_who_watches(city):
     camera = shared(city)
     for actor in (ANALYST, OTHER, THIRD):
@@ -234,97 +134,6 @@ def test_who_dies_between_the_act_and_the_command_leaves_a_view_that_ends_by_its
 
     assert live.read(ANALYST, view.id).why == "nobody renewed it"
     assert [one.id for one in live.open_views()] == [again.id]
-
-
-def test_a_renewal_asks_everything_again_and_tells_the_box(city, later):
-    camera = shared(city)
-    view, _ = opened(city, camera)
-    later(seconds=5)
-    city.lease()
-
-    after, media = live.renew(ANALYST, view.id)
-
-    assert media is None
-    assert after.lease_until - view.lease_until >= timedelta(seconds=5)
-    assert sent(city, "view.renew") == [{"view": view.id, "lease_until": clock.spell(after.lease_until)}]
-
-
-def test_new_credentials_come_before_the_old_ones_end(city, later):
-    camera = shared(city, Grant(live=Live.ALWAYS, most_minutes=60))
-    view, media = opened(city, camera)
-    given = []
-    for _ in range(25):
-        later(seconds=25)
-        city.lease()
-        given.append(live.renew(ANALYST, view.id)[1])
-
-    assert not any(given[:22])  # ten minutes of the fifteen
-    assert given[-1].stream == media.stream
-
-
-def lease_ran_out(city, camera, later):
-    later(seconds=31)
-    city.lease()
-
-
-def call_closed(city, camera, later):
-    city.call(state=Call.CLOSED)
-
-
-def owner_said_no(city, camera, later):
-    city.shares(Grant(), epoch=2)
-
-
-def box_gone(city, camera, later):
-    later(seconds=9)
-
-
-def time_over(city, camera, later):
-    for _ in range(3):
-        later(seconds=20)
-        city.lease()
-        if live.open_views()[0].ends_at > clock.now():
-            live.renew(ANALYST, live.open_views()[0].id)
-
-
-ENDINGS = {
-    lease_ran_out: "nobody renewed it",
-    call_closed: "the call was closed",
-    owner_said_no: "the owner allows nothing on this camera",
-    box_gone: "the box is not connected",
-    time_over: "its time was over",
-}
-
-
-@pytest.mark.parametrize("happens", ENDINGS, ids=lambda way: way.__name__)
-def test_what_no_longer_holds_ends_at_the_next_renewal(city, later, happens):
-    camera = shared(city, Grant(live=Live.ALWAYS, most_minutes=1))
-    view, _ = opened(city, camera)
-    happens(city, camera, later)
-
-    with pytest.raises(Gone, match=ENDINGS[happens]) as gone:
-        live.renew(ANALYST, view.id)
-
-    assert gone.value.slug == "ended"
-    ended = live.read(ANALYST, view.id)
-    assert (ended.state, ended.why) == (State.ENDED, ENDINGS[happens])
-    line = custody.last(camera)
-    assert (line.event, line.facts["view"], line.facts["why"]) == ("view.end", view.id, ENDINGS[happens])
-    assert made() == []
-    assert sent(city, "view.stop") == [{"view": view.id, "why": ENDINGS[happens]}]
-
-
-def test_a_view_that_ended_stays_ended(city):
-    camera = shared(city)
-    view, _ = opened(city, camera)
-    first = live.end(ANALYST, view.id)
-    before = city.contents()
-
-    assert live.end(ANALYST, view.id) == first
-    with pytest.raises(Gone, match="its viewer closed it"):
-        live.renew(ANALYST, view.id)
-    assert city.contents() == before
-    assert len(sent(city, "view.stop")) == 1
 
 
 def test_the_stream_goes_with_its_last_viewer_and_not_before(city):

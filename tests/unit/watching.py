@@ -1,5 +1,6 @@
 """Short ways to arrange what a view or a clip needs, and to say what a box says of it."""
 
+import hashlib
 from datetime import timedelta
 
 from moto.kinesisvideo.models import kinesisvideo_backends
@@ -16,6 +17,8 @@ THIRD = Actor("usr_third", Role.ANALYST, badge="9", ori="LA0", how="cognito+totp
 FOURTH = Actor("usr_fourth", Role.ANALYST, badge="10", ori="LA0", how="cognito+totp")
 SUPERVISOR = Actor("usr_supervisor", Role.SUPERVISOR, badge="1", ori="LA0", how="cognito+totp")
 BOX = box(THING)
+BODY = b"the ring's clusters, byte for byte"
+SHA = hashlib.sha256(BODY).hexdigest()
 ALL = Grant(live=Live.ALWAYS, recall=Recall.CASE, depth_hours=24)
 
 
@@ -73,3 +76,7 @@ def claim(order, sha256, size, /, **more):
         "gaps": [],
     }
     return told | more
+
+
+def cut(order, **more):
+    return clips.hear(BOX, THING, claim(order, SHA, len(BODY), **more))
