@@ -82,8 +82,7 @@ class Watching:
             await self.recheck(camera, "hours")
         for camera in [one for one, part in self._parting.items() if (now - part.since).total_seconds() >= PARTING]:
             self._part(camera, {})
-        if self._unstopped:
-            await self._stop_relay([])
+        await self._stop_relay([])
 
     async def end_all(self, cameras: list[str], why: str) -> None:
         """Nobody watches this box any more, whatever the relay may still believe."""
@@ -132,8 +131,8 @@ class Watching:
             self._events.tell(Kind.VIEW, facts)
 
     def _tell_started(self, view: View) -> None:
-        at = clock.spell(self._time.now())
-        self._events.tell(Kind.VIEW, {"view": view.id, "camera": view.camera, "state": "started", "at": at})
+        facts = {"view": view.id, "camera": view.camera, "state": "started", "at": clock.spell(self._time.now())}
+        self._events.tell(Kind.VIEW, facts)
 
     async def _run(self, view: View) -> None:
         """Say `start` each time: for a relay that runs it is a renewal, and one that crashed begins again."""

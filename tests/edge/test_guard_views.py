@@ -226,7 +226,19 @@ def test_a_relay_that_cannot_be_told_to_stop_is_told_again(site):
     assert site.watching() == []
     site.line.is_broken = False
     site.later(0.5)
-    assert site.asked("relay")[-1] == {"do": "stop", "camera": camera}
+    site.later(0.5)
+    assert [said["do"] for said in site.asked("relay")] == ["start", "stop"]
+
+
+def test_a_late_stop_does_not_hit_a_new_view(site):
+    camera = site.camera(OPEN)
+    view = site.view(camera)
+    site.line.is_broken = True
+    site.command("view.stop", {"view": view, "why": "done"})
+    site.line.is_broken = False
+    site.view(camera)
+    site.later(0.5)
+    assert [said["do"] for said in site.asked("relay")] == ["start", "start"]
 
 
 def test_a_view_that_the_relay_cannot_hear_of_is_refused(site):
