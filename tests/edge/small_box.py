@@ -87,6 +87,11 @@ class SmallBox:
 
 def start(engine: Engine, thing: things.Thing, role: str, folder: Path, *, runs: dict[str, str]) -> SmallBox:
     """Start a nucleus with one component a name; each runs its shell script."""
+    return begin(planned(engine, thing, role, folder, runs=runs))
+
+
+def planned(engine: Engine, thing: things.Thing, role: str, folder: Path, *, runs: dict[str, str]) -> plan.Plan:
+    """What such a box is told."""
     for name, content in (("cert.pem", thing.certificate), ("key.pem", thing.key)):
         (folder / name).write_text(content)
     (folder / "ca.pem").write_bytes(things.authority(engine))
@@ -96,7 +101,7 @@ def start(engine: Engine, thing: things.Thing, role: str, folder: Path, *, runs:
         recipe = folder / f"{name}.yaml"
         recipe.write_text(RECIPE.format(name=f"org.test.{name}", access=rights, run=run))
         components.append(plan.Deployed(str(recipe), str(folder), {"days": 9, "deep": {"two": "zwei"}}))
-    told = plan.Plan(
+    return plan.Plan(
         root=str(folder),
         thing=thing.name,
         region="us-east-1",
@@ -109,6 +114,11 @@ def start(engine: Engine, thing: things.Thing, role: str, folder: Path, *, runs:
         authority=str(folder / "ca.pem"),
         components=components,
     )
+
+
+def begin(told: plan.Plan) -> SmallBox:
+    """Start the nucleus of a plan."""
+    folder = told.folder
     plan.write(told)
     with (folder / "nucleus.log").open("wb") as log:
         process = subprocess.Popen(
