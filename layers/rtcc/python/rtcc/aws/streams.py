@@ -97,6 +97,4 @@ def _describe(name: str) -> dict[str, Any] | None:
 
 def _make(name: str) -> None:
     with _answering(but="ResourceInUseException"):  # somebody else made it at the same moment
-        client("kinesisvideo").create_stream(
-            StreamName=name, MediaType=_MEDIA, DataRetentionInHours=_RETENTION_HOURS, Tags={"rtcc": "view"}
-        )
+        client("kinesisvideo").create_stream(StreamName=name, MediaType=_MEDIA, DataRetentionInHours=_RETENTION_HOURS)
