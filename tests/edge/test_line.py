@@ -121,20 +121,24 @@ def test_a_lost_connection_comes_back_with_all_that_was_heard(line, runner, box,
 
 
 def test_a_deaf_line_hears_again_after_a_renewal(line, runner, box):
-    echoes = []
+    deaf, sharp = [], []
     topic = f"rtcc/box/{THING}/echo"
 
     async def story():
-        await line.hear_center(topic, echoes.append)
+        await line.hear_center(topic, deaf.append)
         await asyncio.to_thread(box.ask, "deaf")
+        other = Line()
+        await other.open()
+        await other.hear_center(topic, sharp.append)
         await line.send(topic, b"1")
-        await asyncio.sleep(0)
+        await until(lambda: sharp)  # it came back, and the old subscription did not hear it
         await line.renew()
         await line.send(topic, b"2")
-        await until(lambda: echoes)
+        await until(lambda: deaf)
+        await other.close()
 
     runner.run(story())
-    assert echoes == [b"2"]
+    assert deaf == [b"2"]
 
 
 def test_without_a_nucleus_there_is_no_line(runner, monkeypatch, tmp_path):
