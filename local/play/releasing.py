@@ -48,8 +48,8 @@ def hand_over(world: World) -> str:
         events = [line["event"] for line in detective.ask("GET", f"/evidence/{item}")["custody"]]
         see("share.receipt" in events, f"the transfer of {item} does not stand in its custody")
     return (
-        f"{len(items)} items to {agency['name']}; {len(world.package):,} bytes, {digest[:16]}… on both sides; a receipt "
-        "with another digest was refused; custody is transferred"
+        f"{len(items)} items to {agency['name']}; {len(world.package):,} bytes, {digest[:16]}… on both sides; a "
+        "receipt with another digest was refused; custody is transferred"
     )
 
 
