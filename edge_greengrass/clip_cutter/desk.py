@@ -20,6 +20,8 @@ from edge_greengrass.kit import index, times
 from edge_greengrass.kit.credentials import Wallet
 
 Tell = Callable[[dict[str, Any]], Awaitable[None]]
+REMEMBERED_S = 30 * 86_400.0  # far longer than any command is obeyed
+MOST_TRIES = 10_000  # about five days: a line that is cut for three is no reason to lose a clip
 MOST_GAPS = 20  # more would not fit into a message; the last of them then covers the rest
 
 log = logging.getLogger(__name__)
@@ -45,7 +47,8 @@ class Desk:
         self._two = asyncio.Semaphore(2)
 
     def resume(self) -> None:
-        """Go on with what was broken off."""
+        """Go on with what was broken off; forget what was done long ago."""
+        self._memory.forget(before=time.time() - REMEMBERED_S)
         for facts in self._memory.unfinished():
             self.take(facts)
 
@@ -93,6 +96,7 @@ class Desk:
             return told | {"state": "none", "why": "There is no recording of that time."}
         except (OSError, ValueError) as failed:
             log.exception("order %s", wanted.id)
+            self._memory.clip(wanted.id).unlink(missing_ok=True)
             return told | {"state": "failed", "why": f"The clip could not be cut: {_reason(failed)}."}
         return told | _facts(wanted, clip)
 
@@ -112,10 +116,10 @@ class Desk:
         parcel = Parcel(clip, known.event["sha256"], wanted.bucket, wanted.key)
         pause = self._pace.first_pause
         while not known.is_done:
-            is_first, known = not known.tries, replace(known, tries=known.tries + 1)
+            known = replace(known, tries=known.tries + 1)
             self._memory.keep(wanted.id, known)  # before the try: when the power fails in it, the object may be there
             try:
-                event = told | await self._try(parcel, is_first=is_first)
+                event = told | await self._try(parcel, known.tries)
             except OSError as failed:
                 log.warning("order %s was not sent: %s", wanted.id, failed)
                 await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - it spreads load
@@ -126,15 +130,17 @@ class Desk:
             clip.unlink(missing_ok=True)
             await self._tell(event)
 
-    async def _try(self, parcel: Parcel, *, is_first: bool) -> dict[str, Any]:
+    async def _try(self, parcel: Parcel, tries: int) -> dict[str, Any]:
         if not parcel.file.exists():
             return {"state": "failed", "why": "The clip is gone from the box."}
+        if tries > MOST_TRIES:
+            return {"state": "failed", "why": "The inbox did not take the clip for days."}
         try:
             await sending.send(parcel, self._wallet, self._region)
         except Final as final:
             return {"state": "failed", "why": str(final)}
         except AlreadyThere:
-            if is_first:
+            if tries == 1:
                 return {"state": "failed", "why": "Something else lies where the clip shall go."}
         return {"state": "sent", "sha256": parcel.sha256, "bytes": parcel.file.stat().st_size}
 

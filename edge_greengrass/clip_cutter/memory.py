@@ -56,3 +56,10 @@ class Memory:
         """The orders on which work was broken off, oldest first."""
         known = (self.recall(path.stem) for path in sorted(self._folder.glob("ord_*.json")))
         return [one.facts for one in known if one and not one.is_done]
+
+    def forget(self, *, before: float) -> None:
+        """Drop the orders that were done before that time (seconds since 1970)."""
+        for path in self._folder.glob("ord_*.json"):
+            known = self.recall(path.stem)
+            if path.stat().st_mtime < before and known and known.is_done:
+                path.unlink()

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,8 +111,9 @@ class Relay:
         """Carry until the stream is gone; the answer says why. Everything else is tried again."""
         while True:
             try:
-                async for event in source.events(self.way.frames_sock, self.way.camera):
-                    await self._carry(event)
+                async with aclosing(source.events(self.way.frames_sock, self.way.camera)) as events:
+                    async for event in events:
+                        await self._carry(event)
             except Over as over:
                 return str(over)
             except source.Silent:

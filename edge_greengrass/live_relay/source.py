@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from edge_greengrass.kit.mkv import Event
@@ -17,7 +17,7 @@ class Silent(Exception):
     """The recorder has no frames of this camera at the moment."""
 
 
-async def events(frames_sock: Path, camera: str) -> AsyncIterator[Event]:
+async def events(frames_sock: Path, camera: str) -> AsyncGenerator[Event, None]:
     """The track, then clusters and frames as they come. Raises Silent when the recorder hangs up."""
     try:
         reader, writer = await asyncio.open_unix_connection(frames_sock, limit=_AT_ONCE)

@@ -2,54 +2,20 @@
 
 import asyncio
 import base64
-import contextlib
 import hashlib
 import json
 import time
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from edge_greengrass.clip_cutter.desk import Desk, Pace
+from edge_greengrass.clip_cutter.desk import Pace
 from edge_greengrass.kit import times
 from edge_greengrass.recorder.ring import Ring
-from rtcc.foundation import clock, ids
+from rtcc.foundation import ids
 from tests.edge import site
-from tests.edge.answering import answering
 from tests.edge.footage import counters, film
+from tests.edge.ordering import Inbox, desk, order
 from tests.edge.site import until
-
-FAST = Pace(look=0.005, newest=5, first_pause=0.005, longest_pause=0.01)
-
-
-class Inbox:
-    """An S3 that answers with these statuses in turn, and a nucleus that gives credentials."""
-
-    def __init__(self, *statuses):
-        self.statuses, self.puts = list(statuses), []
-
-    def answer(self, _, asked):
-        if asked.method == "GET":
-            ends = clock.spell(datetime.now(UTC) + timedelta(hours=1))
-            role = {"AccessKeyId": "k", "SecretAccessKey": "s", "Token": "t", "Expiration": ends}
-            return 200, json.dumps(role).encode()
-        self.puts.append(asked)
-        return self.statuses.pop(0) if self.statuses else 200, b""
-
-
-@contextlib.asynccontextmanager
-async def desk(home, inbox, monkeypatch, pace=FAST):
-    told = []
-
-    async def tell(facts):
-        told.append(dict(facts) | {"puts": len(inbox.puts)})
-
-    async with answering(inbox.answer) as (port, _):
-        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{port}")
-        monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{port}/role")
-        opened = Desk(home, "us-east-1", tell, pace=pace)
-        yield opened, told
-        await opened.close()
 
 
 @pytest.fixture
@@ -66,12 +32,6 @@ def camera(tmp_path, start):
     site.fill(ring, film(120), start)
     ring.close()
     return name
-
-
-def order(camera, start, end, **changes):
-    name = ids.new("ord")
-    facts = {"order": name, "camera": camera, "from": times.spell(start), "to": times.spell(end)}
-    return facts | {"bucket": "inbox", "key": f"clips/rtcc-box-1/{name}.mp4"} | changes
 
 
 def serve(home, inbox, monkeypatch, *orders, answers=2):

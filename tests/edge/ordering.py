@@ -1,0 +1,48 @@
+"""Clip orders for tests: an inbox that answers as it is told, and a desk that takes orders."""
+
+import contextlib
+import json
+from datetime import UTC, datetime, timedelta
+
+from edge_greengrass.clip_cutter.desk import Desk, Pace
+from edge_greengrass.kit import times
+from rtcc.foundation import clock, ids
+from tests.edge.answering import answering
+
+FAST = Pace(look=0.005, newest=5, first_pause=0.005, longest_pause=0.01)
+
+
+class Inbox:
+    """An S3 that answers with these statuses in turn, and a nucleus that gives credentials."""
+
+    def __init__(self, *statuses):
+        self.statuses, self.puts = list(statuses), []
+
+    def answer(self, _, asked):
+        if asked.method == "GET":
+            ends = clock.spell(datetime.now(UTC) + timedelta(hours=1))
+            role = {"AccessKeyId": "k", "SecretAccessKey": "s", "Token": "t", "Expiration": ends}
+            return 200, json.dumps(role).encode()
+        self.puts.append(asked)
+        return self.statuses.pop(0) if self.statuses else 200, b""
+
+
+@contextlib.asynccontextmanager
+async def desk(home, inbox, monkeypatch, pace=FAST):
+    told = []
+
+    async def tell(facts):
+        told.append(dict(facts) | {"puts": len(inbox.puts)})
+
+    async with answering(inbox.answer) as (port, _):
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{port}")
+        monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{port}/role")
+        opened = Desk(home, "us-east-1", tell, pace=pace)
+        yield opened, told
+        await opened.close()
+
+
+def order(camera, start, end, **changes):
+    name = ids.new("ord")
+    facts = {"order": name, "camera": camera, "from": times.spell(start), "to": times.spell(end)}
+    return facts | {"bucket": "inbox", "key": f"clips/rtcc-box-1/{name}.mp4"} | changes
