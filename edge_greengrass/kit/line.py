@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any
 
+from awscrt.exceptions import AwsCrtError
 from awsiot.eventstreamrpc import LifecycleHandler
 from awsiot.greengrasscoreipc import connect, model
 from awsiot.greengrasscoreipc.clientv2 import GreengrassCoreIPCClientV2
@@ -43,7 +44,7 @@ class Line:
         """Connect. Raises LineDown; where and with which token, the nucleus says in the environment."""
         loop = asyncio.get_running_loop()
         self._lost.clear()
-        watch = _watch(lambda: loop.call_soon_threadsafe(self._lost.set))
+        watch = _watch(lambda: loop.is_closed() or loop.call_soon_threadsafe(self._lost.set))
         try:
             client = await asyncio.to_thread(connect, lifecycle_handler=watch, timeout=WAIT)
         except Exception as error:  # noqa: BLE001 - the runtime throws its own errors; here all mean: no line
@@ -141,7 +142,7 @@ class Line:
             if not answer.done():
                 raise LineDown("no answer")
             return answer.result()
-        except RuntimeError as error:  # every error of the client is one
+        except (RuntimeError, AwsCrtError) as error:  # the client's errors, and those of the socket below it
             raise LineDown(type(error).__name__) from None
 
 
