@@ -1,0 +1,1 @@
+"""The box: its components, alone and together, against cameras and services with faults."""
