@@ -24,7 +24,6 @@ from local import (
     geocoder,
     keeping,
     outbox,
-    streams,
     synthesis,
     texts,
 )
@@ -33,6 +32,7 @@ from local.city_plan import CityPlan
 from local.malware_scan import MalwareScan
 from local.pages import Site
 from local.progress import Progress, Stopped
+from local.streams import serving
 
 
 class City:
@@ -103,7 +103,7 @@ def _populate(
     listening = {
         "GEO_PLACES": geocoder.start(plan, config),
         "PINPOINT_SMS_VOICE_V2": texts.start(sent),
-        "KINESIS_VIDEO": streams.start(endpoint),
+        "KINESIS_VIDEO": serving.start(endpoint),
     }
     for stand_in in listening.values():
         ending.callback(stand_in.stop)

@@ -31,6 +31,7 @@ fi
 find build/tests -name '*.xml' ! -name unit.xml -delete
 fresh || suite unit -n 2
 suite infrastructure
+suite edge -n 2
 suite conformance
 suite integration
 suite abuse

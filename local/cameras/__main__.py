@@ -7,7 +7,6 @@ import asyncio
 import json
 import os
 import signal
-import sys
 import threading
 
 from local.cameras.film import Faults, Film
@@ -43,7 +42,8 @@ async def _run(given: argparse.Namespace) -> None:
 
 
 def _end_with_stdin(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not sys.stdin: its lock would be held when Python ends
+        pass
     loop.call_soon_threadsafe(ended.set)
 
 

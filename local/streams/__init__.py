@@ -5,17 +5,3 @@ signature is verified with the city's own credentials, and its right asked of th
 nothing: retention 0 is all there is, with a buffer of at most 5 minutes or 200 MB, which goes with its stream. It does
 not do retention, HLS, DASH, clips, images, WebRTC, tags, encryption or limits of rate, and forgets all when it ends.
 """
-
-from __future__ import annotations
-
-from local.listener import Listener, listen
-from local.streams.door import door_of
-from local.streams.shelf import Shelf
-
-
-def start(engine_endpoint: str, *, longest_connection: float = 45 * 60.0) -> Listener:
-    """Listen; `engine_endpoint` is the engine that judges signatures, the longest connection is in seconds."""
-    shelf = Shelf()
-    listener = listen(door_of(shelf, engine_endpoint, longest_connection=longest_connection))
-    shelf.url = listener.url
-    return listener

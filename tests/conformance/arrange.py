@@ -16,6 +16,8 @@ from typing import Any, NamedTuple, TypeVar
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.engines.account import Account
+
 T = TypeVar("T")
 
 
@@ -67,3 +69,23 @@ def zipped(source: str) -> bytes:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("probe.py", textwrap.dedent(source))
     return packed.getvalue()
+
+
+TRUST = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "sts:AssumeRole"}
+
+
+def statement(effect, actions, resource, **more):
+    return {"Effect": effect, "Action": actions, "Resource": resource, **more}
+
+
+def policy(*statements):
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def role(cloud, name, *statements):
+    """Credentials of a new role that may do these things."""
+    iam = cloud.client("iam")
+    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy(TRUST))["Role"]["Arn"]
+    iam.put_role_policy(RoleName=name, PolicyName="may", PolicyDocument=policy(*statements))
+    given = cloud.client("sts").assume_role(RoleArn=arn, RoleSessionName="probe")["Credentials"]
+    return arn, Account(cloud.endpoint, given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])

@@ -9,8 +9,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from local import engine_judge
-from tests.conformance.arrange import refused
-from tests.conformance.test_engine_patches import policy, role, statement
+from tests.conformance.arrange import policy, refused, role, statement
 from tests.engines.account import Account
 
 ACCOUNT = "000000000000"

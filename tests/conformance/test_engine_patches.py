@@ -5,28 +5,8 @@ import json
 import pytest
 
 from local import engine
-from tests.conformance.arrange import eventually, refused, zipped
+from tests.conformance.arrange import TRUST, eventually, policy, refused, role, statement, zipped
 from tests.conformance.locks import bucket_with_lock
-from tests.engines.account import Account
-
-TRUST = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "sts:AssumeRole"}
-
-
-def statement(effect, actions, resource, **more):
-    return {"Effect": effect, "Action": actions, "Resource": resource, **more}
-
-
-def policy(*statements):
-    return json.dumps({"Version": "2012-10-17", "Statement": statements})
-
-
-def role(cloud, name, *statements):
-    """Credentials of a new role that may do these things."""
-    iam = cloud.client("iam")
-    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy(TRUST))["Role"]["Arn"]
-    iam.put_role_policy(RoleName=name, PolicyName="may", PolicyDocument=policy(*statements))
-    given = cloud.client("sts").assume_role(RoleArn=arn, RoleSessionName="probe")["Credentials"]
-    return arn, Account(cloud.endpoint, given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
 
 
 def test_versioning_of_a_locked_bucket_cannot_be_suspended(patched_cloud):

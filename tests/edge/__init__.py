@@ -1,1 +1,1 @@
-"""The box: its components, alone and together, against cameras and services with faults."""
+"""What runs on a box, against cameras with faults, a fake line and the city's own stand-ins."""

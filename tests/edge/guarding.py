@@ -76,7 +76,9 @@ class Site:
         if hasattr(self, "box"):
             self.do(self.box.server.close())
         self.line = Line()
-        self.box = Box(self.line, Settings(facts), ticks=lambda: self.passed, wall=lambda: wall + timedelta(seconds=self.passed))
+        self.box = Box(
+            self.line, Settings(facts), ticks=lambda: self.passed, wall=lambda: wall + timedelta(seconds=self.passed)
+        )
         self.port = self.do(self.box.open())
 
     def end(self):
@@ -187,3 +189,7 @@ class Site:
 
     def watching(self):
         return [view["id"] for view in self.page("GET", "/api/now").json()["views"]]
+
+
+def full_disk(*_):
+    raise OSError(28, "No space left on device")

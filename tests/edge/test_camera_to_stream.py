@@ -19,9 +19,9 @@ from edge_greengrass.kit import mkv, times
 from edge_greengrass.kit.mkv_reader import Reader
 from edge_greengrass.live_relay.relays import Relays
 from edge_greengrass.recorder import camera
-from local import streams
 from local.cameras import code
 from local.city_file import ROOT
+from local.streams import serving as streams
 from rtcc.foundation import clock, ids
 from tests.edge import site
 from tests.edge.answering import answering

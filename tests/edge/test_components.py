@@ -15,10 +15,10 @@ import pytest
 from awsiot.greengrasscoreipc import model
 
 from edge_greengrass.kit import times
-from local import streams
 from local.cameras import code
 from local.city_file import ROOT
 from local.nucleus import plan
+from local.streams import serving as streams
 from rtcc.foundation import ids
 from tests.conformance import things
 from tests.conformance.arrange import eventually

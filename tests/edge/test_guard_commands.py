@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from rtcc.foundation import clock, ids
+from rtcc.foundation import ids
 from rtcc.grants import spelling
-from rtcc.grants.model import Grant, Live, Recall
-from tests.edge.guarding import NOON, OPEN, STRANGER, THING
+from rtcc.grants.model import Grant, Live
+from tests.edge.guarding import NOON, OPEN, STRANGER, full_disk
 
 STOP = {"view": "viw_1", "why": "done"}
 
@@ -77,7 +77,7 @@ def test_the_boxs_time_follows_the_center_and_never_goes_back(site):
 
 def test_a_window_that_cannot_be_kept_is_a_reason_not_to_obey(site, monkeypatch):
     camera = site.camera(OPEN)
-    monkeypatch.setattr("edge_greengrass.guard.disk.write_whole", _full)
+    monkeypatch.setattr("edge_greengrass.guard.disk.write_whole", full_disk)
     site.view(camera)
     assert site.refused() == "the box cannot write to its disk"
     assert site.watching() == []
@@ -139,118 +139,3 @@ def test_a_narrowing_that_is_no_grant_changes_nothing(site, grant):
     else:
         assert site.refused()
         assert site.box.grants.grant(camera) == OPEN
-
-
-def test_a_clip_is_ordered_from_the_cutter(site):
-    camera = site.camera(OPEN)
-    site.later(3600)
-    order = site.clip(camera)
-    asked = site.asked("cut")[-1]
-    assert asked == {
-        "order": order,
-        "camera": camera,
-        "from": clock.spell(site.now() - timedelta(seconds=60)),
-        "to": clock.spell(site.now() - timedelta(seconds=50)),
-        "not_before": clock.spell(NOON),
-        "bucket": "inbox",
-        "key": f"clips/{THING}/{order}.mp4",
-    }
-
-
-@pytest.mark.parametrize(
-    ("grant", "wish", "why"),
-    [
-        (replace(OPEN, recall=Recall.NEVER, depth_hours=0), {}, "does not allow footage"),
-        (replace(OPEN, recall=Recall.REQUEST), {}, "not approved"),
-        (OPEN, {"case": ""}, "case number"),
-        (OPEN, {"ago": 25 * 3600}, "further back"),
-        (OPEN, {"ago": 7200}, "before the owner allowed it"),
-        (replace(OPEN, starts_at=NOON + timedelta(minutes=50)), {"ago": 1800}, "before the grant began"),
-        (OPEN, {"seconds": 601, "ago": 700}, "at most 10 minutes"),
-        (OPEN, {"seconds": 0}, "longer than nothing"),
-        (OPEN, {"key": "clips/rtcc-box-2/x.mp4"}, "own place"),
-        (OPEN, {"order": "ord_1"}, "own place"),
-        (OPEN, {"from": "yesterday"}, "unreadable"),
-    ],
-)
-def test_a_clip_that_the_owner_does_not_allow_is_refused(site, grant, wish, why):
-    camera = site.camera(grant)
-    site.later(3600)
-    site.clip(camera, **wish)
-    assert why in site.refused()
-    assert site.told("refused")[-1]["camera"] == camera
-    assert site.asked("cut") == []
-
-
-def test_no_frame_from_before_the_grant_may_leave_though_recall_was_allowed_once_before(site):
-    camera = site.camera(OPEN)
-    site.later(600)
-    site.page("POST", f"/api/cameras/{camera}/off", {})
-    site.later(600)
-    site.allow(camera, OPEN)
-    again = site.now()
-    site.later(5)
-    site.clip(camera, ago=30, seconds=30)
-    assert site.asked("cut")[-1]["not_before"] == clock.spell(again)
-
-
-def test_the_grants_own_start_holds_when_it_is_later(site):
-    starts = NOON + timedelta(minutes=10)
-    camera = site.camera(replace(OPEN, starts_at=starts))
-    site.later(1200)
-    site.clip(camera, ago=600, seconds=60)
-    assert site.asked("cut")[-1]["not_before"] == clock.spell(starts)
-
-
-def test_the_cutters_answer_is_passed_on_field_by_field(site):
-    order, camera = ids.new("ord"), ids.new("cam")
-    digest = "ab" * 32
-    said = {
-        "order": order,
-        "camera": camera,
-        "state": "cut",
-        "sha256": digest,
-        "bytes": 12345,
-        "frames": 150,
-        "offset_ms": -3,
-        "from": clock.spell(NOON),
-        "to": clock.spell(NOON),
-        "first_frame_at": clock.spell(NOON),
-        "last_frame_at": clock.spell(NOON),
-        "chain": {"first": digest, "last": digest},
-        "gaps": [[clock.spell(NOON), clock.spell(NOON)]],
-    }
-    site.says("cut", said | {"path": "/var/lib/openrtcc/ring", "why": ""})
-    assert site.told("clip") == [said]
-    site.says("cut", {"order": order, "camera": camera, "state": "failed", "why": "PUT http://10.0.0.1/ said 403"})
-    assert site.told("clip")[-1] == {
-        "order": order,
-        "camera": camera,
-        "state": "failed",
-        "why": "PUT (withheld) said 403",
-    }
-
-
-@pytest.mark.parametrize("odd", [{}, {"state": "stolen"}, {"sha256": "ab"}, {"gaps": 5}, {"chain": {}}, {"order": 5}])
-def test_an_odd_answer_of_the_cutter_is_dropped(site, odd):
-    said = {"order": ids.new("ord"), "camera": ids.new("cam"), "state": "cut"} | odd
-    site.says("cut", said if odd else {})
-    assert site.told("clip") == []
-
-
-def test_a_disk_that_is_full_stops_no_owner_from_saying_no(site, monkeypatch):
-    camera = site.camera(OPEN)
-    site.view(camera)
-    monkeypatch.setattr("edge_greengrass.guard.disk.append_line", _full)
-    wider = {"grant": spelling.spell(replace(OPEN, directed=True))}
-    assert site.page("POST", f"/api/cameras/{camera}/grant", wider).status_code == 503
-    assert site.box.grants.grant(camera) == OPEN
-    answer = site.page("POST", f"/api/cameras/{camera}/off", {})
-    assert answer.status_code == 503
-    assert "It holds" in answer.json()["detail"]
-    assert site.box.grants.grant(camera).is_nothing
-    assert site.watching() == []
-
-
-def _full(*_):
-    raise OSError(28, "No space left on device")
