@@ -58,8 +58,8 @@ only("en");
 void start({
   words: () => ({
     service: say("service"), skip: say("skip"), loading: say("loading"), title: say("title"), lead: say("lead"),
-    signIn: say("sign_in"), signOut: say("sign_out"), ended: say("ended"), notIn: say("not_in"),
-    unreachable: say("unreachable"), again: say("again"), footer: say("footer"),
+    signIn: say("sign_in"), signOut: say("sign_out"), ended: say("ended"), incomplete: say("incomplete"),
+    notIn: say("not_in"), unreachable: say("unreachable"), again: say("again"), footer: say("footer"),
   }),
   signIn: (config) => config.sign_in_agency,
   api: (config) => config.api.agency,

@@ -10,6 +10,7 @@ const en = {
   "sign_in": "Sign in",
   "sign_out": "Sign out",
   "ended": "Your session has ended. Sign in again.",
+  "incomplete": "The sign-in was not completed. Sign in again.",
   "not_in": "Your sign-in worked, but nobody has let you in for an agency, or your access is suspended.",
   "unreachable": "This page cannot reach the city right now. It tries again by itself.",
   "again": "Try again",

@@ -140,6 +140,14 @@ describe("a view", () => {
     expect(opened).toEqual([]);
   });
 
+  test("that is not allowed says no more than that", async () => {
+    answers["/incidents/inc_1/views"] = () => problem(404, "not-found", "There is no such camera.");
+
+    await live.start("inc_1", "cam_1", "call");
+
+    expect(last()).toMatchObject({ stage: "ended", words: "This camera may not be watched for this call now." });
+  });
+
   test("stopped by hand is ended in the center too", async () => {
     await live.start("inc_1", "cam_1", "call");
 

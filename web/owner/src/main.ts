@@ -23,7 +23,8 @@ function open({ config, door }: Signed, main: HTMLElement): () => void {
   const off = new TurnedOff(owner, () => asking.now());
   const spoken = el("p", { class: "usa-sr-only", "aria-live": "polite" });
   const trouble = el("div", { "aria-live": "polite" });
-  main.append(el("h1", {}, say("title")), ...(say("unreviewed") ? [alert("warning", say("unreviewed"))] : []), spoken, trouble,
+  const unreviewed = say("unreviewed");
+  main.append(el("h1", {}, say("title")), ...(unreviewed ? [alert("warning", unreviewed)] : []), spoken, trouble,
     el("p", { class: "lead", id: "waiting", role: "status" }, say("loading")));
   const show = ({ site, views, clips }: Known): void => {
     off.compare(site.cameras);
@@ -52,8 +53,9 @@ function open({ config, door }: Signed, main: HTMLElement): () => void {
 void start({
   words: () => ({
     service: say("service"), skip: say("skip"), loading: say("loading"), title: say("title"), lead: say("lead"),
-    signIn: say("sign_in"), signOut: say("sign_out"), ended: say("ended"), notIn: say("not_in"),
-    unreachable: say("unreachable"), again: say("again"), footer: say("footer"), other: say("other"), otherTitle: say("other_title"),
+    signIn: say("sign_in"), signOut: say("sign_out"), ended: say("ended"), incomplete: say("incomplete"),
+    notIn: say("not_in"), unreachable: say("unreachable"), again: say("again"), footer: say("footer"),
+    other: say("other"), otherTitle: say("other_title"),
   }),
   signIn: (config) => config.sign_in_owner,
   api: (config) => config.api.owner,

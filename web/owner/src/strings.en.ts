@@ -8,6 +8,7 @@ export const en = {
   "sign_in": "Sign in",
   "sign_out": "Sign out",
   "ended": "Your session has ended. Sign in again.",
+  "incomplete": "The sign-in was not completed. Sign in again.",
   "not_in": "Your sign-in worked, but nobody has let you in for an establishment, or your access is suspended.",
   "unreachable": "This page cannot reach the city right now. What you allow has not changed. It tries again by itself.",
   "again": "Try again",

@@ -10,6 +10,7 @@ export const es: Catalogue = {
   "sign_in": "Iniciar sesión",
   "sign_out": "Cerrar sesión",
   "ended": "Su sesión terminó. Inicie sesión de nuevo.",
+  "incomplete": "El inicio de sesión no se completó. Inicie sesión de nuevo.",
   "not_in": "Su inicio de sesión funcionó, pero nadie le ha dado acceso a un establecimiento, o su acceso está suspendido.",
   "unreachable": "Esta página no puede comunicarse con la ciudad en este momento. Lo que usted permite no ha cambiado. Lo intenta de nuevo por sí sola.",
   "again": "Intentar de nuevo",

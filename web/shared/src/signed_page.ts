@@ -15,6 +15,7 @@ export interface Words {
   signIn: string;
   signOut: string;
   ended: string;
+  incomplete: string;
   notIn: string;
   unreachable: string;
   again: string;
@@ -48,7 +49,10 @@ export async function start(of: Kind): Promise<void> {
   try {
     config = await readConfig();
     session = new Session(kind.signIn(config));
-    isIn = await session.open().catch(() => false);
+    isIn = await session.open().catch(() => {
+      why = kind.words().incomplete;
+      return false;
+    });
     redraw();
   } catch {
     draw(el("h1", {}, kind.words().title), alert("error", kind.words().unreachable), el("p", {}),

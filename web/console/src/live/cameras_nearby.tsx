@@ -64,7 +64,9 @@ interface CameraTableProps {
 function CameraTable({ cameras, loading, watch, purpose, choice }: CameraTableProps) {
   const { may } = useDesk();
   const narrow = useNarrow();
-  const act = may("camera.view_live") ? (camera: Camera) => <WatchButton camera={camera} purpose={purpose} watch={watch} /> : null;
+  const act: Act = may("camera.view_live")
+    ? (camera) => <WatchButton camera={camera} purpose={purpose} watch={watch} />
+    : null;
   const header = (
     <Header variant="h2" counter={loading ? "" : `(${cameras.length})`}
       description="Cameras whose owners share them and whose box is online.">
@@ -106,7 +108,12 @@ type Act = ((camera: Camera) => ReactNode) | null;
 const columns = (act: Act): Columns => [
   {
     id: "name", header: "Camera", isRowHeader: true, minWidth: 170,
-    cell: (camera) => <><div>{camera.name}</div><Box color="text-body-secondary">{`${camera.site}, ${camera.address}`}</Box></>,
+    cell: (camera) => (
+      <>
+        <div>{camera.name}</div>
+        <Box color="text-body-secondary">{`${camera.site}, ${camera.address}`}</Box>
+      </>
+    ),
   },
   { id: "distance", header: "Distance", cell: (camera) => `${Math.round(camera.distance_m)} m`, minWidth: 90 },
   { id: "state", header: "State", cell: (camera) => <>{state(camera)}{watching(camera)}</>, minWidth: 150 },

@@ -78,5 +78,6 @@ function State({ clip }: { clip: Clip }) {
 }
 
 function Item({ clip: { item_id: id, camera_name } }: { clip: Clip }) {
-  return id ? <Link href={href.item(id)} ariaLabel={`Evidence item of the clip from ${camera_name}`}>Open the item</Link> : <>–</>;
+  if (!id) return <>–</>;
+  return <Link href={href.item(id)} ariaLabel={`Evidence item of the clip from ${camera_name}`}>Open the item</Link>;
 }

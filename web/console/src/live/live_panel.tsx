@@ -30,6 +30,7 @@ const opening: News = { stage: "opening", words: "Opening the view…", view: nu
 export function LivePanel({ incident, camera, purpose, close, again }: LivePanelProps) {
   const { api, config, may } = useDesk();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const running = useRef<{ live: LiveView; player: Player } | null>(null);
   const [news, setNews] = useState<News>(opening);
   useEffect(() => {
@@ -49,30 +50,41 @@ export function LivePanel({ incident, camera, purpose, close, again }: LivePanel
       live.stop("The view was closed.");
     };
   }, [api, incident.id, camera.id, purpose]);
+  // Whoever clicked far down the list must see what they asked for.
+  useEffect(() => void panel.current?.scrollIntoView({ block: "start" }), []);
   const stop = useCallback(() => running.current?.live.stop("You stopped the view."), []);
   const newest = useCallback(() => running.current?.player.newest ?? 0, []);
   const { stage, words, view } = news;
   const over = stage === "ended";
   const until = view && !over ? ` Ends by ${clock(view.ends_at, config.city.zone)} at the latest.` : "";
   const button = over
-    ? <SpaceBetween direction="horizontal" size="xs"><Button onClick={again}>Watch again</Button><Button onClick={close}>Close</Button></SpaceBetween>
+    ? (
+      <SpaceBetween direction="horizontal" size="xs">
+        <Button onClick={again}>Watch again</Button>
+        <Button onClick={close}>Close</Button>
+      </SpaceBetween>
+    )
     : <Button variant="primary" onClick={stop}>Stop</Button>;
+  const what = `${camera.site}. Purpose: ${viewPurposes[purpose].toLowerCase()} (${incident.number}).${until}`;
   const header = (
-    <Header variant="h2" actions={button} description={`${camera.site}. Purpose: ${viewPurposes[purpose].toLowerCase()} (${incident.number}).${until}`}>
+    <Header variant="h2" actions={button} description={what}>
       Live: {camera.name}
     </Header>
   );
   return (
-    <Container header={header}>
-      <SpaceBetween size="m">
-        {over && <Alert type="info" header="The view has ended">{words}</Alert>}
-        {!over && <StatusIndicator type={stageLooks[stage]}>{words}</StatusIndicator>}
-        <div className={`live live--${stage}`} hidden={over}>
-          <canvas ref={canvas} width={0} height={0} className="live__picture" role="img" aria-label={`Live picture of ${camera.name}`} />
-        </div>
-        <LiveRegion hidden>{`${camera.name}: ${stage === "stalled" ? "no new picture" : words}`}</LiveRegion>
-        {!over && may("clip.order") && <RecordForm incident={incident} camera={camera} newest={newest} />}
-      </SpaceBetween>
-    </Container>
+    <div ref={panel} className="live-panel">
+      <Container header={header}>
+        <SpaceBetween size="m">
+          {over && <Alert type="info" header="The view has ended">{words}</Alert>}
+          {!over && <StatusIndicator type={stageLooks[stage]}>{words}</StatusIndicator>}
+          <div className={`live live--${stage}`} hidden={over}>
+            <canvas ref={canvas} width={0} height={0} className="live__picture" role="img"
+              aria-label={`Live picture of ${camera.name}`} />
+          </div>
+          <LiveRegion hidden>{`${camera.name}: ${stage === "stalled" ? "no new picture" : words}`}</LiveRegion>
+          {!over && may("clip.order") && <RecordForm incident={incident} camera={camera} newest={newest} />}
+        </SpaceBetween>
+      </Container>
+    </div>
   );
 }

@@ -43,7 +43,8 @@ export function RecordForm({ incident, camera, newest }: RecordFormProps) {
     void send({ key: crypto.randomUUID(), camera_id: camera.id, from, to, case: name });
   };
   const again = failed && (() => void send(failed.order));
-  if (!camera.recall.allowed) return <span>{`This camera’s footage cannot be recorded: ${camera.recall.why || "the owner does not allow it"}.`}</span>;
+  const { allowed, why } = camera.recall;
+  if (!allowed) return <span>{`This camera’s footage cannot be recorded: ${why || "the owner does not allow it"}.`}</span>;
   return (
     <SpaceBetween size="s">
       <FormField label="Case number" errorText={missing ? "Write the number of the case." : ""}

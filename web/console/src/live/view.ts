@@ -49,7 +49,7 @@ export class LiveView {
     try {
       this.view = await this.api.open(incidentId, cameraId, purpose);
     } catch (fault) {
-      return this.over(trouble(fault));
+      return this.over(isUnknown(fault) ? "This camera may not be watched for this call now." : trouble(fault));
     }
     // Stopped while it was being opened: nobody watches, so nobody may be listed as watching.
     if (this.isOver) return void this.api.end(this.view.id).catch(() => undefined);
@@ -90,7 +90,7 @@ export class LiveView {
       if (media && !this.isOver) this.media = media;
     } catch (fault) {
       const status = fault instanceof Problem ? fault.status : 0;
-      if ([401, 403, 404, 410].includes(status)) return this.over(trouble(fault));
+      if ([401, 403, 404, 410].includes(status)) return this.over(isUnknown(fault) ? "The view has ended." : trouble(fault));
       if (Date.now() - this.renewed > lease) return this.over("The center could not be reached, so the view ended.");
     }
     this.after(renewEvery, () => void this.renew());
@@ -133,3 +133,6 @@ export class LiveView {
     this.said = said;
   }
 }
+
+/** The center says of what may not be known the same as of what is not. */
+const isUnknown = (fault: unknown): boolean => fault instanceof Problem && fault.status === 404;

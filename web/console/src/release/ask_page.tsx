@@ -82,8 +82,9 @@ function Questions({ written, agencies, lack, write }: QuestionsProps) {
   return (
     <SpaceBetween size="m">
       <FormField label="Agency" errorText={lack.ori}>
-        <Select selectedOption={options.find(({ value }) => value === written.ori) ?? null} options={options} placeholder="Choose the agency"
-          empty="No agency is known." onChange={({ detail }) => write({ ori: detail.selectedOption.value ?? "" })} />
+        <Select selectedOption={options.find(({ value }) => value === written.ori) ?? null} options={options}
+          placeholder="Choose the agency" empty="No agency is known."
+          onChange={({ detail }) => write({ ori: detail.selectedOption.value ?? "" })} />
       </FormField>
       {texts.map(({ name, label, description }) => (
         <FormField key={name} label={label} description={description} errorText={lack[name]}>

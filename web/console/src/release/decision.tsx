@@ -16,7 +16,9 @@ export function Decision({ release, done }: { release: Release; done: () => void
   const [why, setWhy] = useState("");
   const [missing, setMissing] = useState(false);
   const [state, setState] = useState<{ acting: string; fault: unknown }>({ acting: "", fault: null });
-  if (!may("release.approve") && !may("release.deny")) return <Alert type="info">A supervisor approves or denies this release.</Alert>;
+  if (!may("release.approve") && !may("release.deny")) {
+    return <Alert type="info">A supervisor approves or denies this release.</Alert>;
+  }
   if (release.asked_by === me.badge) {
     return <Alert type="info" header="You asked for this release yourself">Somebody else must approve or deny it.</Alert>;
   }
@@ -30,22 +32,27 @@ export function Decision({ release, done }: { release: Release; done: () => void
       setState({ acting: "", fault });
     }
   };
-  const approve = (): void => void act("approve", () => api.releases.approve(release.id), "The release is approved. The package is being made.");
+  const approve = (): void => {
+    void act("approve", () => api.releases.approve(release.id), "The release is approved. The package is being made.");
+  };
   const deny = (): void => {
     setMissing(!why.trim());
     if (why.trim()) void act("deny", () => api.releases.deny(release.id, why.trim()), "The release is denied.");
   };
+  const busy = Boolean(state.acting);
   const words = "Approving hands copies of these items to the agency. When its receipt arrives, custody is theirs.";
   return (
     <Container header={<Header variant="h2" description={words}>Your decision</Header>}>
       <SpaceBetween size="m">
         {Boolean(state.fault) && <Fault fault={state.fault} />}
         {may("release.approve") && (
-          <Button variant="primary" loading={state.acting === "approve"} disabled={Boolean(state.acting)} onClick={approve}>Approve the release</Button>
+          <Button variant="primary" loading={state.acting === "approve"} disabled={busy} onClick={approve}>
+            Approve the release
+          </Button>
         )}
         {may("release.deny") && (
           <FormField label="Why it is denied" errorText={missing ? "Write why." : ""}
-            secondaryControl={<Button loading={state.acting === "deny"} disabled={Boolean(state.acting)} onClick={deny}>Deny the release</Button>}>
+            secondaryControl={<Button loading={state.acting === "deny"} disabled={busy} onClick={deny}>Deny the release</Button>}>
             <Input value={why} onChange={({ detail }) => setWhy(detail.value)} />
           </FormField>
         )}

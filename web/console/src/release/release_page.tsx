@@ -34,14 +34,13 @@ export function ReleasePage({ id }: { id: string }) {
 
 function Known({ release, again }: { release: Release; again: () => void }) {
   const { may } = useDesk();
+  const isDenied = release.state === "denied";
   const trail = [{ text: "Releases", href: href.releases }, { text: release.case, href: href.release(release.id) }];
   return (
     <SpaceBetween size="l">
       <BreadcrumbGroup items={trail} ariaLabel="Where you are" />
       <Header variant="h1" description={`To ${release.agency}`}>Release for case {release.case}</Header>
-      {release.why && (
-        <Alert type={release.state === "denied" ? "warning" : "error"} header={release.state === "denied" ? "Denied" : "Failed"}>{release.why}</Alert>
-      )}
+      {release.why && <Alert type={isDenied ? "warning" : "error"} header={isDenied ? "Denied" : "Failed"}>{release.why}</Alert>}
       <Facts release={release} />
       {release.state === "asked" && <Decision release={release} done={again} />}
       <Items release={release} />
@@ -52,7 +51,9 @@ function Known({ release, again }: { release: Release; again: () => void }) {
 
 function Facts({ release }: { release: Release }) {
   const { zone } = useDesk().config.city;
-  const when = (at: string | null | undefined, by?: string | null) => (at ? `${moment(at, zone)}${by ? `, badge ${by}` : ""}` : "–");
+  const when = (at: string | null | undefined, by?: string | null) =>
+    at ? `${moment(at, zone)}${by ? `, badge ${by}` : ""}` : "–";
+  const digest = <span className="digest">{`${release.sha256}, ${size(release.bytes ?? 0)}`}</span>;
   return (
     <Container>
       <SpaceBetween size="m">
@@ -68,11 +69,7 @@ function Facts({ release }: { release: Release }) {
           { label: "Packed", value: when(release.packed_at) },
           { label: "Receipt, transfer of custody", value: when(release.receipted_at) },
         ]} />
-        {release.sha256 && (
-          <KeyValuePairs items={[
-            { label: "Digest of the package (SHA-256)", value: <span className="digest">{`${release.sha256}, ${size(release.bytes ?? 0)}`}</span> },
-          ]} />
-        )}
+        {release.sha256 && <KeyValuePairs items={[{ label: "Digest of the package (SHA-256)", value: digest }]} />}
       </SpaceBetween>
     </Container>
   );
