@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 WRITTEN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("layers/vendor/*.md")])
 PROMISES = (5, 4, 4, 4, 2, 3, 5, 1, 4, 4, 2, 2)  # how many each chapter has
 SHOWN = re.compile(r"`(tests|web)/|\bstory, step|\bthe pages\b")
-FOLDERS = "layers|functions|infrastructure|local|web|tests|tools|docs"
+FOLDERS = "layers|functions|edge_greengrass|infrastructure|local|web|tests|tools|docs"
 documents = pytest.mark.parametrize("document", WRITTEN, ids=lambda file: file.relative_to(ROOT).as_posix())
 
 
