@@ -19,6 +19,7 @@ import hashlib
 import json
 import os
 import stat
+import struct
 import sys
 import zipfile
 from pathlib import Path
@@ -35,6 +36,7 @@ MOST_FILES = 10_000
 MOST_SAID = 50  # sentences that a person still reads
 MOST_WHOLE = 64 * 2**20  # bytes of the largest file that is read as a whole; evidence is read piece by piece
 PIECE = 2**20
+LARGE = 0x7FFFFFFF  # what is longer, or lies further on, has its numbers told in a longer form
 
 
 class Unreadable(Exception):
@@ -110,19 +112,56 @@ def read_zip(archive: zipfile.ZipFile, size: int, verdict: Verdict) -> Bag:
             verdict.fault(path, "is compressed, encrypted or a link; the center stores files as they are")
         else:
             take_entry(archive, entry, bag, path, verdict)
-    if archive.comment or has_gaps(archive, entries):
-        verdict.fault(bag.name + ".zip", "carries bytes that belong to none of its files")
+    if not verdict.faults and not is_plain(archive, entries, size):
+        verdict.fault(bag.name + ".zip", "carries bytes that belong to none of its files, or can be read in two ways")
     return bag
 
 
-def has_gaps(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> bool:
-    """Whether something lies before, between or after the files: each has a head, its bytes and a tail, no more."""
-    end = 0
+def is_plain(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], size: int) -> bool:
+    """Whether the ZIP is its files, one right behind the other, its directory, and not a byte more.
+
+    Programs differ in what they go by: heads, directory, longer numbers, second names. Here all of it says the same.
+    """
+    at = listed = 0
     for entry in sorted(entries, key=lambda one: one.header_offset):
-        if entry.header_offset > end:
-            return True
-        end = entry.header_offset + 30 + len(entry.orig_filename.encode()) + 20 + entry.compress_size + 24
-    return bool(archive.start_dir > end)
+        is_large = entry.file_size > LARGE or entry.header_offset > LARGE
+        if entry.header_offset != at or entry.comment or not is_number(entry.extra, is_large):
+            return False
+        at += entry_length(archive, entry)
+        listed += 46 + len(entry.orig_filename) + len(entry.extra)
+    count, tail = len(entries), 76 if at > LARGE else 0
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, listed, min(at, 0xFFFFFFFF), 0)
+    return archive.start_dir == at and size == at + listed + tail + len(end) and piece_at(archive, size - 22, 22) == end
+
+
+def entry_length(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """How long a file's head, bytes and tail are together; 0 when they do not say what the directory says."""
+    name, whole = entry.orig_filename.encode(), entry.file_size
+    head = struct.unpack("<4s5H3L2H", piece_at(archive, entry.header_offset, 30).ljust(30, b"\0"))
+    body = entry.header_offset + 30 + head[9] + head[10]
+    extra = piece_at(archive, body - head[10], head[10])
+    sizes = (0xFFFFFFFF, 0xFFFFFFFF) if extra else (whole, whole)
+    told, tail = (entry.CRC, *sizes), b""
+    if entry.flag_bits & 8:  # written front to back: the numbers come behind the bytes
+        told = (0, *(sizes if extra else (0, 0)))
+        tail = struct.pack("<4sLQQ" if extra else "<4sLLL", b"PK\7\10", entry.CRC, whole, whole)
+    says_so = (head[0], head[2], head[3]) == (b"PK\3\4", entry.flag_bits & 8, 0) and head[6:9] == told
+    is_named = piece_at(archive, entry.header_offset + 30, head[9]) == name and is_number(extra, whole * 1.05 > LARGE)
+    is_whole = entry.compress_size == whole and piece_at(archive, body + whole, len(tail)) == tail
+    return body + whole + len(tail) - entry.header_offset if says_so and is_named and is_whole else 0
+
+
+def is_number(extra: bytes, is_large: bool) -> bool:
+    """Whether more is said of a file than its name only as longer numbers, where it needs them."""
+    told = struct.pack("<2H", 1, len(extra) - 4) if 4 < len(extra) <= 28 else b""
+    return not extra or (is_large and bool(told) and extra[:4] == told)
+
+
+def piece_at(archive: zipfile.ZipFile, at: int, length: int) -> bytes:
+    """Bytes of the ZIP as they lie there."""
+    assert archive.fp
+    archive.fp.seek(at)
+    return archive.fp.read(length)
 
 
 def take_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, bag: Bag, path: str, verdict: Verdict) -> None:
