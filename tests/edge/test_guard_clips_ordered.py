@@ -110,7 +110,7 @@ def test_an_odd_answer_of_the_cutter_is_dropped(site, odd):
     assert site.told("clip") == []
 
 
-def test_a_disk_that_isfull_disk_stops_no_owner_from_saying_no(site, monkeypatch):
+def test_a_disk_that_is_full_stops_no_owner_from_saying_no(site, monkeypatch):
     camera = site.camera(OPEN)
     site.view(camera)
     monkeypatch.setattr("edge_greengrass.guard.disk.append_line", full_disk)
