@@ -76,6 +76,16 @@ def test_an_hour_that_may_be_two_hours_is_no_time():
         clock.read("2026-11-01T01:30:00")
 
 
+@pytest.mark.parametrize("beyond", ["0001-01-01T00:00:00+12:00", "9999-12-31T23:59:59-12:00"])
+def test_what_lies_beyond_the_calendar_is_no_time(beyond):
+    with pytest.raises(ValueError, match="calendar"):
+        clock.read(beyond)
+
+
+def test_the_oldest_time_reads_back_too():
+    assert clock.read(clock.spell(datetime(1, 1, 1, tzinfo=UTC))) == datetime(1, 1, 1, tzinfo=UTC)
+
+
 def test_the_hour_that_exists_twice_in_autumn_is_two_times_in_utc():
     first = clock.read("2026-11-01T01:30:00-05:00")
     second = clock.read("2026-11-01T01:30:00-06:00")

@@ -9,6 +9,7 @@ from rtcc.foundation.errors import Conflict, Unavailable
 from rtcc.grants.model import Grant, Live, Purpose, Recall
 from rtcc.grants.spelling import spell
 from rtcc.live import service as live
+from rtcc.sites import service as sites
 from rtcc.sites import store
 from tests.unit.city import ANALYST, THING
 
@@ -149,3 +150,27 @@ def test_what_may_pass_by_itself_is_raised_so_that_it_comes_again(box, monkeypat
 
     with pytest.raises(type(failure)):
         lease()
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z"])
+def test_no_time_that_a_box_makes_up_takes_the_other_boxes_from_the_list(city, box, at):
+    lease(at=at, states=[{"camera": CAMERA, "state": "recording", "oldest_at": at, "newest_at": at}])
+    grant(one=WIDE)
+    lease(boot="b2", states=[{"camera": CAMERA, "state": "recording", "oldest_at": at, "newest_at": at}])
+    city.box("rtcc-box-2")
+    lease("rtcc-box-2")
+    grant(thing="rtcc-box-2", camera=f"cam_{2:026d}")
+
+    seen = [one.camera.id for one in sites.cameras_near(city.call().at, clock.now())]
+
+    assert f"cam_{2:026d}" in seen
+
+
+@pytest.mark.parametrize("kind", ["view", "clip", "refused"])
+@pytest.mark.parametrize("name", ["viw_" + "x" * 3000, "ord_\ud800"], ids=["long", "broken"])
+def test_an_id_that_a_box_made_up_is_nobody_s_and_does_not_come_again(city, box, kind, name):
+    told = {"view": name, "order": name, "camera": CAMERA, "state": "none" if kind == "clip" else "ended"}
+
+    say(kind, **told, at=clock.spell(clock.now()))
+
+    assert "refused" in {line.outcome.value for line in city.lines()}

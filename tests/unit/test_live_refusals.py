@@ -3,17 +3,18 @@
 import pytest
 
 from rtcc.access.model import Action
+from rtcc.aws import streams
 from rtcc.custody import service as custody
 from rtcc.custody.model import Outcome
 from rtcc.foundation import clock
-from rtcc.foundation.errors import Conflict, NotFound
+from rtcc.foundation.errors import Conflict, Gone, NotFound
 from rtcc.foundation.geo import Point
 from rtcc.grants.model import Grant, Hours, Live, Purpose, Recall
 from rtcc.incidents.model import State as Call
 from rtcc.live import service as live
 from rtcc.sites import service as sites
 from tests.unit.city import ANALYST
-from tests.unit.watching import ALL, opened, shared
+from tests.unit.watching import ALL, opened, sent, shared
 from tests.unit.watching import streams as made
 
 NAMELESS = "cam_" + "0" * 26
@@ -112,3 +113,22 @@ def test_nobody_looks_in_the_name_of_an_emergency_that_is_not_declared(city):
         opened(city, camera, purpose=Purpose.EMERGENCY)
 
     assert refused.value.slug == "no-emergency"
+
+
+def test_who_comes_while_the_owner_says_no_sees_nothing(city, monkeypatch):
+    camera = shared(city)
+    real = streams.create
+
+    def slow(name, *, anew=False):
+        city.shares(Grant(), epoch=2)  # whoever looks for open views to end looked before this one was there
+        return real(name, anew=anew)
+
+    monkeypatch.setattr(streams, "create", slow)
+
+    with pytest.raises(Gone, match="the owner allows nothing on this camera"):
+        opened(city, camera)
+
+    assert live.open_views() == []
+    assert sent(city, "view.start") == []
+    assert made() == []
+    assert custody.last(camera).event == "view.end"

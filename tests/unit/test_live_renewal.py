@@ -69,7 +69,16 @@ def time_over(city, camera, later):
             live.renew(ANALYST, live.open_views()[0].id)
 
 
+def owner_said_shorter(city, camera, later):
+    for _ in range(3):
+        later(seconds=25)
+        city.lease()
+        live.renew(ANALYST, live.open_views()[0].id)
+    city.shares(Grant(live=Live.ALWAYS, most_minutes=1), epoch=2)
+
+
 ENDINGS = {
+    owner_said_shorter: "its time was over",
     lease_ran_out: "nobody renewed it",
     call_closed: "the call was closed",
     owner_said_no: "the owner allows nothing on this camera",
@@ -80,7 +89,7 @@ ENDINGS = {
 
 @pytest.mark.parametrize("happens", ENDINGS, ids=lambda way: way.__name__)
 def test_what_no_longer_holds_ends_at_the_next_renewal(city, later, happens):
-    camera = shared(city, Grant(live=Live.ALWAYS, most_minutes=1))
+    camera = shared(city, Grant(live=Live.ALWAYS, most_minutes=5 if happens is owner_said_shorter else 1))
     view, _ = opened(city, camera)
     happens(city, camera, later)
 

@@ -12,6 +12,7 @@ from rtcc.aws.columns import OneOf, Plain, Time
 from rtcc.aws.settings import Late
 from rtcc.aws.table import Put, Row, Update
 from rtcc.clips.model import Order, State
+from rtcc.foundation import ids
 from rtcc.foundation.errors import Conflict
 
 HASH_KEY = "id"
@@ -105,7 +106,7 @@ class OrderRow(Row):
 
 def find(order_id: str) -> Order | None:
     """One order, read strongly."""
-    if not order_id:
+    if not ids.is_id(order_id, "ord"):
         return None
     try:
         return cast(Order, OrderRow.get(order_id, consistent_read=True).to_entity())

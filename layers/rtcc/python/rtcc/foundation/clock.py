@@ -19,15 +19,21 @@ def cut(at: datetime) -> datetime:
 def spell(at: datetime) -> str:
     """`2026-11-22T15:04:05.67Z`: sorts as text the way it sorts in time."""
     at = cut(at)
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 10_000:02d}Z"
+    return f"{at.year:04d}-{at:%m-%dT%H:%M:%S}.{at.microsecond // 10_000:02d}Z"
 
 
 def read(text: str) -> datetime:
-    """Read an ISO 8601 time. Raises ValueError without an offset: an hour that may be two hours is no time."""
+    """Read an ISO 8601 time. Raises ValueError without an offset: an hour that may be two hours is no time.
+
+    And for what lies beyond the calendar: whoever says the time may be a box that means no good.
+    """
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError("a time needs its offset from UTC")
-    return at.astimezone(UTC)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a time beyond the calendar") from None
 
 
 def after(at: datetime, **spans: float) -> datetime:

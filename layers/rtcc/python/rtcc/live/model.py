@@ -96,7 +96,7 @@ def read_report(facts: Mapping[str, Any]) -> Report:
     """The `view` event that a box sent. Raises Invalid for what cannot be read."""
     try:
         last, frames = facts.get("last_frame_at"), facts.get("frames", 0)
-        if facts["state"] not in {"started", "ended"} or type(frames) is not int or frames < 0:
+        if facts["state"] not in {"started", "ended"} or type(frames) is not int or not 0 <= frames < 10**12:
             raise ValueError("state or frames")
         return Report(
             view=str(facts["view"]),

@@ -57,7 +57,10 @@ def why_no_longer(view: View) -> str:
     incident = incidents.incident(view.incident_id)
     if incident.state is not State.OPEN:
         return "the call was closed"
-    return _judge(view.camera_id, incident, view.purpose).why
+    judged = _judge(view.camera_id, incident, view.purpose)
+    if not judged.why and judged.camera is not None and now >= ends_at(judged.camera, view.opened_at):
+        return "its time was over"  # by a grant that has become shorter since
+    return judged.why
 
 
 def why_no_view(camera: Camera, where: Establishment, meters: int, incident: Incident, purpose: Purpose) -> str:

@@ -39,7 +39,8 @@ def open_view(actor: Actor, camera_id: str, *, incident_id: str, purpose: Purpos
     """Give the actor a short view of one camera, for one call, and write it down either way (P5.1).
 
     Raises NotFound (call, or camera: the same words for unknown, not allowed, not connected), Conflict (call closed;
-    `full`, naming who watches), Unavailable when stream or box cannot be had: then the view has ended again.
+    `full`, naming who watches), Unavailable when stream or box cannot be had: then the view has ended again; Gone
+    (`ended`) when it stopped being allowed meanwhile.
     """
     incident = incidents.must_be_open(incident_id)
     camera, meters = permission.camera_for(actor, camera_id, incident, purpose)
@@ -54,6 +55,8 @@ def open_view(actor: Actor, camera_id: str, *, incident_id: str, purpose: Purpos
     )
     try:
         return _start(view, incident.priority, meters, is_first=seat.is_alone)
+    except Gone:
+        raise
     except RtccError as failed:
         ending.finish(_SELF, view, "it could not be started")
         raise Unavailable(failed.detail, slug=failed.slug) from failed
@@ -139,6 +142,9 @@ def _view(actor: Actor, camera: Camera, incident: Incident, purpose: Purpose) ->
 def _start(view: View, priority: int, distance_m: int, *, is_first: bool) -> tuple[View, Media]:
     """The stream, then the box, then the viewer's credentials: what fails here is undone by ending the view."""
     streams.create(view.stream, anew=is_first)
+    if why := permission.why_no_longer(view):  # the owner may have said no before this view could be seen to end it
+        ending.finish(_SELF, view, why)
+        raise Gone(f"This view has ended: {why}.", slug="ended")
     body: dict[str, Any] = {
         "view": view.id,
         "camera": view.camera_id,

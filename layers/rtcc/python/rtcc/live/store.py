@@ -11,6 +11,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from rtcc.aws.columns import OneOf, Plain, Time
 from rtcc.aws.settings import Late
 from rtcc.aws.table import Put, Row, Update
+from rtcc.foundation import ids
 from rtcc.foundation.errors import Conflict
 from rtcc.grants.model import Purpose
 from rtcc.live.model import Seats, State, View
@@ -110,8 +111,8 @@ class SeatsRow(Row):
 
 def find(view_id: str) -> View | None:
     """One view, read strongly."""
-    if not view_id.startswith("viw_"):
-        return None  # the row of a camera's seats is no view
+    if not ids.is_id(view_id, "viw"):
+        return None  # the row of a camera's seats is no view; and what a box made up is no key
     try:
         return cast(View, ViewRow.get(view_id, consistent_read=True).to_entity())
     except ViewRow.DoesNotExist:
