@@ -135,8 +135,9 @@ def _guess(world: World, camera_id: str) -> None:
 def _keep_alive(world: World, stop: threading.Event) -> None:
     """The sabotage of step 11: somebody goes on telling that the box is there."""
     line, thing = world.aws("iot-data"), world.city["box"]["thing"]
-    told = {"boot": "sabotage", "at": spell(datetime.now(UTC)), "cameras": 2, "allowed": 1, "states": []}
+    told = {"boot": "sabotage", "cameras": 2, "allowed": 1, "states": []}
     while not stop.wait(0.5):
+        told["at"] = spell(datetime.now(UTC))
         line.publish(topic=f"rtcc/box/{thing}/evt/lease", qos=1, payload=json.dumps(told).encode())
 
 

@@ -142,4 +142,4 @@ def test_the_judge_of_the_record_is_asked_at_the_door(city, at):
     said = at("console:POST:/custody/verifications")
 
     assert (said.status, said.body["holds"], said.body["log_size"]) == (200, True, 0)
-    assert said.body["unsealed"] == said.body["lines"] == 3
+    assert said.body["unsealed"] == said.body["lines"] >= 3

@@ -126,3 +126,13 @@ def test_what_a_box_would_not_do_is_written_down(city):
     assert (line.event, line.outcome.value) == ("camera.view_live", "refused")
     assert line.facts == {"command": "cmd_1", "verb": "view.start", "why": "late", "camera": "c"}
     assert ANALYST.id not in str(line)
+
+
+@pytest.mark.parametrize(("late", "is_here"), [(0, True), (7, True), (9, False), (600, False), (-60, True)])
+def test_a_lease_that_was_held_up_on_its_way_lasts_no_longer_for_it(city, late, is_here):
+    city.box()
+    sent_at = clock.after(clock.now(), seconds=-late)
+
+    assert city.lease(heard_ms=int(sent_at.timestamp() * 1000)) is is_here
+    assert sites.is_online(THING, clock.now()) is is_here
+    assert not sites.is_online(THING, clock.after(min(sent_at, clock.now()), seconds=8.1))

@@ -36,7 +36,10 @@ def hear_lease(actor: Actor, thing: str, event: Mapping[str, Any]) -> bool:
     before, now = service.box(thing), clock.now()
     cameras = [one for one in store.cameras(thing) if not one.grant.is_nothing]
     lease = _of_allowed(reading.lease(event), cameras)
-    write = store.renewing(before, lease, now=now, until=clock.after(now, seconds=LEASE_SECONDS))
+    until = clock.after(_heard(event, now), seconds=LEASE_SECONDS)
+    if until <= now:
+        return False  # it has run out on its way
+    write = store.renewing(before, lease, now=now, until=until)
     was_here = before.is_online(now)
     if was_here:
         heard = store.renew(write)
@@ -47,6 +50,12 @@ def hear_lease(actor: Actor, thing: str, event: Mapping[str, Any]) -> bool:
         if one.hold is not None and _is_due(one, now, came_back=not was_here):
             narrowing.pass_on(_self, one)
     return heard
+
+
+def _heard(event: Mapping[str, Any], now: datetime) -> datetime:
+    """When the line heard the box: a lease that waited on the way to us is no longer than one that did not."""
+    told = event.get("heard_ms")
+    return min(now, datetime.fromtimestamp(told / 1000, UTC)) if type(told) is int else now
 
 
 def hear_grant(actor: Actor, thing: str, event: Mapping[str, Any]) -> bool:
