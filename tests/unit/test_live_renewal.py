@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from rtcc.aws import sessions, streams
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Gone
@@ -42,6 +43,16 @@ def test_new_credentials_come_before_the_old_ones_end(city, later):
 
     assert not any(given[:22])  # ten minutes of the fifteen
     assert given[-1].stream == media.stream
+
+
+def test_credentials_are_for_the_stream_as_it_is_and_not_for_its_name(city, monkeypatch):
+    """The next stream of that name is another viewer's."""
+    asked, real = [], sessions.viewer
+    monkeypatch.setattr(sessions, "viewer", lambda stream, **more: asked.append(stream) or real(stream, **more))
+
+    view, _ = opened(city, shared(city))
+
+    assert asked == [streams.find(view.stream)]
 
 
 def lease_ran_out(city, camera, later):

@@ -135,11 +135,12 @@ def test_a_viewer_s_credentials_read_one_stream_for_a_quarter_of_an_hour(environ
     sts = Sts()
     monkeypatch.setattr(sessions, "client", lambda _: sts)
 
-    given = sessions.viewer(NAME, session="viw_1")
+    address = f"arn:aws:kinesisvideo:us-east-1:123456789012:stream/{NAME}/1795376504725"
+    given = sessions.viewer(address, session="viw_1")
 
     assert (asked["DurationSeconds"], asked["RoleSessionName"]) == (900, "viw_1")
     (statement,) = json.loads(asked["Policy"])["Statement"]
-    assert statement["Resource"] == f"arn:aws:kinesisvideo:us-east-1:123456789012:stream/{NAME}/*"
+    assert statement["Resource"] == address  # and not the next stream of that name
     assert sorted(statement["Action"]) == [
         "kinesisvideo:DescribeStream",
         "kinesisvideo:GetDataEndpoint",

@@ -27,9 +27,12 @@ class Credentials:
 
 
 def viewer(stream: str, *, session: str) -> Credentials:
-    """Credentials that read this one stream and nothing else, for 15 minutes. `session` names them in the trail."""
+    """Credentials that read this one stream and nothing else, for 15 minutes. `session` names them in the trail.
+
+    `stream` is its address (ARN), not its name: the next stream of that name is another viewer's.
+    """
     role = settings.need("ROLE_VIEWER")
-    asked = {"RoleArn": role, "RoleSessionName": session, "DurationSeconds": SECONDS, "Policy": _policy(role, stream)}
+    asked = {"RoleArn": role, "RoleSessionName": session, "DurationSeconds": SECONDS, "Policy": _policy(stream)}
     try:
         given = client("sts").assume_role(**asked)["Credentials"]
     except (BotoCoreError, ClientError) as failed:
@@ -45,9 +48,7 @@ def region() -> str:
     return settings.need("AWS_REGION")
 
 
-def _policy(role: str, stream: str) -> str:
-    """What is left of the role's rights in this session: the intersection with one stream's name."""
-    partition, account = role.split(":")[1], role.split(":")[4]
-    named = f"arn:{partition}:kinesisvideo:{region()}:{account}:stream/{stream}/*"
-    statement = {"Effect": "Allow", "Action": _ACTIONS, "Resource": named}
+def _policy(stream: str) -> str:
+    """What is left of the role's rights in this session: the intersection with one stream."""
+    statement = {"Effect": "Allow", "Action": _ACTIONS, "Resource": stream}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]}, separators=(",", ":"))

@@ -8,6 +8,7 @@ from rtcc.aws import sessions, streams
 from rtcc.aws.sessions import Credentials
 from rtcc.aws.table import transact
 from rtcc.foundation import clock
+from rtcc.foundation.errors import Unavailable
 from rtcc.live import store
 from rtcc.live.model import View
 
@@ -25,8 +26,14 @@ class Media:
 
 
 def hand_out(view: View) -> tuple[View, Media]:
-    """Credentials for the view's stream, for 15 minutes. Raises Conflict when the view ended meanwhile."""
-    keys = sessions.viewer(view.stream, session=view.id)
+    """Credentials for the view's stream as it is now, for 15 minutes.
+
+    Raises Unavailable when it is gone, Conflict when the view ended meanwhile.
+    """
+    address = streams.find(view.stream)
+    if not address:
+        raise Unavailable("There is no stream for this view right now. Please try again.", slug="no-stream")
+    keys = sessions.viewer(address, session=view.id)
     endpoint = streams.media_endpoint(view.stream)
     after = replace(view, keys_until=clock.cut(keys.expires_at))
     transact(store.changing(view, after))
