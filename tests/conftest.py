@@ -3,7 +3,7 @@
 import pytest
 from pytest_socket import disable_socket, enable_socket
 
-pytest_plugins = ["tests.engines.fixtures", "tests.running"]
+pytest_plugins = ["tests.engines.fixtures", "tests.running", "tests.watching"]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -40,6 +40,7 @@ class Film:
         self._began = int(time.time() * 1000)
         self._viewers: set[Viewer] = set()
         self._task: asyncio.Task[None] | None = None
+        self._first_joined = 0.0
         self.sets = Encoder().encode(self._scene.draw(0, self._began)).sets
         self.skipped = 0
 
@@ -54,6 +55,7 @@ class Film:
     def join(self, viewer: Viewer) -> None:
         """Show each frame to the viewer, from the next key frame on."""
         self._viewers.add(viewer)
+        self._first_joined = self._first_joined or time.monotonic()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
@@ -62,11 +64,11 @@ class Film:
         self._viewers.discard(viewer)
 
     async def _run(self) -> None:
-        encoder, first = Encoder(), time.monotonic()
+        encoder = Encoder()
         changed, counter = False, self.due() + 1
         while self._viewers:
             await asyncio.sleep(max(0.0, self.at(counter) / 1000 - time.time()))
-            watched = time.monotonic() - first
+            watched = time.monotonic() - self._first_joined
             if self._faults.stalls_after and watched >= self._faults.stalls_after:
                 return
             if self._faults.changes_after and watched >= self._faults.changes_after and not changed:

@@ -15,6 +15,16 @@ from rtcc.foundation.errors import Conflict, NotFound
 from rtcc.live import ending, store
 from rtcc.live.model import Report, State, View, read_report, words
 
+# A box's one-word reasons, as its viewer and its owner read them.
+_REASONS = {
+    "box": "the box started anew",
+    "camera": "the camera gave no picture",
+    "hours": "the owner allows it at other hours only",
+    "lease": "nobody renewed it",
+    "owner": "the owner no longer allows it",
+    "time": "its time was over",
+}
+
 
 def hear(actor: Actor, thing: str, facts: Mapping[str, Any]) -> View:
     """Take a `view` event of that box. Saying it twice changes nothing and writes no second line.
@@ -26,8 +36,7 @@ def hear(actor: Actor, thing: str, facts: Mapping[str, Any]) -> View:
     if view.camera_id != report.camera:
         raise NotFound("This box has no such view.")
     if report.has_ended and view.state is State.OPEN:
-        why = f"the box ended it: {report.why}" if report.why else "the box ended it"
-        return ending.finish(actor, view, why, report=report)
+        return ending.finish(actor, view, _why(report), report=report)
     after = _with(view, report)
     if after == view:
         return view
@@ -48,6 +57,11 @@ def hear_refusal(actor: Actor, thing: str, facts: Mapping[str, Any]) -> View | N
     if not view_id:
         return None
     return ending.finish(actor, _of_box(thing, str(view_id)), f"the box refused it: {words(facts.get('why', ''))}")
+
+
+def _why(report: Report) -> str:
+    told = f"the box ended it: {report.why}" if report.why else "the box ended it"
+    return _REASONS.get(report.why, told)
 
 
 def _with(view: View, report: Report) -> View:
