@@ -46,16 +46,6 @@ def test_a_view_that_the_box_ended_has_ended(city, view):
     assert (made(), sent(city, "view.stop")) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("word", "why"),
-    [("camera", "the camera gave no picture"), ("owner", "the owner no longer allows it")],
-)
-def test_the_one_word_reasons_of_a_box_are_spelled_out(view, word, why):
-    says(view, "ended", why=word)
-
-    assert live.read(ANALYST, view.id).why == why
-
-
 def test_how_many_frames_went_is_told_after_the_end_and_once(city, view):
     live.end(ANALYST, view.id)
 

@@ -13,7 +13,7 @@ from rtcc.incidents.model import State as Call
 from rtcc.live import service as live
 from rtcc.live.model import State
 from tests.unit.city import ANALYST
-from tests.unit.watching import opened, sent, shared
+from tests.unit.watching import opened, says, sent, shared
 from tests.unit.watching import streams as made
 
 NAMELESS = "cam_" + "0" * 26
@@ -127,3 +127,15 @@ def test_a_view_that_ended_stays_ended(city):
         live.renew(ANALYST, view.id)
     assert city.contents() == before
     assert len(sent(city, "view.stop")) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [("camera", "the camera gave no picture"), ("owner", "the owner no longer allows it")],
+)
+def test_the_one_word_reasons_of_a_box_are_spelled_out(city, word, why):
+    view, _ = opened(city, shared(city))
+    says(view, "ended", why=word)
+
+    with pytest.raises(Gone, match=why):
+        live.renew(ANALYST, view.id)
