@@ -1,4 +1,4 @@
-"""Runs the clip cutter: hears the guard, tells the guard; unfinished orders go on at the next start."""
+"""Runs the clip cutter: hears the guard, tells the guard; unfinished orders go on once the guard speaks."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ async def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     await line.hear("rtcc/local/cut", desk.take)
+    await line.hear("rtcc/local/recall", desk.hear)
     keeper = asyncio.create_task(line.keep())
     await line.running()
-    desk.resume()
     await ended.wait()
     await desk.close()
     keeper.cancel()

@@ -44,7 +44,22 @@ class Desk:
         self._rings, self._region, self._tell, self._pace = home / "ring", region, tell, pace or Pace()
         self._memory, self._wallet = Memory(home / "orders"), Wallet()
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._leaving: dict[str, asyncio.Task[None]] = {}
+        self._cameras: dict[str, str] = {}  # by order, while it runs
         self._two = asyncio.Semaphore(2)
+        self._is_resumed = False
+
+    def hear(self, facts: dict[str, Any]) -> None:
+        """The guard says from which cameras nothing may be fetched now; its first word lets broken-off work go on."""
+        if not self._is_resumed:
+            self._is_resumed = True
+            self.resume()
+        refused = set(facts.get("refused") or ())
+        for name, task in list(self._running.items()):
+            if self._cameras[name] in refused and name not in self._leaving:
+                task.cancel()  # at once: one that has not begun yet never does
+                self._leaving[name] = asyncio.create_task(self._give_up(name, task), name=name)
+                self._leaving[name].add_done_callback(lambda over: self._leaving.pop(over.get_name()))
 
     def resume(self) -> None:
         """Go on with what was broken off; forget what was done long ago."""
@@ -57,16 +72,28 @@ class Desk:
         name = str(facts.get("order"))
         if name not in self._running:
             task = asyncio.create_task(self._serve(facts), name=name)
-            self._running[name] = task
-            task.add_done_callback(lambda _: self._running.pop(name))
+            self._running[name], self._cameras[name] = task, str(facts.get("camera"))
+            task.add_done_callback(lambda _: (self._running.pop(name), self._cameras.pop(name)))
 
     async def close(self) -> None:
         """Stop; what is unfinished goes on at the next start."""
-        tasks = list(self._running.values())
+        tasks = [*self._running.values(), *self._leaving.values()]
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
+
+    async def _give_up(self, name: str, task: asyncio.Task[None]) -> None:
+        """The owner said no meanwhile: what was not sent yet stays in the box."""
+        camera = self._cameras[name]
+        await asyncio.wait({task})
+        known = self._memory.recall(name)
+        if known is None or known.is_done:
+            return
+        event = {"order": name, "camera": camera, "state": "refused", "why": "The owner no longer allows it."}
+        self._memory.keep(name, replace(known, event=event))
+        self._memory.clip(name).unlink(missing_ok=True)
+        await self._tell(event)
 
     async def _serve(self, facts: dict[str, Any]) -> None:
         try:

@@ -58,8 +58,10 @@ class Memory:
         return [one.facts for one in known if one and not one.is_done]
 
     def forget(self, *, before: float) -> None:
-        """Drop the orders that were done before that time (seconds since 1970)."""
+        """Drop the orders that were done before that time (seconds since 1970), and clips that nobody waits for."""
         for path in self._folder.glob("ord_*.json"):
             known = self.recall(path.stem)
+            if known and known.is_done:
+                self.clip(path.stem).unlink(missing_ok=True)
             if path.stat().st_mtime < before and known and known.is_done:
                 path.unlink()

@@ -14,9 +14,10 @@ from edge_greengrass.kit.line import Line, LineDown
 from rtcc.commands.model import Command, Kind, Unacceptable
 from rtcc.foundation.errors import Invalid, Unavailable
 from rtcc.grants import spelling
-from rtcc.grants.model import Grant, is_no_wider
+from rtcc.grants.model import Grant, is_no_wider, why_no_recall
 
 RECORDER = "rtcc/local/recorder"
+RECALL = "rtcc/local/recall"
 
 
 class Allowing:
@@ -46,6 +47,7 @@ class Allowing:
         change = self._grants.prepared(camera, grant, at=self._time.now(), name=after.name, command=command)
         is_written = self._put_in_force(change)
         await self._watching.recheck(camera, "owner")
+        await self.tell_cutter()
         if is_written:
             self._cameras.keep(after)
         self._tell(change)
@@ -72,6 +74,19 @@ class Allowing:
         """Say for every camera what is in force: at the start, for a center that may have missed something."""
         for camera in self._cameras.all():
             self._tell(self._grants.in_force(camera.id) or Change(camera.id, 0, Grant(), self._time.now()))
+
+    async def tell_cutter(self) -> None:
+        """Say from which cameras nothing may be fetched now: what was ordered before and is still here stays here.
+
+        Said again every few seconds: a cutter that was away sends nothing before it has heard it.
+        """
+        now = self._time.now()
+        grants = {camera.id: self._grants.grant(camera.id) for camera in self._cameras.all()}
+        refused = [id_ for id_, one in grants.items() if why_no_recall(one, start=now, at=now, case="any")]
+        try:
+            await self._line.publish(RECALL, {"refused": refused})
+        except LineDown:
+            return
 
     def _put_in_force(self, change: Change) -> bool:
         try:

@@ -126,6 +126,7 @@ class Box:
                 log.exception("a command failed")
 
     async def _tell_lease(self) -> None:
+        await self.allowing.tell_cutter()
         await self.events.tell_now(Kind.LEASE, self.lease.facts())
 
 

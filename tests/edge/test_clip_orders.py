@@ -134,6 +134,48 @@ def test_after_a_cut_of_the_power_the_clip_is_sent_and_not_cut_again(tmp_path, c
     assert told[0]["sha256"] == before["sha256"] == hashlib.sha256(inbox.puts[0].body).hexdigest()
 
 
+def test_what_the_owner_forbids_before_it_is_sent_stays_in_the_box(tmp_path, camera, start, monkeypatch):
+    facts, inbox = order(camera, start, start + 1000), Inbox(*[500] * 1000)
+
+    async def go():
+        async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
+            opened.hear({"refused": []})
+            opened.take(facts)
+            await until(lambda: inbox.puts)
+            opened.hear({"refused": [ids.new("cam"), camera]})
+            opened.hear({"refused": [camera]})
+            await until(lambda: len(told) == 2)
+            await until(lambda: not opened._running and not opened._leaving)
+            inbox.statuses.clear()
+            opened.take(facts)
+            await until(lambda: len(told) == 3)
+            return told
+
+    told = asyncio.run(go())
+    assert [one["state"] for one in told] == ["cut", "refused", "refused"]
+    assert told[1]["why"] == "The owner no longer allows it."
+    assert not list((tmp_path / "orders").glob("*.mp4"))
+
+
+def test_after_a_cut_of_the_power_nothing_is_sent_before_the_guard_has_spoken(tmp_path, camera, start, monkeypatch):
+    facts, broken, inbox = order(camera, start, start + 1000), Inbox(*[500] * 1000), Inbox()
+
+    async def until_tried():
+        async with desk(tmp_path, broken, monkeypatch) as (opened, _):
+            opened.take(facts)
+            await until(lambda: broken.puts)
+
+    async def after():
+        async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
+            opened.hear({"refused": [camera]})
+            await until(lambda: told)
+            return told
+
+    asyncio.run(until_tried())
+    assert [one["state"] for one in asyncio.run(after())] == ["refused"]
+    assert inbox.puts == []
+
+
 def test_the_newest_group_is_waited_for(tmp_path, monkeypatch):
     now = int(time.time() * 100) * 10
     name = ids.new("cam")

@@ -122,3 +122,22 @@ def test_a_disk_that_is_full_stops_no_owner_from_saying_no(site, monkeypatch):
     assert "It holds" in answer.json()["detail"]
     assert site.box.grants.grant(camera).is_nothing
     assert site.watching() == []
+
+
+def test_the_cutter_hears_at_once_from_which_cameras_nothing_may_be_fetched(site):
+    kept, camera = site.camera(OPEN), site.camera(OPEN)
+    assert site.asked("recall")[-1] == {"refused": []}
+
+    site.do(site.box.allowing.change(camera, replace(OPEN, recall=Recall.NEVER, depth_hours=0)))
+
+    assert site.asked("recall")[-1] == {"refused": [camera]}
+    assert kept not in site.asked("recall")[-1]["refused"]
+
+
+def test_the_cutter_is_told_again_when_a_grant_ends_by_itself(site):
+    camera = site.camera(replace(OPEN, ends_at=NOON + timedelta(hours=1)))
+    site.later(3601)
+
+    site.do(site.box._tell_lease())
+
+    assert site.asked("recall")[-1] == {"refused": [camera]}

@@ -17,7 +17,7 @@ def test_switching_off_ends_an_open_view_within_250_ms_with_the_line_cut(site):
     site.line.is_cut = True
     pressed = time.perf_counter()
     assert site.page("POST", f"/api/cameras/{camera}/off", {}).status_code == 200
-    topic, facts, stopped = site.line.said[-2]  # the last is for the recorder
+    topic, facts, stopped = site.line.said[-3]  # the last are for the cutter and the recorder
     assert (topic, facts) == ("rtcc/local/relay", {"do": "stop", "camera": camera})
     assert stopped - pressed < 0.25
     assert site.watching() == []
