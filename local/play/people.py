@@ -77,9 +77,9 @@ class Analyst:
         return dict(answer.json())
 
 
-def _sign_in(city: City, actor: dict[str, str], page: str) -> str:
+def _sign_in(city: City, actor: dict[str, str], where: str) -> str:
     """Authorization code with PKCE (RFC 7636), the way the pages do it; returns the ID token."""
-    site = httpx.get(f"{city['site']}/config.json", timeout=10).json()[page]
+    site = httpx.get(f"{city['site']}/config.json", timeout=10).json()[where]
     verifier = secrets.token_urlsafe(48)
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     asked = {

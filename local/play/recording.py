@@ -19,12 +19,21 @@ CASE = "26-CR-0041"
 
 def record(world: World) -> str:
     """Ten seconds of it become evidence: frame-exact, digest computed at the box, nothing before, nothing after."""
+    if world.sabotage != 9:
+        return _record(world)
+    try:
+        return _record(world, spoiled=True)
+    finally:
+        _record(world)  # so that the story has a clip to go on with
+
+
+def _record(world: World, *, spoiled: bool = False) -> str:
     analyst, to = world.signed_in("analyst"), datetime.now(UTC)
     start = to - timedelta(seconds=10)
     body = {"camera_id": world.camera["id"], "from": spell(start), "to": spell(to), "case": CASE}
     path = f"/incidents/{world.incident['id']}/clips"
     order = analyst.ask("POST", path, body | {"key": str(uuid.uuid4())}, wants=201)
-    if world.sabotage == 9:
+    if spoiled:
         _change_claim(world, order["id"])
 
     def ended() -> dict[str, Any] | None:

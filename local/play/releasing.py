@@ -36,9 +36,8 @@ def hand_over(world: World) -> str:
     share = wait_for("the package", lambda: _packed(recipient, asked["id"]), seconds=60)
     given = recipient.ask("POST", f"/shares/{share['id']}/download", {})
     world.package = httpx.get(given["url"], timeout=60).raise_for_status().content
-    if world.sabotage == 12:
-        world.package = packages.flip(world.package, len(world.package) // 2)
-    digest = hashlib.sha256(world.package).hexdigest()
+    arrived = packages.flip(world.package, len(world.package) // 2) if world.sabotage == 12 else world.package
+    digest = hashlib.sha256(arrived).hexdigest()
     wrong = {"sha256": "0" * 64, "bytes": len(world.package)}
     recipient.ask("POST", f"/shares/{share['id']}/receipt", wrong, wants=409)
     receipt = {"sha256": digest, "bytes": len(world.package)}

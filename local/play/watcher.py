@@ -103,6 +103,7 @@ def read_back(frame: Any) -> tuple[int, int] | None:
 
 def frames_of(clip: IO[bytes]) -> list[tuple[int, int]]:
     """Counter and time of every frame that a player shows of a clip: those before its in-point are not shown."""
-    with av.open(clip) as container:
+    opened: Any = av.open(clip)
+    with opened as container:
         shown = [frame for frame in container.decode(video=0) if frame.pts is not None and frame.pts >= 0]
         return [found for frame in shown if (found := read_back(frame))]

@@ -21,34 +21,46 @@ _GONE_WITHIN = 10.0  # seconds (P4.1)
 
 def live(world: World) -> str:
     """The allowed camera plays; the other one does not exist for the center: no name, no picture, a 404 and a line."""
-    analyst = world.signed_in("analyst")
     hidden = next(one for one in box_page(world, "GET", "/api/cameras")["cameras"] if one["name"] != _allowed(world))
+    found = wait_for("the camera", lambda: cameras(world))
+    world.camera = next(one for one in found if one["name"] == _allowed(world))
     if world.sabotage == 8:
-        box_page(
-            world, "POST", f"/api/cameras/{hidden['id']}/grant", {"grant": {"live": "always"}, "name": hidden["name"]}
-        )
-        wait_for("the other camera", lambda: len(cameras(world)) > 1)
-    world.camera = wait_for("the camera", lambda: cameras(world))[0]
-    listed = [camera["name"] for camera in cameras(world)]
+        _allow(world, hidden)
+        found = wait_for("the other camera", lambda: cameras(world) if len(cameras(world)) > 1 else None)
+    took = _watch(world)
+    if world.sabotage == 8:
+        box_page(world, "POST", f"/api/cameras/{hidden['id']}/off", {})
+    listed = [camera["name"] for camera in found]
     see(listed == [_allowed(world)], f"the console lists {listed}")
+    _guess(world, hidden["id"])
+    told = [where for where in everything(world) if hidden["name"] in where[1]]
+    see(not told, f"the name of the camera that is not allowed stands in {[where for where, _ in told]}")
+    said = world.signed_in("analyst").said
+    see(hidden["name"] not in said, "the console was told the name of the camera that is not allowed")
+    return (
+        f"first frame {took:.1f} s after the click, {len(world.watcher.seen)} frames in order, retention 0; of the "
+        "other camera no name outside the box, a guess answered 404 and stands in custody"
+    )
+
+
+def _watch(world: World) -> float:
+    """Open the view and look until two seconds of frames came, in order; seconds from click to first frame."""
     began = time.monotonic()
     world.view = open_view(world)
     world.watcher = Watcher(world.view["media"])
     first = wait_for("the first frame", world.watcher.newest)
-    took = first.at - began
     wait_for("two seconds of frames", lambda: len(world.watcher.seen) >= 30 or None)
     counters = [seen.counter for seen in world.watcher.seen]
     see(counters == sorted(set(counters)), "the counter does not advance frame by frame")
     stream = world.kinesis().describe_stream(StreamName=world.view["media"]["stream"])["StreamInfo"]
     see(stream["DataRetentionInHours"] == 0, f"the stream keeps {stream['DataRetentionInHours']} hours")
-    _guess(world, hidden["id"])
-    told = [where for where in everything(world) if hidden["name"] in where[1]]
-    see(not told, f"the name of the camera that is not allowed stands in {[where for where, _ in told]}")
-    see(hidden["name"] not in analyst.said, "the console was told the name of the camera that is not allowed")
-    return (
-        f"first frame {took:.1f} s after the click, {len(counters)} frames in order, retention 0; of the other camera "
-        "no name outside the box, a guess answered 404 and stands in custody"
-    )
+    return first.at - began
+
+
+def _allow(world: World, hidden: dict[str, Any]) -> None:
+    """The sabotage of step 8: the camera that nobody may see is allowed at the box."""
+    grant = {"grant": {"live": "always"}, "name": hidden["name"]}
+    box_page(world, "POST", f"/api/cameras/{hidden['id']}/grant", grant)
 
 
 def switch_off(world: World) -> str:
