@@ -12,6 +12,8 @@ import secrets
 import string
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pyotp
@@ -32,13 +34,25 @@ def make(endpoint: str, *, pools: dict[str, str]) -> dict[str, Actor]:
     }
 
 
+def one_more(endpoint: str, *, pool: str, role: str, user: str) -> Actor:
+    """An account beside those of `make`, with an authenticator that was proven once."""
+    with _enroller(endpoint, pool) as client:
+        return _person(endpoint, pool=pool, client=client, role=role, user=user)
+
+
 def _accounts(endpoint: str, pool: str, roles: tuple[str, ...]) -> dict[str, Actor]:
+    with _enroller(endpoint, pool) as client:
+        return {role: _person(endpoint, pool=pool, client=client, role=role, user=f"{role}-1") for role in roles}
+
+
+@contextmanager
+def _enroller(endpoint: str, pool: str) -> Iterator[str]:
     cognito = aws.client("cognito-idp", endpoint)
     client = cognito.create_user_pool_client(
         UserPoolId=pool, ClientName="enroller", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
     )["UserPoolClient"]["ClientId"]
     try:
-        return {role: _person(endpoint, pool=pool, client=client, role=role) for role in roles}
+        yield client
     finally:
         cognito.delete_user_pool_client(UserPoolId=pool, ClientId=client)
 
@@ -52,9 +66,8 @@ def password() -> str:
     return "".join(letters)
 
 
-def _person(endpoint: str, *, pool: str, client: str, role: str) -> Actor:
-    cognito = aws.client("cognito-idp", endpoint)
-    user, word = f"{role}-1", password()
+def _person(endpoint: str, *, pool: str, client: str, role: str, user: str) -> Actor:
+    cognito, word = aws.client("cognito-idp", endpoint), password()
     # The engine would make a first password itself, shorter than the pool asks for.
     made = cognito.admin_create_user(
         UserPoolId=pool, Username=user, MessageAction="SUPPRESS", TemporaryPassword=password()
@@ -86,8 +99,7 @@ def enroll(
     """Give the staff, the dispatch system and the agency's recipient their role. The owner waits for their site."""
     home = {"agency": city["agency"], "ori": city["ori"]}
     listed = [_listed("staff", people[role], badge=f"{number}01", **home) for number, role in enumerate(STAFF, start=1)]
-    there = {"agency": receiving["name"], "ori": receiving["ori"]}
-    listed.append(_listed("agency", people["recipient"], badge="D101", **there))
+    listed.append(_recipient(people["recipient"], badge="D101", agency=receiving))
     role = dispatch_role.rpartition("/")[2]
     listed.append({"identity": f"iam:{role}", "name": "Dispatch", "badge": "CAD", "role": "dispatcher", **home})
     _enroll(listed, environment)
@@ -96,6 +108,15 @@ def enroll(
 def enroll_owner(owner: Actor, *, site: str, environment: dict[str, str]) -> None:
     """Let the owner speak for the one establishment that a box was installed at."""
     _enroll([_listed("owner", owner, badge="OWNER", agency="", ori="", site=site)], environment)
+
+
+def enroll_recipient(person: Actor, *, badge: str, agency: dict[str, str], environment: dict[str, str]) -> None:
+    """Let one more person at a receiving agency ({ori, name}) fetch what is released to their badge."""
+    _enroll([_recipient(person, badge=badge, agency=agency)], environment)
+
+
+def _recipient(person: Actor, *, badge: str, agency: dict[str, str]) -> dict[str, str]:
+    return _listed("agency", person, badge=badge, agency=agency["name"], ori=agency["ori"])
 
 
 def _listed(pool: str, actor: Actor, **more: str) -> dict[str, str]:
