@@ -7,6 +7,7 @@ from dataclasses import dataclass
 SLICE, KEY_SLICE, SPS, PPS, DELIMITER, FILLER = 1, 5, 7, 8, 9, 12
 _LEFT_OUT = {SPS, PPS, DELIMITER, FILLER}  # parameter sets stand in the header, the others say nothing
 _HIGH = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135}  # 7.3.2.1.1: these say their chroma
+_LONGEST_SET = 4096  # bytes; the usual ones have some dozens, and reading a long one would hold up every camera
 _MOST_PIXELS = 8192 * 8192
 
 
@@ -46,7 +47,7 @@ def is_b(nals: list[bytes]) -> bool:
 
 def setup(sps: bytes, pps: bytes) -> Setup:
     """The setup from one sequence and one picture parameter set. Raises ValueError for what is none."""
-    if len(sps) < 4 or kind(sps) != SPS or len(pps) < 2 or kind(pps) != PPS:
+    if not 4 <= len(sps) <= _LONGEST_SET or kind(sps) != SPS or not 2 <= len(pps) <= _LONGEST_SET or kind(pps) != PPS:
         raise ValueError("not parameter sets")
     avcc = b"\x01" + sps[1:4] + b"\xff\xe1" + len(sps).to_bytes(2, "big") + sps
     avcc += b"\x01" + len(pps).to_bytes(2, "big") + pps

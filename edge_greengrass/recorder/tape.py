@@ -28,6 +28,7 @@ class Tape:
     _last: int = 0
     _step: int = _USUAL_MS
     _blocks: list[bytes] = field(default_factory=list)
+    _size: int = 0  # of the blocks
 
     def begin(self, setup: Setup) -> None:
         """A codec setup begins: what ran before ends here."""
@@ -39,16 +40,19 @@ class Tape:
         """One frame. Raises Refusal when key frames are too far apart, OSError when the disk does not take it."""
         if is_key:
             self._close(until=at)
-            self._start, self._last = at, at
+            self._start, self._last, self._size = at, at, 0
         elif not self._blocks:
             return
         elif at - self._start >= LONGEST_CLUSTER_MS:
             raise Refusal("The camera's key frames are over 20 seconds apart. Set its key-frame interval to 1 second.")
+        elif self._size + len(data) > mkv.LARGEST_ELEMENT:
+            raise Refusal("The camera sends over 50 MB between two key frames. Lower its bit rate.")
         else:
             self._step = at - self._last
         self._last = at
         block = mkv.block(at - self._start, is_key, data)
         self._blocks.append(block)
+        self._size += len(block)
         self.frames += 1
         self.feed.push(mkv.open_cluster(at) + block if is_key else block, is_key=is_key)
 

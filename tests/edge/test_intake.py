@@ -2,7 +2,14 @@
 
 import time
 
+import pytest
+
+from edge_greengrass.kit import mkv
+from edge_greengrass.recorder import h264, tape
+from edge_greengrass.recorder.feed import Feed
 from edge_greengrass.recorder.intake import Intake
+from edge_greengrass.recorder.refusing import Refusal
+from edge_greengrass.recorder.ring import Ring
 from edge_greengrass.recorder.sdp import Video
 from edge_greengrass.recorder.wire import Packet
 from tests.edge.fake_camera import packets, report, stamp
@@ -55,3 +62,25 @@ def test_frames_before_the_first_report_wait_for_it():
             intake.take(Packet(0, packet))
     assert next(at for at, _ in tape.taken) == now - 100
     assert tape.clock_ms == -100
+
+
+def test_a_camera_cannot_fill_the_memory_between_two_key_frames(tmp_path, monkeypatch):
+    monkeypatch.setattr(mkv, "LARGEST_ELEMENT", 10_000)
+    ring = Ring(tmp_path / "ring", 1)
+    real = tape.Tape(ring, Feed())
+    real.begin(h264.Setup(b"\1\x42\xc0\x1e\xff\xe1\0\0\1\0\0", 640, 360))
+    for at in range(3):  # a key frame begins anew
+        real.take(at, is_key=True, data=bytes(4000))
+    real.take(3, is_key=False, data=bytes(4000))
+
+    with pytest.raises(Refusal, match="50 MB between two key frames"):
+        real.take(4, is_key=False, data=bytes(4000))
+
+    real.finish()
+    ring.close()
+
+
+@pytest.mark.parametrize("sets", [(b"\x67" + bytes(5000), b"\x68\0"), (b"\x67" + bytes(9), b"\x68" + bytes(70_000))])
+def test_a_camera_s_parameter_sets_are_short(sets):
+    with pytest.raises(ValueError, match="not parameter sets"):
+        h264.setup(*sets)
