@@ -10,7 +10,7 @@ from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.visit import Visit
 from rtcc.live import service as live
-from rtcc.live.model import State, View
+from rtcc.live.model import View
 from rtcc.sites import narrowing
 from rtcc.sites import service as sites
 from rtcc.sites.model import Box, Camera
@@ -22,7 +22,7 @@ door = Door("owner", "cameras")
 def site(visit: Visit) -> Whole:
     """The establishment, its box, and every camera that the center may know of."""
     where, box, cameras = narrowing.of_owner(visit.actor)
-    views, now = _open_views(where.id), clock.now()
+    views, now = _open_views(cameras), clock.now()
     here = box.is_online(now)
     return Whole(
         site=SiteReply(id=where.id, name=where.name, address=where.address),
@@ -49,12 +49,13 @@ def narrow(visit: Visit, camera_id: str, *, body: Narrowing) -> CameraReply:
     live.review_camera(visit.actor, camera_id)  # before the box is told: an open view waits for no slow line
     narrowing.pass_on(visit.actor, after)
     box = sites.box(after.thing)
-    return _reply(after, box if box.is_online(clock.now()) else None, _open_views(after.site_id).get(camera_id))
+    return _reply(after, box if box.is_online(clock.now()) else None, _open_views([after]).get(camera_id))
 
 
-def _open_views(site_id: str) -> dict[str, View]:
-    """For each camera that is watched, the view that has lasted longest."""
-    return {view.camera_id: view for view in live.of_site(site_id) if view.state is State.OPEN}
+def _open_views(cameras: list[Camera]) -> dict[str, View]:
+    """For each camera that is watched, the view that has lasted longest, however many came after it."""
+    watching = {one.id: live.viewers(one.id) for one in cameras}
+    return {camera_id: views[0] for camera_id, views in watching.items() if views}
 
 
 def _reply(one: Camera, box: Box | None, view: View | None) -> CameraReply:

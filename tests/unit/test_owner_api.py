@@ -134,3 +134,11 @@ def test_whoever_is_no_owner_is_refused(city, at, name, role):
     path = {"camera_id": f"cam_{NOBODY}"} if "{" in name else None
 
     assert at(name, path=path).status == 403
+
+
+def test_the_light_stays_on_however_many_looks_came_after_it(monkeypatch, at, camera, view):
+    monkeypatch.setattr(live, "of_site", lambda _: [])  # the list of looks is full of newer ones
+
+    said = at("owner:GET:/site").body["cameras"][0]
+
+    assert said["watching"]["since"] == clock.spell(view.opened_at)

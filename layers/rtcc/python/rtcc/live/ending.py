@@ -55,7 +55,7 @@ def close_box(actor: Actor, thing: str, why: str) -> list[View]:
 
 def review_camera(actor: Actor, camera_id: str) -> list[View]:
     """Ask anew of each open view of a camera whether it still may be, and end what may not; returns those (P2.3)."""
-    whys = [(view, permission.why_no_longer(view)) for view in watching(camera_id)]
+    whys = [(view, permission.why_no_longer(view)) for view in viewers(camera_id)]
     return [finish(actor, view, why) for view, why in whys if why]
 
 
@@ -77,7 +77,7 @@ def take_away(arn: str) -> None:
     streams.remove(arn)
 
 
-def watching(camera_id: str) -> list[View]:
+def viewers(camera_id: str) -> list[View]:
     """The open views of one camera, as they are at this moment."""
     found = (store.find(view_id) for view_id, _ in store.seats(camera_id).taken)
     return [view for view in found if view is not None and view.state is State.OPEN]

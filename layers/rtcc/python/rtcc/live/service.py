@@ -23,6 +23,7 @@ from rtcc.live.ending import left_behind as left_behind
 from rtcc.live.ending import review as review
 from rtcc.live.ending import review_camera as review_camera
 from rtcc.live.ending import take_away as take_away
+from rtcc.live.ending import viewers as viewers
 from rtcc.live.hearing import hear as hear
 from rtcc.live.hearing import hear_refusal as hear_refusal
 from rtcc.live.media import Media, hand_out, is_due
@@ -163,6 +164,6 @@ def _start(view: View, priority: int, distance_m: int, *, is_first: bool) -> tup
 
 def _end_what_lapsed(camera_id: str) -> None:
     """Nobody waits for a seat that only a view without a viewer holds."""
-    for view in ending.watching(camera_id):
+    for view in ending.viewers(camera_id):
         if clock.now() > view.lease_until:
             ending.finish(_SELF, view, "nobody renewed it")
