@@ -6,6 +6,7 @@ import argparse
 import shutil
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from local.pages import SIGNED_IN
 from local.progress import Progress, Stopped
 
 _PORT = 8600
+_ELSEWHERE = ("owner", "recipient")  # who signs in to a page that is not the console
 
 
 def main() -> int:
@@ -60,27 +62,35 @@ def _must_have_pages() -> None:
 
 def _introduce(city: dict[str, Any], progress: Progress) -> None:
     progress.say("ready")
-    site = city["site"]
+    site, box = city["site"], city["box"]
     print(f"""
   {city["city"]["name"]} runs on this machine. Nothing leaves it; nobody in it is real.
 
-    Citizens   {site}/
-    Console    {site}/console/
-    Outbox     {site}/outbox      every text and e-mail
-
-  Sign in to the console as one of:
+    Citizens      {site}/
+    Console       {site}/console/
+    Shop's owner  {site}/owner/
+    Agency        {site}/agency/      who may receive evidence
+    Core box      {box["page"]}/      the shop's own page on its own network; PIN {box["pin"]}
+    Outbox        {site}/outbox      every text and e-mail
 """)
-    for role, actor in city["actors"].items():
-        if "totp_secret" in actor:
-            print(f"    {role:<14} {actor['user']:<16} {actor['password']}")
+    _list("Sign in to the console as one of:", city, lambda role: role not in _ELSEWHERE)
+    _list("To the owner's and the agency's page:", city, lambda role: role in _ELSEWHERE)
     python = Path(sys.executable)
     shown = python.relative_to(city_file.ROOT) if python.is_relative_to(city_file.ROOT) else python
-    print(f"""
-  The code the sign-in asks for:   {shown} -m local.code analyst
+    print(f"""  The code the sign-in asks for:   {shown} -m local.code analyst
   A new call for service:          {shown} -m local.call --priority 1 --kind robbery --at "412 Alder St"
+  To unplug the box:               kill {box["pids"]["nucleus"]}
   To end the city:                 Ctrl-C
 """)
     sys.stdout.flush()
+
+
+def _list(title: str, city: dict[str, Any], is_meant: Callable[[str], bool]) -> None:
+    print(f"  {title}\n")
+    for role, actor in city["actors"].items():
+        if "totp_secret" in actor and is_meant(role):
+            print(f"    {role:<14} {actor['user']:<16} {actor['password']}")
+    print()
 
 
 if __name__ == "__main__":

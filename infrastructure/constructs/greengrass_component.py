@@ -49,8 +49,8 @@ def stage(folder: str, *, wheels: bool) -> Path:
         _copy(edge / package, out / "edge_greengrass" / package)
     for package in OF_RTCC:
         _copy(rtcc / package, out / "rtcc" / package)
-    for package in (edge, rtcc):
-        shutil.copy(package / "__init__.py", out / package.name / "__init__.py")
+    for front in (edge, rtcc):
+        shutil.copy(front / "__init__.py", out / front.name / "__init__.py")
     if wheels:
         _install(out)
     return out

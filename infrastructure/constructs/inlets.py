@@ -8,6 +8,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 
@@ -23,6 +24,11 @@ def failures(function: PythonFunction) -> sqs.Queue:
     return sqs.Queue(
         function, "Failures", encryption=sqs.QueueEncryption.SQS_MANAGED, enforce_ssl=True, retention_period=KEPT
     )
+
+
+def keep_what_fails(function: PythonFunction, *, failed: sqs.Queue) -> None:
+    """A function that nobody waits for: what it could not do after its retries waits where somebody looks."""
+    function.configure_async_invoke(on_failure=destinations.SqsDestination(failed), retry_attempts=2)
 
 
 def follow(

@@ -16,7 +16,7 @@ from infrastructure.box_grants import BoxGrants
 from infrastructure.constructs.api_account import ApiAccount
 from infrastructure.constructs.box_ears import BoxEars, viewer_role
 from infrastructure.constructs.chalice_api import ChaliceApi
-from infrastructure.constructs.inlets import failures, follow, receive
+from infrastructure.constructs.inlets import failures, follow, keep_what_fails, receive
 from infrastructure.constructs.layers import layers
 from infrastructure.constructs.python_function import PythonFunction
 from infrastructure.environment import environment
@@ -113,10 +113,12 @@ class Services(Stack):
     def _boxes(self) -> None:
         hear = self._event("hear_box", timeout=Duration.seconds(30))
         self._box_grants.hear_box(hear)
+        keep_what_fails(hear, failed=self.failures[hear.node.id])
         BoxEars(self, "Ears", function=hear)
         # What nobody ends is ended: a view whose console, box or call is gone.
         close = self._event("close_views", timeout=Duration.minutes(1))
         self._box_grants.close_views(close)
+        keep_what_fails(close, failed=self.failures[close.node.id])
         every = events.Schedule.rate(Duration.minutes(1))
         events.Rule(self, "EveryMinute", schedule=every, targets=[targets.LambdaFunction(close)])
 

@@ -15,6 +15,7 @@ from local.play.telling import see, wait_for
 from local.play.watcher import Watcher
 from local.play.world import World
 
+_FIRST_WITHIN = 5.0  # seconds (P6.3)
 _ENDS_WITHIN = 5.0  # seconds (P2.3)
 _GONE_WITHIN = 10.0  # seconds (P4.1)
 
@@ -51,6 +52,7 @@ def _watch(world: World) -> float:
     first = wait_for("the first frame", world.watcher.newest)
     wait_for("two seconds of frames", lambda: len(world.watcher.seen) >= 30 or None)
     counters = [seen.counter for seen in world.watcher.seen]
+    see(first.at - began <= _FIRST_WITHIN, f"the first frame came {first.at - began:.1f} s after the click")
     see(counters == sorted(set(counters)), "the counter does not advance frame by frame")
     stream = world.kinesis().describe_stream(StreamName=world.view["media"]["stream"])["StreamInfo"]
     see(stream["DataRetentionInHours"] == 0, f"the stream keeps {stream['DataRetentionInHours']} hours")
