@@ -9,15 +9,16 @@ from collections.abc import Callable
 from rtcc.foundation.errors import Refused, TooMany
 
 WITHIN = 15 * 60.0  # seconds
+SHORTEST = 6  # characters: at 25 guesses in a quarter of an hour, a million numbers take more than a year
 MOST_WRONG = 5  # from one address
 MOST_WRONG_IN_ALL = 25  # so that many addresses do not make many guesses
 
 
 class Pins:
-    """Judges PINs. Counts only wrong ones, by who tried; an empty PIN in the configuration opens nothing."""
+    """Judges PINs. Counts only wrong ones, by who tried; a PIN too short in the configuration opens nothing."""
 
     def __init__(self, pin: str, ticks: Callable[[], float]) -> None:
-        self._pin, self._ticks = pin, ticks
+        self._pin, self._ticks = pin if len(pin) >= SHORTEST else "", ticks
         self._wrong: deque[tuple[float, str]] = deque()
 
     def check(self, said: str, *, peer: str) -> None:

@@ -49,6 +49,14 @@ def test_everything_else_needs_the_pin(site, method, path):
     assert site.page(method, path, {} if method == "POST" else None, pin=None).status_code == 403
 
 
+@pytest.mark.parametrize("pin", ["", "1234", "12345"])
+def test_a_pin_that_can_be_guessed_opens_nothing(site, pin):
+    site.settings["pin"] = pin
+    site.start()
+
+    assert site.page("GET", "/api/now", pin=pin).status_code == 403
+
+
 def test_five_wrong_pins_shut_the_page_for_a_quarter_of_an_hour(site):
     for _ in range(5):
         assert site.page("GET", "/api/now", pin="000000").status_code == 403
