@@ -102,3 +102,15 @@ def test_the_key_that_signs_commands_is_used_for_nothing_else(plan, home):
     assert [one["Properties"]["KeySpec"] for one in keys.values()] == ["ECC_NIST_P256"]
     assert [one["DeletionPolicy"] for one in keys.values()] == ["Retain"]
     assert home.all("AWS::KMS::Key", "rtcc-edge").keys() == keys.keys()
+
+
+@pytest.mark.parametrize("name", ["HearBox", "CloseViews"])
+def test_what_nobody_waits_for_is_kept_when_it_fails(plan, name):
+    (kept,) = [
+        one["Properties"]
+        for one in plan.all("AWS::Lambda::EventInvokeConfig").values()
+        if name in json.dumps(one["Properties"]["FunctionName"])
+    ]
+
+    assert kept["MaximumRetryAttempts"] == 2
+    assert f"{name}Failures" in json.dumps(kept["DestinationConfig"]["OnFailure"])
