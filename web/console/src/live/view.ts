@@ -47,13 +47,14 @@ export class LiveView {
   async start(incidentId: string, cameraId: string, purpose: ViewPurpose): Promise<void> {
     this.say("opening", "Opening the view…");
     try {
-      this.view = await this.api.open(incidentId, cameraId, purpose);
+      const { media, ...view } = await this.api.open(incidentId, cameraId, purpose);
+      this.view = view; // whoever is told of the view is not told its keys
+      this.media = this.isOver ? null : (media ?? null);
     } catch (fault) {
       return this.over(isUnknown(fault) ? "This camera may not be watched for this call now." : trouble(fault));
     }
     // Stopped while it was being opened: nobody watches, so nobody may be listed as watching.
     if (this.isOver) return void this.api.end(this.view.id).catch(() => undefined);
-    this.media = this.view.media ?? null;
     this.renewed = this.lastPicture = Date.now();
     this.after(renewEvery, () => void this.renew());
     this.look();
