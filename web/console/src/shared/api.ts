@@ -77,9 +77,18 @@ export interface Storage {
   hold: boolean;
   read_at: string;
 }
+/** Where an item comes from; only the ids of its kind are there. */
+export interface Source {
+  kind: string;
+  canvass_id?: string | null;
+  request_id?: string | null;
+  submission_id?: string | null;
+  clip_id?: string | null;
+  camera_id?: string | null;
+}
 export interface ItemDetail extends Item {
   storage?: Storage;
-  source?: { kind: string; canvass_id: string; request_id: string; submission_id: string };
+  source?: Source;
   custody?: Line[];
 }
 export interface Verification {

@@ -29,13 +29,15 @@ export function StorageCard({ storage }: { storage: Storage | undefined }) {
 
 export function Source({ item: { source } }: { item: ItemDetail }) {
   if (!source) return null;
+  const ids = [
+    ["Canvass", source.canvass_id], ["Request", source.request_id], ["Submission", source.submission_id],
+    ["Camera", source.camera_id], ["Order of the clip", source.clip_id],
+  ].filter(([, id]) => id);
   return (
     <Container header={<Header variant="h2">Source</Header>}>
       <KeyValuePairs columns={4} minColumnWidth={180} items={[
         { label: "Kind", value: sentence(source.kind) },
-        { label: "Canvass", value: <span className="digest">{source.canvass_id}</span> },
-        { label: "Request", value: <span className="digest">{source.request_id}</span> },
-        { label: "Submission", value: <span className="digest">{source.submission_id}</span> },
+        ...ids.map(([label, id]) => ({ label, value: <span className="digest">{id}</span> })),
       ]} />
     </Container>
   );
