@@ -50,6 +50,10 @@ class Shop:
         path = f"/cameras/{camera or self.front}/narrowing"
         return self.people.staff("owner").http.post(path, json={"grant": grant})
 
+    def changed(self) -> None:
+        """Somebody changes what is allowed elsewhere: on the owner's page, say."""
+        self._is_changed = True
+
     def near(self, incident: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """What the console lists beside a call, by id."""
         found = self.people.staff("analyst").ask("GET", f"/incidents/{incident['id']}/cameras")["cameras"]

@@ -46,7 +46,7 @@ def refusing(box: Shop) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def failing(box: Shop) -> Iterator[str]:
     """Changes its encoding after three seconds, and is silent after six."""
-    yield from added(box, "Loading dock", "--changes-after", "3", "--stalls-after", "6")
+    yield from added(box, "Yard", "--changes-after", "3", "--stalls-after", "6")
 
 
 @pytest.fixture(scope="module")

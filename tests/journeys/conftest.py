@@ -48,11 +48,13 @@ class Screen:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda told: self.complaints.append(told.text) if told.type == "error" else None)
 
-    def shot(self, name: str) -> None:
-        """Keep a picture of the whole page, once nothing on it says that it is loading."""
+    def shot(self, name: str, *, whole: bool = True) -> None:
+        """Keep a picture of the page (else of what is in sight), once nothing on it says that it is loading."""
         expect(self.page.get_by_text(re.compile("^(Reading|Loading)")).locator("visible=true")).to_have_count(0)
+        if whole:
+            self.page.evaluate("scrollTo(0, 0)")  # else what sticks to the top stands in the middle of the picture
         SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}-{self.size}.png", full_page=True)
+        self.page.screenshot(path=SHOTS / f"{name}-{self.size}.png", full_page=whole)
 
     def fits(self) -> bool:
         """Whether nothing sticks out to the side."""

@@ -44,13 +44,45 @@ def sign_in(screen: Screen, actor: dict[str, str]) -> None:
     page.goto("/console/")
     screen.shot("notice")
     page.get_by_role("button", name="I understand, continue to sign in").click()
+    _prove(screen, actor)
+    expect(page.get_by_role("heading", name="Open calls").first).to_be_visible()
+
+
+def sign_in_at(screen: Screen, place: str, actor: dict[str, str], *, heading: str) -> None:
+    """The same on a page of the public design: an owner's, an agency's."""
+    page = screen.page
+    page.goto(place)
+    page.get_by_role("button", name="Sign in").click()
+    _prove(screen, actor)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+
+
+def _prove(screen: Screen, actor: dict[str, str]) -> None:
+    page = screen.page
     page.get_by_label("Username").fill(actor["user"])
     page.get_by_label("Password").fill(actor["password"])
     screen.shot("sign-in")
     page.get_by_role("button", name="Sign in").click()
     page.locator("#totp_code").fill(pyotp.TOTP(actor["totp_secret"]).now())
     page.locator("button[type=submit]").click()
-    expect(page.get_by_role("heading", name="Open calls").first).to_be_visible()
+
+
+def ask_for_release(screen: Screen, call: dict[str, Any], case: str) -> None:
+    """From any page of the console to a release that was asked for."""
+    page = screen.page
+    page.get_by_role("link", name="Releases").first.click()
+    page.get_by_role("button", name="Ask for a release").or_(page.get_by_role("link", name="Ask for a release")).click()
+    row = page.get_by_role("table", name="Sealed items").get_by_role("row").filter(has_text=call["number"])
+    row.get_by_role("checkbox").check(force=True)
+    page.get_by_role("button", name="Agency").click()
+    page.get_by_role("option").first.click()
+    page.get_by_label("Badge of the recipient").fill("D101")
+    page.get_by_label("Case number").fill(case)
+    page.get_by_label("Reason").fill("Charging decision")
+    screen.shot("release-ask")
+    page.get_by_role("button", name="Ask for the release").click()
+    expect(page.get_by_role("heading", name=f"Release for case {case}")).to_be_visible()
 
 
 def ask(screen: Screen) -> None:
