@@ -50,7 +50,7 @@ class Screen:
 
     def shot(self, name: str, *, whole: bool = True) -> None:
         """Keep a picture of the page (else of what is in sight), once nothing on it says that it is loading."""
-        expect(self.page.get_by_text(re.compile("^(Reading|Loading)")).locator("visible=true")).to_have_count(0)
+        expect(self.page.get_by_text(re.compile("^(Reading|Loading|One moment)")).locator("visible=true")).to_have_count(0)
         if whole:
             self.page.evaluate("scrollTo(0, 0)")  # else what sticks to the top stands in the middle of the picture
         SHOTS.mkdir(parents=True, exist_ok=True)

@@ -115,7 +115,7 @@ def test_the_owner_sees_who_looks_and_the_picture_goes_when_they_switch_off(
     page.get_by_role("button", name="Turn off Front door").click()
     sure = page.get_by_role("dialog", name="Turn off Front door?")
     expect(sure).to_be_visible()
-    home.shot("owner-sure")
+    home.shot("owner-sure", whole=False)
     sure.get_by_role("button", name="Yes, turn it off").click()
     switched = time.monotonic()
     wait_for("the end of the picture", lambda: shown(desk.page) is None, seconds=5)
