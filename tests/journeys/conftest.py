@@ -20,6 +20,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_WAITING = re.compile("^(Reading the|Loading|One moment)")
 _SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
 
 
@@ -50,7 +51,7 @@ class Screen:
 
     def shot(self, name: str, *, whole: bool = True) -> None:
         """Keep a picture of the page (else of what is in sight), once nothing on it says that it is loading."""
-        expect(self.page.get_by_text(re.compile("^(Reading|Loading|One moment)")).locator("visible=true")).to_have_count(0)
+        expect(self.page.get_by_text(_WAITING).locator("visible=true")).to_have_count(0)
         if whole:
             self.page.evaluate("scrollTo(0, 0)")  # else what sticks to the top stands in the middle of the picture
         SHOTS.mkdir(parents=True, exist_ok=True)
