@@ -11,14 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from local import actors, aws
-from local.city_file import agencies
+from local import aws
 from local.play.people import Analyst
 from local.play.telling import wait_for
+from tests.integration.handing_over import HERE, THERE, ask, download, recipient, share
 from tests.running import People, is_problem, unchanged
-from tests.watching import CASE, Shop
-
-HERE, THERE = agencies()
+from tests.watching import Shop
 
 
 @pytest.fixture(scope="module")
@@ -39,22 +37,6 @@ def others(city) -> dict[str, Analyst]:
     }
 
 
-def recipient(city: dict[str, Any], user: str, *, badge: str, agency: dict[str, str]) -> Analyst:
-    """Let in one more recipient, who signs in."""
-    endpoint = city["aws"]["endpoint"]
-    person = actors.one_more(endpoint, pool=city["pools"]["agency"]["id"], role="recipient", user=user)
-    environment = city["environment"] | aws.environment(endpoint)
-    actors.enroll_recipient(person, badge=badge, agency=agency, environment=environment)
-    return Analyst(city | {"actors": {"recipient": person}}, "recipient")
-
-
-def ask(people: People, item: dict[str, Any], **changes: Any) -> httpx.Response:
-    """The detective asks that the item go to the District Attorney."""
-    body = {"key": str(uuid.uuid4()), "item_ids": [item["id"]], "ori": HERE["ori"], "recipient": "D101"}
-    body |= {"case": CASE, "reason": "Charging decision"}
-    return people.staff("detective").http.post("/releases", json=body | changes)
-
-
 @pytest.fixture
 def asked(people: People, item) -> str:
     return ask(people, item).json()["id"]
@@ -67,15 +49,6 @@ def packed(people: People, item) -> str:
     people.staff("supervisor").ask("POST", f"/releases/{one}/approval", {})
     wait_for("the package", lambda: share(people, one)["state"] == "packed" or None, seconds=60)
     return one
-
-
-def share(people: People, release: str) -> dict[str, Any]:
-    found = people.staff("recipient").ask("GET", "/shares")["shares"]
-    return next((one for one in found if one["id"] == release), {"state": ""})
-
-
-def download(people: People, release: str) -> dict[str, Any]:
-    return people.staff("recipient").ask("POST", f"/shares/{release}/download", {})
 
 
 @pytest.fixture
