@@ -77,7 +77,7 @@ def test_further_back_than_the_owner_allows_is_told_at_once(city, shop: Shop, ca
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"from": ago(seconds=5), "to": ago(seconds=-60)}, "to"),
+        ({"from": ago(seconds=5), "to": ago(hours=-5)}, "to"),
         ({"from": ago(seconds=5), "to": ago(seconds=6)}, "to"),
         ({"from": ago(minutes=20), "to": ago(minutes=5)}, "to"),
         ({"case": " "}, "case"),

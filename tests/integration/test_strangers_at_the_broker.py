@@ -8,6 +8,7 @@ import pytest
 from awscrt.exceptions import AwsCrtError
 
 from local import aws
+from local.play.telling import wait_for
 from rtcc.foundation import clock
 from tests.conformance import things
 from tests.conformance.things import Thing
@@ -48,7 +49,7 @@ def test_what_a_stranger_says_for_a_box_does_not_get_through(shop: Shop, call, p
         device = things.connected(broker, stranger)
         with pytest.raises(AwsCrtError):
             device.publish(f"rtcc/box/{shop.thing}/evt/{kind}", told).result(5)
-        assert device.lost
+        wait_for("the end of the connection", lambda device=device: device.lost or None)
         device.link.disconnect()
 
     assert shop.renew(view).status_code == 200
