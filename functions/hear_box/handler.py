@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -52,7 +54,7 @@ _ROOMS: dict[str, tuple[Action, Callable[[Actor, str, Event], object]]] = {
 
 
 def handle(event: dict[str, Any], _context: LambdaContext) -> None:
-    """One event of a box, with the `thing` and the `kind` that the topic rule took from the topic.
+    """One event of a box: `said` is its body (base64); `thing`, `kind` and `heard_ms` are the topic rule's own word.
 
     What cannot be taken is logged, counted, and written under the box's hour: raising it would only bring it again.
     What may pass by itself is raised; AWS IoT's asynchronous call tries twice more and then lays it aside.
@@ -61,16 +63,31 @@ def handle(event: dict[str, Any], _context: LambdaContext) -> None:
     if not isinstance(thing, str) or not THING.fullmatch(thing) or not isinstance(kind, str) or kind not in _ROOMS:
         _drop("not an event of a box", thing, kind)
         return
+    told = _said(event)
+    if told is None:
+        _drop("no JSON object", thing, kind)
+        return
     action, hear = _ROOMS[kind]
     actor = box(thing)
     try:
-        hear(actor, thing, event)
+        hear(actor, thing, told)
     except RtccError as refused:
         if refused.status >= 500 or isinstance(refused, Conflict):
             raise
         _drop(refused.detail, thing, kind)
         if kind != GONE and custody.acts_this_hour(actor, action) < _MOST_REFUSALS:
             custody.refuse(actor, action, custody.hourly(actor, action), why=refused.detail, asked=kind)
+
+
+def _said(event: Event) -> Event | None:
+    """What the box said, with the line's own time beside it. The broker's word of a box that it lost is as it is."""
+    if "said" not in event:
+        return event if event.get("kind") == GONE else None
+    try:
+        body = json.loads(base64.b64decode(event["said"], validate=True))
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return {**body, "heard_ms": event.get("heard_ms")} if isinstance(body, dict) else None
 
 
 def _drop(why: str, thing: object, kind: object) -> None:

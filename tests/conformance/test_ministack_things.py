@@ -1,8 +1,10 @@
 """What boxes rest on: the engine's MQTT broker, its rules, its policies, and the patches of local/engine_things.py."""
 
+import base64
 import json
 import socket
 import ssl
+import time
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,8 @@ def listener(patched_cloud):
     """A function that writes down what the rules hand to it; two rules of the edge stack, deployed by template."""
     seen = Witness(patched_cloud)
     rules = {
-        "events": "SELECT *, topic(3) AS thing, topic(5) AS kind FROM 'rtcc/box/+/evt/+'",
+        "events": "SELECT encode(*, 'base64') AS said, topic(3) AS thing, topic(5) AS kind, timestamp() AS heard_ms "
+        "FROM 'rtcc/box/+/evt/+'",
         "gone": "SELECT *, 'gone' AS kind, topic(5) AS thing FROM '$aws/events/presence/disconnected/+'",
     }
     action = [{"Lambda": {"FunctionArn": seen.arn}}]
@@ -104,10 +107,14 @@ def test_the_broker_listens_on_this_machine_only(patched_engine):
 
 
 def test_a_rule_hands_an_event_to_a_function_with_the_box_and_the_kind(listener, device):
-    device.publish("rtcc/box/rtcc-box-1/evt/lease", {"total": 2}).result(10)
+    claim = {"total": 2, "thing": "rtcc-box-2", "kind": "gone", "heard_ms": 7}
+    device.publish("rtcc/box/rtcc-box-1/evt/lease", claim).result(10)
 
-    [seen] = listener.saw("total")
-    assert json.loads(seen) == {"total": 2, "thing": "rtcc-box-1", "kind": "lease"}
+    [seen] = listener.saw("said")
+    told = json.loads(seen)
+    assert (told["thing"], told["kind"]) == ("rtcc-box-1", "lease")
+    assert abs(told["heard_ms"] / 1000 - time.time()) < 60
+    assert json.loads(base64.b64decode(told["said"])) == claim
 
 
 def test_a_rule_hears_of_a_box_whose_connection_is_lost(listener, patched_engine, box):

@@ -1,5 +1,8 @@
 """What boxes say reaches its room, and the broker's word of a box that it lost."""
 
+import base64
+import json
+
 import pytest
 
 from functions.hear_box import handler
@@ -18,7 +21,15 @@ LEASE = {"boot": "b1", "cameras": 2, "allowed": 1, "states": []}
 
 
 def say(kind, thing=THING, **event):
-    return handler.handle(event | {"thing": thing, "kind": kind}, None)
+    if kind == "gone":
+        return handler.handle(event | {"thing": thing, "kind": kind}, None)
+    return hand(json.dumps(event).encode(), kind, thing)
+
+
+def hand(said, kind="lease", thing=THING, **more):
+    """What the topic rule makes of the bytes that a box published."""
+    heard = {"thing": thing, "kind": kind, "heard_ms": int(clock.now().timestamp() * 1000)}
+    return handler.handle({"said": base64.b64encode(said).decode()} | heard | more, None)
 
 
 def lease(thing=THING, **more):
@@ -122,3 +133,29 @@ def test_news_of_a_loss_that_is_older_than_the_box_s_last_word_ends_nothing(view
     say("gone", timestamp=int((clock.now().timestamp() - 60) * 1000))
 
     assert now(view).ended_at is None
+
+
+@pytest.mark.parametrize("said", [b"", b"[]", b"7", b"{", b"\xff", b"[" * 4000], ids=repr)
+def test_what_is_no_object_is_dropped(box, city, said):
+    hand(said)
+
+    assert not sites.is_online(THING, clock.now())
+
+
+def test_a_box_cannot_speak_for_another_whatever_it_writes_into_its_words(city, box):
+    other = city.box("rtcc-box-2")
+    claim = LEASE | {"at": clock.spell(clock.now()), "thing": "rtcc-box-2", "kind": "gone", "heard_ms": 9**15}
+    hand(json.dumps(claim).encode())
+
+    assert other
+    assert sites.is_online(THING, clock.now())
+    assert not sites.is_online(THING, clock.after(clock.now(), seconds=9))
+    assert not sites.is_online("rtcc-box-2", clock.now())
+
+
+def test_an_event_that_is_not_as_the_rule_gives_it_is_dropped(box):
+    lease_as_fields = LEASE | {"at": clock.spell(clock.now()), "thing": THING, "kind": "lease"}
+    handler.handle(lease_as_fields, None)
+    handler.handle({"said": 7, "thing": THING, "kind": "lease"}, None)
+
+    assert not sites.is_online(THING, clock.now())
