@@ -44,7 +44,7 @@ class Grants(Permits):
         """Find who is near, write one invitation each."""
         records = self._records
         function.may(WRITE, records.canvass.table_arn)
-        function.may(READ, records.registry.table_arn)
+        function.may("dynamodb:BatchGetItem Query", records.registry.table_arn)
         function.may("dynamodb:PutItem", records.messages.table_arn)
         self._links(function)
         self._line(function)

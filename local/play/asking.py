@@ -119,10 +119,11 @@ def _askable(world: World) -> list[str]:
     """Whom the center's own search would ask now, around the call of this story."""
     world.as_the_center()
     from rtcc.foundation.geo import Point
+    from rtcc.foundation.shapes import Circle
     from rtcc.registry import service as registry
 
     at = call.call_at(world.city, _CALL_AT, priority=1, kind="robbery")
-    return [one.id for one in registry.askable_near(Point(at["lat"], at["lon"]), radius_m=400)]
+    return [one.id for one in registry.askable_within(Circle(Point(at["lat"], at["lon"]), 400))]
 
 
 def _register_without_codes(world: World, registrant_id: str) -> None:

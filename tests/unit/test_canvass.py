@@ -136,9 +136,9 @@ def test_canvasses_of_a_call_that_does_not_exist_are_not_an_empty_list(city):
 
 def test_a_circle_of_more_than_two_hundred_is_refused(city, monkeypatch):
     call = city.call()
-    monkeypatch.setattr("rtcc.registry.service.count_near", lambda *_, **__: 200)
+    monkeypatch.setattr("rtcc.registry.service.count_within", lambda *_, **__: 200)
     city.canvass(call)
-    monkeypatch.setattr("rtcc.registry.service.count_near", lambda *_, **__: 201)
+    monkeypatch.setattr("rtcc.registry.service.count_within", lambda *_, **__: 201)
 
     with pytest.raises(Refused, match="more than 200"):
         city.canvass(call)

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from rtcc.foundation.shapes import Circle
 from rtcc.messages import secret
 from rtcc.registry import service as registry
 from tests.unit.city import CENTER
@@ -27,7 +28,7 @@ def test_a_sign_up_at_the_door_ends_as_a_registrant(city, at):
         )
 
     assert (last.status, last.body["state"], last.body["confirmed"]) == (200, "active", ["email", "phone"])
-    assert registry.count_near(CENTER, radius_m=50) == 1
+    assert registry.count_within(Circle(CENTER, 50)) == 1
 
 
 def test_a_duplicate_is_answered_exactly_alike(city, at):

@@ -3,6 +3,7 @@
 import pytest
 
 from rtcc.foundation.errors import Conflict, Invalid, TooMany
+from rtcc.foundation.shapes import Circle
 from rtcc.messages import secret
 from rtcc.registry import service as registry
 from rtcc.registry import store
@@ -25,8 +26,8 @@ def test_who_signed_up_is_pending_and_cannot_be_asked(city):
     one = city.sign_up()
 
     assert one.state is State.PENDING
-    assert registry.count_near(CENTER, radius_m=2_000) == 0
-    assert registry.askable_near(CENTER, radius_m=2_000) == []
+    assert registry.count_within(Circle(CENTER, 2_000)) == 0
+    assert registry.askable_within(Circle(CENTER, 2_000)) == []
 
 
 @pytest.mark.parametrize("first", ["email", "phone"])
@@ -35,11 +36,11 @@ def test_one_channel_is_not_enough_and_both_are(city, first):
     other = {"email": "phone", "phone": "email"}[first]
 
     assert entered(one, first).state is State.PENDING
-    assert registry.count_near(CENTER, radius_m=2_000) == 0
+    assert registry.count_within(Circle(CENTER, 2_000)) == 0
 
     after = entered(one, other)
     assert (after.state, set(after.confirmed)) == (State.ACTIVE, {"email", "phone"})
-    assert [found.id for found in registry.askable_near(CENTER, radius_m=50)] == [one.id]
+    assert [found.id for found in registry.askable_within(Circle(CENTER, 50))] == [one.id]
     assert store.find(one.id).forget_at is None
 
 
@@ -174,4 +175,4 @@ def test_a_channel_belongs_to_whoever_proved_it_first(city):
         entered(second, "phone")
 
     assert refused.value.slug == "already-registered"
-    assert registry.count_near(CENTER, radius_m=2_000) == 1
+    assert registry.count_within(Circle(CENTER, 2_000)) == 1

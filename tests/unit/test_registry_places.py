@@ -6,6 +6,7 @@ from rtcc.aws.places import Place
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Invalid
 from rtcc.foundation.geo import Point
+from rtcc.foundation.shapes import Circle
 from rtcc.registry import service as registry
 from rtcc.registry.model import State, block_of
 from rtcc.registry.store import RegistrantRow
@@ -16,7 +17,7 @@ def test_a_registrant_of_years_is_not_forgotten(city, later):
     one = city.resident()
     later(days=800)
 
-    assert [found.id for found in registry.askable_near(CENTER, radius_m=50)] == [one.id]
+    assert [found.id for found in registry.askable_within(Circle(CENTER, 50))] == [one.id]
 
 
 def test_who_lives_outside_the_city_is_told_kindly_and_kept_nowhere(city):
@@ -64,8 +65,8 @@ def test_the_circle_ends_where_it_ends(city):
     city.resident(1, at=Point(32.5, -93.7))
     city.resident(2, at=Point(32.5045, -93.7))  # 500 m to the north
 
-    assert registry.count_near(CENTER, radius_m=499) == 1
-    assert registry.count_near(CENTER, radius_m=502) == 2
+    assert registry.count_within(Circle(CENTER, 499)) == 1
+    assert registry.count_within(Circle(CENTER, 502)) == 2
 
 
 @pytest.mark.parametrize(
@@ -91,5 +92,5 @@ def test_who_is_no_longer_active_is_not_asked_even_while_the_map_still_shows_the
     one = city.resident()
     RegistrantRow.get(f"registrant#{one.id}", "registrant").update([RegistrantRow.state.set(State.PENDING)])
 
-    assert registry.count_near(CENTER, radius_m=50) == 1
-    assert registry.askable_near(CENTER, radius_m=50) == []
+    assert registry.count_within(Circle(CENTER, 50)) == 1
+    assert registry.askable_within(Circle(CENTER, 50)) == []

@@ -61,7 +61,17 @@ class Update:
     error: RtccError | None = None
 
 
-Write = Put | Update
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Take a row away if its condition holds, else raise `error`."""
+
+    row: Row
+    condition: Condition | None = None
+    error: RtccError | None = None
+
+
+Write = Put | Update | Delete
+_SENT = (Delete, Put, Update)  # PynamoDB sends, and answers for, each kind in this order
 
 
 @runtime_checkable
@@ -84,7 +94,7 @@ def transact(*writes: Write | Draft) -> None:
         raise ValueError(f"a transaction carries at most {MOST_WRITES} writes")
     for attempt in range(_MOST_TRIES):
         pairs = [(w, w.prepare() if isinstance(w, Draft) else w) for w in writes]
-        pairs.sort(key=lambda pair: isinstance(pair[1], Update))  # PynamoDB sends, and answers for, puts first
+        pairs.sort(key=lambda pair: _SENT.index(type(pair[1])))
         try:
             _commit([prepared for _, prepared in pairs])
             return
@@ -99,6 +109,8 @@ def _commit(writes: Sequence[Write]) -> None:
         for write in writes:
             if isinstance(write, Put):
                 transaction.save(write.row, condition=write.condition)
+            elif isinstance(write, Delete):
+                transaction.delete(write.row, condition=write.condition)
             else:
                 transaction.update(write.row, actions=list(write.actions), condition=write.condition)
 
@@ -120,5 +132,5 @@ def _raise_if_final(refused: TransactWriteError, writes: Sequence[Write | Draft]
             continue
         if reason.code != "ConditionalCheckFailed":
             raise refused
-        if isinstance(write, Put | Update):
+        if isinstance(write, Write):
             raise write.error or Conflict("Somebody else changed this first. Please look again.")

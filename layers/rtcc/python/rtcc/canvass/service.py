@@ -11,6 +11,7 @@ from rtcc.canvass.model import Area, Canvass, Purpose, Request, RequestState, ba
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, Field, Invalid, Refused, TooMany
+from rtcc.foundation.shapes import Circle
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Incident
 from rtcc.messages import secret
@@ -39,7 +40,7 @@ def preview(actor: Actor, incident_id: str, *, radius_m: int, from_at: datetime,
         reason=incident.number,
         facts={"radius_m": radius_m, "call": incident.id},
     )
-    return band(registry.count_near(incident.at, radius_m=radius_m))
+    return band(registry.count_within(Circle(incident.at, radius_m)))
 
 
 def open_canvass(
@@ -55,7 +56,7 @@ def open_canvass(
     if known is not None:
         return known, False
     _check_window(from_at, to_at)
-    if registry.count_near(incident.at, radius_m=radius_m) > MOST_ASKED:
+    if registry.count_within(Circle(incident.at, radius_m)) > MOST_ASKED:
         raise Refused(f"This circle holds more than {MOST_ASKED} registrants. Please ask a smaller one.")
     one = _canvass(actor, incident, canvass_id, Area(incident.lat, incident.lon, radius_m), from_at, to_at, purpose)
     line = custody.line(
@@ -76,7 +77,7 @@ def of_incident(incident_id: str) -> list[Canvass]:
 
 def invite_all(actor: Actor, one: Canvass) -> int:
     """Invite each registrant of the area who may be asked now. Doing it again invites nobody twice."""
-    people = registry.askable_near(one.area.center, radius_m=one.area.radius_m)
+    people = registry.askable_within(Circle(one.area.center, one.area.radius_m))
     return sum(_invite(actor, one, person) for person in people[:MOST_ASKED])
 
 

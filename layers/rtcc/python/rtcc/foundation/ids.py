@@ -28,6 +28,14 @@ def is_id(text: str, prefix: str) -> bool:
     return bool(_SHAPE.fullmatch(text)) and text.startswith(prefix + "_")
 
 
+def number(of_id: str) -> int:
+    """The number behind an id's prefix: `spell` undone."""
+    value = 0
+    for digit in of_id.split("_")[1]:
+        value = value << 5 | _ALPHABET.index(digit)
+    return value
+
+
 def spell(value: int, *, length: int) -> str:
     """A number in Crockford's base 32, lower case, left-padded with zeros to `length`."""
     digits = []

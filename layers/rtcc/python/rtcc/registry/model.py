@@ -79,6 +79,14 @@ class Registrant:
         return tuple(name for name, at in pairs if at is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A part of the map, by its middle, and about how many registrants it has."""
+
+    middle: Point
+    registrants: int
+
+
 def block_of(address: str) -> str:
     """The address coarsened to its block, without door or unit, such as `400 block of Alder Street` (abuse 52)."""
     street = re.split(r",|#|\b(?:apt|unit|suite|ste)\b", address, maxsplit=1, flags=re.I)[0].strip()

@@ -11,17 +11,22 @@ from rtcc.aws import places, settings
 from rtcc.aws.table import Put, transact
 from rtcc.custody import service as custody
 from rtcc.custody.model import commitment
-from rtcc.foundation import clock, ids
+from rtcc.foundation import cells, clock, ids
 from rtcc.foundation.errors import Field, Invalid, TooMany
-from rtcc.foundation.geo import Point
+from rtcc.foundation.geo import Bounds
+from rtcc.foundation.shapes import Shape
 from rtcc.messages import secret
 from rtcc.messages import service as messages
 from rtcc.messages.model import Channel, Template
-from rtcc.registry import consent, store
-from rtcc.registry.model import Form, Registrant, State
+from rtcc.registry import atlas, consent, store
+from rtcc.registry.covering import TooWide
+from rtcc.registry.model import Coverage, Form, Registrant, State
 
 _MOST_TRIES = 6
 _PENDING_HOURS = 24
+_MOST_FOUND = 5_000
+_COVERAGE_LEVEL = 14  # parts of 1.2 by 2 km at 32 degrees north
+_FEWEST_SHOWN = 5  # and counts go by fives: nobody sees that one more signed up
 
 
 def register(actor: Actor, form: Form) -> Registrant:
@@ -67,15 +72,34 @@ def confirm(actor: Actor, registrant_id: str, *, channel: str, code: str) -> Reg
     return after
 
 
-def count_near(at: Point, *, radius_m: float) -> int:
-    """How many active registrants have a place within the circle."""
-    return sum(1 for _ in store.near(at, radius_m=radius_m))
+def count_within(shape: Shape) -> int:
+    """How many registrants have a place within the shape, off by whoever stands within a centimeter of its edge."""
+    return len(_ids_within(shape))
 
 
-def askable_near(at: Point, *, radius_m: float) -> list[Registrant]:
-    """The registrants within the circle who may be asked right now, each read strongly at this moment."""
-    found = (store.find(registrant_id) for registrant_id in store.near(at, radius_m=radius_m))
-    return [one for one in found if one is not None and one.state is State.ACTIVE]
+def askable_within(shape: Shape) -> list[Registrant]:
+    """The registrants within the shape who may be asked right now, each once, each read strongly at this moment."""
+    return [one for one in store.find_all(_ids_within(shape)) if one.state is State.ACTIVE and shape.holds(one.at)]
+
+
+def coverage(bounds: Bounds) -> list[Coverage]:
+    """About how many registrants the parts of the map have, and no place: fewer than five are as none (P12.2)."""
+    counted = atlas.counts(bounds, level=_COVERAGE_LEVEL)
+    shown = {part: n - n % _FEWEST_SHOWN for part, n in sorted(counted.items())}
+    return [Coverage(cells.middle(x, y, level=_COVERAGE_LEVEL), n) for (x, y), n in shown.items() if n > 0]
+
+
+def _ids_within(shape: Shape) -> list[str]:
+    """Raises Invalid for an area too wide for one search, or with more than 5,000 registrants (abuse 56)."""
+    found: set[str] = set()
+    try:
+        for one in atlas.within(shape):
+            found.add(one)
+            if len(found) > _MOST_FOUND:
+                raise Invalid(f"This area holds more than {_MOST_FOUND:,} registrants. Please draw a smaller one.")
+    except TooWide as refused:
+        raise Invalid(str(refused), slug="area-too-wide", fields=(Field("area", str(refused)),)) from refused
+    return sorted(found)
 
 
 def registrant(registrant_id: str) -> Registrant | None:

@@ -1,9 +1,9 @@
-"""Where registrants rest: the registrant, the claim on each channel, a lean row in the cell of the place."""
+"""Where registrants rest: the registrant, the claim on each channel; their place is in the atlas."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -13,14 +13,12 @@ from pynamodb.expressions.update import Action
 
 from rtcc.aws.columns import OneOf, Time
 from rtcc.aws.settings import Late
-from rtcc.aws.table import Put, Row, Update
-from rtcc.foundation import geo
+from rtcc.aws.table import Put, Row, Update, Write
 from rtcc.foundation.errors import Conflict
-from rtcc.foundation.geo import Point
+from rtcc.registry import atlas
 from rtcc.registry.model import Kind, Registrant, State
 
 HASH_KEY, RANGE_KEY = "pk", "sk"
-_CELL_LEVEL, _LEAF_LEVEL = 14, 28  # a cell of about 1 by 2 km; a leaf of 15 by 8 cm
 _CHANGED = "Your registration changed at the same moment. Please try again."
 
 
@@ -57,7 +55,7 @@ class RegistrantRow(Row):
 
 
 class KeyRow(Row):
-    """A row that says all it has to say by its key: a claim on a channel, a place in a cell."""
+    """A claim on a channel."""
 
     class Meta:
         """Where the rows are."""
@@ -76,6 +74,13 @@ def find(registrant_id: str) -> Registrant | None:
     except RegistrantRow.DoesNotExist:
         return None
     return cast(Registrant, row.to_entity())
+
+
+def find_all(registrant_ids: Iterable[str]) -> list[Registrant]:
+    """These registrants, read strongly, in the order of their ids; who is gone is left out (abuse 90)."""
+    keys = [(_pk(one), "registrant") for one in registrant_ids]
+    rows = RegistrantRow.batch_get(keys, consistent_read=True)
+    return sorted((cast(Registrant, row.to_entity()) for row in rows), key=lambda one: one.id)
 
 
 def holder(contact: str) -> Registrant | None:
@@ -102,7 +107,7 @@ def take_a_try(one: Registrant, *, most: int) -> bool:
     return True
 
 
-def confirming(before: Registrant, after: Registrant) -> list[Put | Update]:
+def confirming(before: Registrant, after: Registrant) -> list[Write]:
     """Write a confirmed channel; the last one also claims both channels and puts the place on the map."""
     row = RegistrantRow
     actions: list[Action] = [row.state.set(after.state)]
@@ -113,9 +118,13 @@ def confirming(before: Registrant, after: Registrant) -> list[Put | Update]:
     if after.forget_at is None:
         actions.append(row.forget_at.remove())
     same = _confirmed_as(before)
-    writes: list[Put | Update] = [Update(row.of(before, pk=_pk(before.id)), actions, same, Conflict(_CHANGED))]
+    writes: list[Write] = [Update(row.of(before, pk=_pk(before.id)), actions, same, Conflict(_CHANGED))]
     if after.state is State.ACTIVE:
-        writes += [_claiming(after.email, after.id), _claiming(after.phone, after.id), Put(_place(after))]
+        writes += [
+            _claiming(after.email, after.id),
+            _claiming(after.phone, after.id),
+            *atlas.placing(after.at, after.id),
+        ]
     return writes
 
 
@@ -129,24 +138,10 @@ def _confirmed_as(before: Registrant) -> Condition:
     return both
 
 
-def near(at: Point, *, radius_m: float) -> Iterator[str]:
-    """Ids of the active registrants whose place lies within the circle, out of the lean rows of its cells."""
-    for cell in sorted(geo.cells_around(at, radius_m=radius_m, level=_CELL_LEVEL)):
-        for row in KeyRow.query(f"cell#{cell}"):
-            leaf, registrant_id = row.sk.split("#")
-            if geo.distance_m(at, geo.center(leaf)) <= radius_m:
-                yield registrant_id
-
-
 def _claiming(contact: str, registrant_id: str) -> Put:
     taken = Conflict("This e-mail address or telephone is already registered.", slug="already-registered")
     row = KeyRow(pk=_contact(contact), sk="contact", owner=registrant_id)
     return Put(row, KeyRow.pk.does_not_exist(), taken)
-
-
-def _place(one: Registrant) -> KeyRow:
-    leaf = geo.cell(one.at, level=_LEAF_LEVEL)
-    return KeyRow(pk=f"cell#{leaf[:_CELL_LEVEL]}", sk=f"{leaf}#{one.id}")
 
 
 def _pk(registrant_id: str) -> str:
