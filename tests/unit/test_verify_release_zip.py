@@ -1,6 +1,7 @@
 """The verifier and a ZIP that programs read in different ways: what another one would unpack is never let pass."""
 
 import io
+import re
 import struct
 import zipfile
 
@@ -117,4 +118,10 @@ def streamed(sample):
     with zipfile.ZipFile(OneWay(), "w", zipfile.ZIP_STORED) as archive:
         for path, body in sample.files.items():
             archive.writestr(zipfile.ZipInfo(f"{sample.name}/{path}"), body)
-    return kept.getvalue()
+    return as_python_writes_since_3_11_4(kept.getvalue())
+
+
+def as_python_writes_since_3_11_4(zipped):
+    """The long heads of a streamed package: Python before that told them in a form that the center's never writes."""
+    old = re.compile(rb"(PK\3\4)\x14\0(.{12})\0{8}(.{2}\x14\0)", re.S)
+    return old.sub(rb"\1\x2d\0\2" + b"\xff" * 8 + rb"\3", zipped)
