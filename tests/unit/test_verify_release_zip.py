@@ -124,4 +124,4 @@ def streamed(sample):
 def as_python_writes_since_3_11_4(zipped):
     """The long heads of a streamed package: Python before that told them in a form that the center's never writes."""
     old = re.compile(rb"(PK\3\4)\x14\0(.{12})\0{8}(.{2}\x14\0)", re.S)
-    return old.sub(rb"\1\x2d\0\2" + b"\xff" * 8 + rb"\3", zipped)
+    return old.sub(lambda head: head[1] + b"\x2d\0" + head[2] + b"\xff" * 8 + head[3], zipped)
