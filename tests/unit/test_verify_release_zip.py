@@ -123,5 +123,5 @@ def streamed(sample):
 
 def as_python_writes_since_3_11_4(zipped):
     """The long heads of a streamed package: Python before that told them in a form that the center's never writes."""
-    old = re.compile(rb"(PK\3\4)\x14\0(.{12})\0{8}(.{2}\x14\0)", re.S)
+    old = re.compile(rb"(PK\x03\x04)\x14\x00(.{12})\x00{8}(.{2}\x14\x00)", re.S)
     return old.sub(lambda head: head[1] + b"\x2d\0" + head[2] + b"\xff" * 8 + head[3], zipped)
