@@ -66,7 +66,7 @@ export const en = {
   "grant.stored": "The box keeps footage for {days} days",
 
   "views.title": "Who looked",
-  "views.lead": "Every view ever taken of your cameras, the newest first.",
+  "views.lead": "Views of your cameras, the newest first. The page shows the newest 200.",
   "views.none": "Nobody has ever looked.",
   "views.now": "now",
   "clips.title": "Footage fetched",

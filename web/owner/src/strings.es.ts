@@ -68,7 +68,7 @@ export const es: Catalogue = {
   "grant.stored": "La caja guarda el video {days} días",
 
   "views.title": "Quién miró",
-  "views.lead": "Todas las vistas de sus cámaras, la más reciente primero.",
+  "views.lead": "Vistas de sus cámaras, la más reciente primero. La página muestra las 200 más recientes.",
   "views.none": "Nadie ha mirado nunca.",
   "views.now": "ahora",
   "clips.title": "Video obtenido",
