@@ -1,6 +1,5 @@
 """What boxes say reaches its room, and the broker's word of a box that it lost."""
 
-import base64
 import json
 
 import pytest
@@ -14,22 +13,11 @@ from rtcc.grants.spelling import spell
 from rtcc.live import service as live
 from rtcc.sites import service as sites
 from tests.unit.city import ANALYST, THING
+from tests.unit.told import hand, say
 
 CAMERA = f"cam_{1:026d}"
 WIDE = Grant(live=Live.ALWAYS, recall=Recall.CASE, depth_hours=24)
 LEASE = {"boot": "b1", "cameras": 2, "allowed": 1, "states": []}
-
-
-def say(kind, thing=THING, **event):
-    if kind == "gone":
-        return handler.handle(event | {"thing": thing, "kind": kind}, None)
-    return hand(json.dumps(event).encode(), kind, thing)
-
-
-def hand(said, kind="lease", thing=THING, **more):
-    """What the topic rule makes of the bytes that a box published."""
-    heard = {"thing": thing, "kind": kind, "heard_ms": int(clock.now().timestamp() * 1000)}
-    return handler.handle({"said": base64.b64encode(said).decode()} | heard | more, None)
 
 
 def lease(thing=THING, **more):

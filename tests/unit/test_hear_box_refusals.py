@@ -12,14 +12,11 @@ from rtcc.live import service as live
 from rtcc.sites import service as sites
 from rtcc.sites import store
 from tests.unit.city import ANALYST, THING
+from tests.unit.told import say
 
 CAMERA = f"cam_{1:026d}"
 WIDE = Grant(live=Live.ALWAYS, recall=Recall.CASE, depth_hours=24)
 LEASE = {"boot": "b1", "cameras": 2, "allowed": 1, "states": []}
-
-
-def say(kind, thing=THING, **event):
-    return handler.handle(event | {"thing": thing, "kind": kind}, None)
 
 
 def lease(thing=THING, **more):
