@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from functions.console_api.areas import Area, drawing
 from rtcc.access.model import Action
 from rtcc.canvass import service as canvasses
 from rtcc.canvass.model import Canvass, Purpose, band
+from rtcc.foundation.shapes import Circle
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.forms import Body, Instant, Key, Moment, Reply
@@ -17,15 +19,27 @@ from rtcc.http.visit import Visit
 door = Door("console", "canvass")
 
 
-class Circle(Body):
-    """How far around the call, and the stretch of time."""
+class Where(Body):
+    """How far around the call, or which area; and the stretch of time."""
 
-    radius_m: Annotated[int, Field(ge=50, le=2_000)]
+    radius_m: Annotated[int, Field(ge=50, le=2_000)] = 0
+    area: Area | None = None
     start: Annotated[Moment, Field(alias="from")]
     end: Annotated[Moment, Field(alias="to")]
 
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if bool(self.radius_m) == bool(self.area):
+            raise ValueError("give either radius_m, around the call, or an area")
+        return self
 
-class NewCanvass(Circle):
+    def asked(self) -> dict[str, Any]:
+        """What the canvass is told of it."""
+        where = {"area": self.area.shape()} if self.area else {"radius_m": self.radius_m}
+        return {**where, "from_at": self.start, "to_at": self.end}
+
+
+class NewCanvass(Where):
     """The asking itself. `key` is the console's own: the same key asks once."""
 
     key: Key
@@ -43,7 +57,8 @@ class CanvassReply(Reply):
 
     id: str
     incident_id: str
-    radius_m: int
+    radius_m: float | None = None  # of a circle
+    area: Area
     window: dict[str, Instant]
     purpose: str
     opened_at: Instant
@@ -66,14 +81,12 @@ class Canvasses(Reply):
     action=Action.PREVIEW_CANVASS,
     sign_in=SignIn.STAFF,
     record=Record.ACT,
-    body=Circle,
+    body=Where,
     reply=Band,
 )
-def preview(visit: Visit, incident_id: str, *, body: Circle) -> Band:
-    """About how many registrants the circle holds."""
-    return Band(
-        band=canvasses.preview(visit.actor, incident_id, radius_m=body.radius_m, from_at=body.start, to_at=body.end)
-    )
+def preview(visit: Visit, incident_id: str, *, body: Where) -> Band:
+    """About how many registrants the area holds."""
+    return Band(band=canvasses.preview(visit.actor, incident_id, **body.asked()))
 
 
 @door.route(
@@ -87,15 +100,7 @@ def preview(visit: Visit, incident_id: str, *, body: Circle) -> Band:
 )
 def open_canvass(visit: Visit, incident_id: str, *, body: NewCanvass) -> tuple[CanvassReply, int]:
     """Ask."""
-    one, new = canvasses.open_canvass(
-        visit.actor,
-        incident_id,
-        key=body.key,
-        radius_m=body.radius_m,
-        from_at=body.start,
-        to_at=body.end,
-        purpose=body.purpose,
-    )
+    one, new = canvasses.open_canvass(visit.actor, incident_id, key=body.key, purpose=body.purpose, **body.asked())
     return _reply(one), 201 if new else 200
 
 
@@ -116,7 +121,8 @@ def _reply(one: Canvass) -> CanvassReply:
     return CanvassReply(
         id=one.id,
         incident_id=one.incident_id,
-        radius_m=one.radius_m,
+        radius_m=one.area.radius_m if isinstance(one.area, Circle) else None,
+        area=drawing(one.area),
         window={"from": one.from_at, "to": one.to_at},
         purpose=one.purpose.value,
         opened_at=one.opened_at,

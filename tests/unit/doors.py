@@ -47,6 +47,7 @@ SAMPLES = {
     "channel": "email",
     "code": "123456",
     "radius_m": 300,
+    "area": None,
     "from": "2026-11-20T10:00:00Z",
     "to": "2026-11-20T11:00:00Z",
     "purpose": "investigate",
@@ -61,6 +62,9 @@ SAMPLES = {
     "recipient": "4411",
     "case": "26-000123",
     "why": "not this case",
+    "verdict": "accept",
+    "of": "",
+    "note": "",
     "grant": {"live": "never"},
     "camera_id": f"cam_{NOTHING}",
 }

@@ -26,7 +26,7 @@ export function CanvassList({ incidentId }: { incidentId: string }) {
         ariaLabels={{ tableLabel: "Canvasses" }}
         columnDefinitions={[
           { id: "opened", header: "Sent", isRowHeader: true, cell: (one) => moment(one.opened_at, zone) },
-          { id: "area", header: "Distance", cell: (one) => `${one.radius_m} m` },
+          { id: "area", header: "Area", cell: (one) => (one.radius_m ? `${one.radius_m} m` : sentence(one.area.kind)) },
           { id: "window", header: "Footage between", cell: (one) => stretch(one.window.from, one.window.to, zone) },
           { id: "purpose", header: "Purpose", cell: (one) => purposes[one.purpose] ?? one.purpose },
           { id: "asked", header: "Asked", cell: (one) => one.asked ?? "not yet known" },

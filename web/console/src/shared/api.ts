@@ -33,7 +33,8 @@ export interface Area {
 export interface Canvass {
   id: string;
   incident_id: string;
-  radius_m: number;
+  radius_m?: number;
+  area: { kind: "circle" | "polygon" | "corridor" };
   window: { from: string; to: string };
   purpose: Purpose;
   opened_at: string;

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from pynamodb.attributes import Attribute
 from pynamodb.constants import STRING
 
-from rtcc.foundation import clock
+from rtcc.foundation import clock, shapes
+from rtcc.foundation.shapes import Shape
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -59,6 +60,20 @@ class Plain(Attribute[Any]):
     def deserialize(self, value: str) -> Any:
         """Read it back."""
         return _frozen(json.loads(value))
+
+
+class Drawn(Attribute[Shape]):
+    """An area of the map, as JSON text of what draws it."""
+
+    attr_type = STRING
+
+    def serialize(self, value: Shape) -> str:
+        """Spell the shape."""
+        return json.dumps(shapes.spell(value), sort_keys=True, separators=(",", ":"))
+
+    def deserialize(self, value: str) -> Shape:
+        """Draw it again."""
+        return shapes.read(json.loads(value))
 
 
 def _frozen(value: Any) -> Any:

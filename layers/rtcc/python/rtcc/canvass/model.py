@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rtcc.foundation import ids
-from rtcc.foundation.geo import Point
+from rtcc.foundation.shapes import Shape
 
 
 class Purpose(StrEnum):
@@ -38,29 +38,13 @@ class SubmissionState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """A circle around a call."""
-
-    lat: float
-    lon: float
-    radius_m: int
-
-    @property
-    def center(self) -> Point:
-        """Its middle."""
-        return Point(self.lat, self.lon)
-
-
-@dataclass(frozen=True, slots=True)
 class Canvass:
     """One asking. Of who was asked and who said no it keeps counts, not names (P4.4)."""
 
     id: str
     incident_id: str
     incident_number: str
-    lat: float
-    lon: float
-    radius_m: int
+    area: Shape
     from_at: datetime
     to_at: datetime
     purpose: Purpose
@@ -69,11 +53,6 @@ class Canvass:
     asked: int = 0
     uploaded: int = 0
     declined: int = 0
-
-    @property
-    def area(self) -> Area:
-        """Where it asks."""
-        return Area(self.lat, self.lon, self.radius_m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +91,7 @@ class Submission:
     begun_at: datetime
     declared: str = ""
     received_at: datetime | None = None
+    verdict: str = ""  # what became of it, once somebody looked: `accept`, `not_needed`, `duplicate`
 
     @property
     def parts(self) -> int:

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from rtcc.access.model import Action, Actor
 from rtcc.aws.table import transact
-from rtcc.canvass import store
-from rtcc.canvass.model import Area, Canvass, Purpose, Request, RequestState, band, derived
+from rtcc.canvass import areas, store
+from rtcc.canvass.model import Canvass, Purpose, Request, RequestState, band, derived
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, Field, Invalid, Refused, TooMany
-from rtcc.foundation.shapes import Circle
+from rtcc.foundation.shapes import Shape
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Incident
 from rtcc.messages import secret
@@ -26,9 +26,21 @@ _LIFE_DAYS = 10
 _MOST_HOURS = 24
 
 
-def preview(actor: Actor, incident_id: str, *, radius_m: int, from_at: datetime, to_at: datetime) -> str:
-    """About how many registrants a canvass would reach. Each look is written down and they are counted by the hour."""
+def preview(
+    actor: Actor,
+    incident_id: str,
+    *,
+    radius_m: int = 0,
+    area: Shape | None = None,
+    from_at: datetime,
+    to_at: datetime,
+) -> str:
+    """About how many registrants a canvass would reach: within that far of the call, or within an area.
+
+    Each look is written down, with what was looked at, and they are counted by the hour.
+    """
     incident = incidents.must_be_open(incident_id)
+    shape = areas.asked(incident, radius_m, area)
     _check_window(from_at, to_at)
     subject = custody.hourly(actor, Action.PREVIEW_CANVASS)
     if custody.acts_this_hour(actor, Action.PREVIEW_CANVASS) >= _PREVIEWS_AN_HOUR:
@@ -38,13 +50,21 @@ def preview(actor: Actor, incident_id: str, *, radius_m: int, from_at: datetime,
         Action.PREVIEW_CANVASS,
         subject,
         reason=incident.number,
-        facts={"radius_m": radius_m, "call": incident.id},
+        facts={**areas.facts(incident, shape), "call": incident.id},
     )
-    return band(registry.count_within(Circle(incident.at, radius_m)))
+    return band(registry.count_within(shape))
 
 
 def open_canvass(
-    actor: Actor, incident_id: str, *, key: str, radius_m: int, from_at: datetime, to_at: datetime, purpose: Purpose
+    actor: Actor,
+    incident_id: str,
+    *,
+    key: str,
+    radius_m: int = 0,
+    area: Shape | None = None,
+    from_at: datetime,
+    to_at: datetime,
+    purpose: Purpose,
 ) -> tuple[Canvass, bool]:
     """Ask the neighborhood of an open call; returns the canvass and whether it is new. The same key opens it once.
 
@@ -56,15 +76,16 @@ def open_canvass(
     if known is not None:
         return known, False
     _check_window(from_at, to_at)
-    if registry.count_within(Circle(incident.at, radius_m)) > MOST_ASKED:
-        raise Refused(f"This circle holds more than {MOST_ASKED} registrants. Please ask a smaller one.")
-    one = _canvass(actor, incident, canvass_id, Area(incident.lat, incident.lon, radius_m), from_at, to_at, purpose)
+    shape = areas.asked(incident, radius_m, area)
+    if registry.count_within(shape) > MOST_ASKED:
+        raise Refused(f"This area holds more than {MOST_ASKED} registrants. Please ask a smaller one.")
+    one = _canvass(actor, incident, canvass_id, shape, from_at, to_at, purpose)
     line = custody.line(
         actor,
         Action.OPEN_CANVASS,
         incident_id,
         reason=incident.number,
-        facts={"canvass": one.id, "radius_m": radius_m, "purpose": purpose.value},
+        facts={"canvass": one.id, **areas.facts(incident, shape), "purpose": purpose.value},
     )
     transact(store.opening(one), line)
     return one, True
@@ -77,7 +98,7 @@ def of_incident(incident_id: str) -> list[Canvass]:
 
 def invite_all(actor: Actor, one: Canvass) -> int:
     """Invite each registrant of the area who may be asked now. Doing it again invites nobody twice."""
-    people = registry.askable_within(Circle(one.area.center, one.area.radius_m))
+    people = registry.askable_within(one.area)
     return sum(_invite(actor, one, person) for person in people[:MOST_ASKED])
 
 
@@ -110,7 +131,7 @@ def _canvass(
     actor: Actor,
     incident: Incident,
     canvass_id: str,
-    area: Area,
+    area: Shape,
     from_at: datetime,
     to_at: datetime,
     purpose: Purpose,
@@ -119,9 +140,7 @@ def _canvass(
         id=canvass_id,
         incident_id=incident.id,
         incident_number=incident.number,
-        lat=area.lat,
-        lon=area.lon,
-        radius_m=area.radius_m,
+        area=area,
         from_at=clock.cut(from_at),
         to_at=clock.cut(to_at),
         purpose=purpose,
