@@ -99,7 +99,8 @@ def start(ending: ExitStack, city: Surroundings, home: Path, people: dict[str, A
 def _new(city: Surroundings, home: Path, people: dict[str, Any]) -> Installed:
     thing = city.outputs["ThingBox"].split(",")[0]
     box_identity.make(city.engine.endpoint, thing=thing, policy=city.outputs["PolicyBox"], folder=home)
-    where = {"name": SITE[0], "address": SITE[1], "zone": city.zone, "thing": thing, "model": "core-4", "most_cameras": 4}
+    model = {"thing": thing, "model": "core-4", "most_cameras": 4}
+    where = {"name": SITE[0], "address": SITE[1], "zone": city.zone, **model}
     site = box_identity.enroll(where, administrator=people["administrator"]["sub"], environment=city.environment)
     cameras = [Camera(name, free_port(), "viewer", secrets.token_urlsafe(9)) for name in (_ALLOWED, _HIDDEN)]
     return Installed(thing, site, f"{secrets.randbelow(10**6):06d}", free_port(), cameras)
