@@ -105,7 +105,7 @@ def connected(engine: Engine, thing: Thing, *, client: str | None = None) -> Dev
     )
     device = Device(link, lost=lost)
     connecting: Callable[..., Any] = link.connect
-    connecting().result(10)
+    connecting().result(30)
     return device
 
 
