@@ -2,7 +2,7 @@
 
 import pytest
 
-BUCKETS = ("Inbox", "Vault", "Log", "Release", "Preview")
+BUCKETS = ("Inbox", "Vault", "Log")
 
 
 def bucket(plan, name):

@@ -51,7 +51,6 @@ ENVIRONMENT = {
     "BUCKET_VAULT": "vault",
     "BUCKET_LOG": "log",
     "BUCKET_RELEASE": "release",
-    "BUCKET_PREVIEW": "preview",
     "LOG_ORIGIN": "rtcc.example.gov/custody",
     "LOCK_DAYS": "14",
     "ROLE_VIEWER": "arn:aws:iam::123456789012:role/Viewer",

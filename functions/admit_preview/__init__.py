@@ -1,1 +1,0 @@
-"""Writes down what the probe found."""

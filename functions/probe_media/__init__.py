@@ -1,1 +1,0 @@
-"""Looks at what was sealed and makes previews of it, apart from everything else."""
