@@ -62,7 +62,6 @@ SAMPLES = {
     "recipient": "4411",
     "case": "26-000123",
     "why": "not this case",
-    "note": "",
     "grant": {"live": "never"},
     "camera_id": f"cam_{NOTHING}",
 }

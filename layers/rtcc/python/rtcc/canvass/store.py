@@ -216,6 +216,5 @@ def admitting(one: Submission, state: SubmissionState) -> Update:
     return Update(_row(one), [SubmissionRow.state.set(state)], SubmissionRow.state == SubmissionState.RECEIVED)
 
 
-
 def _row(one: Submission) -> SubmissionRow:
     return SubmissionRow.of(one, pk=f"request#{one.request_id}", sk=one.id)
