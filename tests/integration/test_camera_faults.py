@@ -16,6 +16,8 @@ from local.play.telling import wait_for
 from tests.running import People
 from tests.watching import Shop
 
+pytestmark = pytest.mark.slow  # the same faults are tried on the components alone in tests/edge
+
 
 @pytest.fixture(scope="module")
 def call(people: People):
