@@ -31,7 +31,7 @@ check: setup ## ruff, types, floors and the fast tests
 test: pages debian check ## everything that must hold before a change lands
 	@bash tools/test.sh
 
-test-all: test ## also every sabotage of the story
+test-all: test ## also every sabotage of the story, and cameras that fail
 	@$(PY) -m pytest -q -m slow tests
 
 bench: setup ## measure NAME against its peer and write bench/results/NAME.json
