@@ -117,12 +117,20 @@ def unplug(world: World) -> str:
         wait_for("the end of the camera", lambda: not cameras(world) or None, seconds=_GONE_WITHIN)
         took = time.monotonic() - pulled
         wait_for("the end of the stream", lambda: is_deleted(world, view["media"]["stream"]), seconds=_GONE_WITHIN)
+        _stays_away(world)
     finally:
         stop.set()
     watcher.stop()
     answer = world.signed_in("analyst").http.post(f"/views/{view['id']}/renewal", json={})
     see(answer.status_code == 410, f"the view could still be renewed: {answer.status_code}")
     return f"gone from the console after {took:.1f} s, its stream deleted, buffer and all; the view is over"
+
+
+def _stays_away(world: World, *, seconds: float = 2.0) -> None:
+    """An unplugged box does not come back by what somebody says of it."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        see(not cameras(world), "the camera came back to the console though its box is unplugged")
 
 
 def _allowed(world: World) -> str:
