@@ -1,1 +1,0 @@
-"""Hears what the providers of texts and e-mail say, and what people answer."""
