@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from awscrt import mqtt
+from awscrt.exceptions import AwsCrtError
 from awsiot import mqtt_connection_builder
 
 from local.engine import Engine
@@ -104,9 +105,19 @@ def connected(engine: Engine, thing: Thing, *, client: str | None = None) -> Dev
         on_connection_interrupted=note,
     )
     device = Device(link, lost=lost)
-    connecting: Callable[..., Any] = link.connect
-    connecting().result(30)
+    _connect(link.connect)
     return device
+
+
+def _connect(connecting: Callable[..., Any]) -> None:
+    """Connect; again when the handshake took too long: the engine makes its own certificate for the first one."""
+    for tries_left in (2, 1, 0):
+        try:
+            connecting().result(30)
+            return
+        except AwsCrtError as failed:
+            if not tries_left or "TLS_NEGOTIATION_TIMEOUT" not in str(failed):
+                raise
 
 
 def connected_by_hand(engine: Engine, box: Thing) -> ssl.SSLSocket:
