@@ -22,6 +22,8 @@ def environment(
         "AGENCIES": json.dumps(settings.agencies),
         "MAIL_FROM": settings.mail_from,
         "TEXT_FROM": settings.text_from,
+        "TEXTS_A_SECOND": str(settings.texts_a_second),
+        "MAILS_A_SECOND": str(settings.mails_a_second),
         "LOG_ORIGIN": settings.log_origin,
         "LOCK_DAYS": str(settings.lock_days),
         "POWERTOOLS_METRICS_NAMESPACE": "RTCC",

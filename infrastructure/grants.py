@@ -51,14 +51,21 @@ class Grants(Permits):
 
     def send_messages(self, function: PythonFunction) -> None:
         """Claim a message, send it, say that it went."""
-        function.may(CHANGE, self._records.messages.table_arn)
+        function.may(f"{CHANGE} BatchGetItem", *self._indexed("messages"))
         domain = self._settings.mail_from.rpartition("@")[2]
         # The local engine knows mail only as a whole; in the cloud it goes out under the city's own name alone.
-        function.may("ses:SendEmail", "*" if self._settings.local else self._arn("ses", f"identity/{domain}"))
-        numbers = [self._arn("sms-voice", f"{kind}/*") for kind in ("phone-number", "pool", "sender-id")]
-        function.may("sms-voice:SendTextMessage", *numbers)
+        mails = [self._arn("ses", name) for name in (f"identity/{domain}", "configuration-set/rtcc-mails")]
+        function.may("ses:SendEmail", *(["*"] if self._settings.local else mails))
+        kinds = ("phone-number", "pool", "sender-id", "configuration-set")
+        function.may("sms-voice:SendTextMessage", *(self._arn("sms-voice", f"{kind}/*") for kind in kinds))
         self._codes(function)
         self._links(function)
+        self._line(function)
+
+    def hear_provider(self, function: PythonFunction) -> None:
+        """Write down what became of a message; heed and answer the words people text back."""
+        function.may(WRITE, self._records.messages.table_arn)
+        self._codes(function)
         self._line(function)
 
     def admit_upload(self, function: PythonFunction) -> None:

@@ -20,6 +20,8 @@ class Settings:
     site: str
     mail_from: str
     text_from: str
+    texts_a_second: int
+    mails_a_second: int
     log_origin: str
     seal_seconds: int
     lock_days: int
@@ -39,6 +41,9 @@ class Settings:
             site=get("site"),
             mail_from=get("mail_from"),
             text_from=get("text_from"),
+            # The stand-in has no rate of its own, and a story must not wait for one.
+            texts_a_second=50 if local else int(get("texts_a_second")),
+            mails_a_second=50 if local else int(get("mails_a_second")),
             log_origin=get("log_origin"),
             seal_seconds=1 if local else int(get("seal_seconds")),
             lock_days=int(get("lock_days")),

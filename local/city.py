@@ -100,9 +100,10 @@ def _populate(
     outputs = {name: value for stack in deploy.outputs_of(endpoint).values() for name, value in stack.items()}
     sent = texts.Texts(data / "texts.json" if data else None)
     plan = CityPlan(tuple(config["bounds"]))
+    tell = texts.topic(endpoint, outputs["ProviderTopic"])
     listening = {
         "GEO_PLACES": geocoder.start(plan, config),
-        "PINPOINT_SMS_VOICE_V2": texts.start(sent),
+        "PINPOINT_SMS_VOICE_V2": texts.start(sent, tell),
         "KINESIS_VIDEO": serving.start(endpoint),
     }
     for stand_in in listening.values():
@@ -127,6 +128,7 @@ def _populate(
         apis=city["apis"],
         documents={"/config.json": describe.page_config(city), "/basemap/style.json": basemap.style(plan)},
         outbox=partial(outbox.messages, endpoint, sent),
+        answer=partial(texts.answer_as, tell, describe.environment(functions)["TEXT_FROM"]),
         connect=[endpoint, city["streams"]],
     )
     ending.callback(front_door.start(shown, port=port).stop)

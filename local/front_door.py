@@ -70,12 +70,23 @@ class _Door(Answering):
     do_HEAD = do_GET
 
     def do_POST(self) -> None:
-        """Only APIs take what people send."""
+        """Only APIs take what people send, and the outbox takes answers."""
         if self.path.startswith("/api/"):
             return self._pass_on()
+        if self.path == "/outbox/answers" and self.command == "POST":
+            return self._take_answer()
         return self._refuse(405, "Method not allowed", "This page is only read.")
 
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
+
+    def _take_answer(self) -> None:
+        """What somebody answers on the outbox's page, as the telephone that got the text."""
+        try:
+            said = json.loads(self.body())
+            self.shown.answer(str(said["from"]), str(said["words"])[:1600])
+        except (ValueError, KeyError, TypeError):
+            return self._refuse(422, "Not understood", "Say from which telephone, and the words.")
+        return self._send_json(202, {})
 
     def _pass_on(self) -> None:
         audience, _, rest = self.path.removeprefix("/api/").partition("/")

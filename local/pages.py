@@ -24,6 +24,7 @@ class Site:
     apis: dict[str, str]
     documents: dict[str, Any]
     outbox: Callable[[], list[dict[str, Any]]]
+    answer: Callable[[str, str], None]
     connect: list[str]
 
     def file(self, path: str) -> Path | None:

@@ -1,19 +1,26 @@
 """Takes text messages from an unmodified boto3 `pinpoint-sms-voice-v2` client and keeps them for the outbox.
 
-Stands in for AWS End User Messaging. It sends nothing to anybody, verifies no signature, knows no opt-out list, no
-rate of a number and no delivery receipts. It is stricter in one thing: a text that needs two parts is refused.
+Stands in for AWS End User Messaging. It sends nothing to anybody, verifies no signature, knows no opt-out list and no
+rate of a number. Whatever it takes it calls delivered a moment later, on the topic of the providers' news, where it
+also puts what somebody answers on the outbox's page: no text ever fails here. It is stricter in one thing: a text that
+needs two parts is refused.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from local import aws
 from local.listener import Answering, Listener, listen
 
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
@@ -24,6 +31,9 @@ _BASIC = set(
 )
 _EXTENDED = set("^{}\\[~]|€\f")
 _ONE_PART = 160
+_DELIVERED_AFTER = 0.3  # seconds
+
+Tell = Callable[[dict[str, Any]], None]
 
 
 class Texts:
@@ -69,8 +79,39 @@ def refusal(asked: dict[str, Any]) -> str | None:
     return None if 1 <= size <= _ONE_PART else f"MessageBody takes {size} septets: one part holds {_ONE_PART}."
 
 
-def start(texts: Texts) -> Listener:
-    """Listen for SendTextMessage."""
+def topic(endpoint: str, arn: str) -> Tell:
+    """A way to tell the providers' topic something."""
+    sns = aws.client("sns", endpoint)
+
+    def tell(told: dict[str, Any]) -> None:
+        try:
+            sns.publish(TopicArn=arn, Message=json.dumps(told))
+        except (BotoCoreError, ClientError) as trouble:
+            print(f"the text provider could not tell its news: {trouble}", file=sys.stderr)
+
+    return tell
+
+
+def answer_as(tell: Tell, number: str, telephone: str, words: str) -> None:
+    """Let a telephone answer the city's number, as a person would."""
+    heard = {"originationNumber": telephone, "destinationNumber": number, "messageKeyword": "RTCC"}
+    tell(heard | {"messageBody": words, "inboundMessageId": str(uuid.uuid4())})
+
+
+def _delivered(asked: dict[str, Any], message_id: str) -> dict[str, Any]:
+    return {
+        "eventType": "TEXT_DELIVERED",
+        "eventVersion": "1.0",
+        "isFinal": True,
+        "messageId": message_id,
+        "messageStatus": "DELIVERED",
+        "destinationPhoneNumber": asked["DestinationPhoneNumber"],
+        "context": asked.get("Context", {}),
+    }
+
+
+def start(texts: Texts, tell: Tell = lambda _: None) -> Listener:
+    """Listen for SendTextMessage; `tell` hears what became of each."""
 
     class Handler(Answering):
         def do_POST(self) -> None:
@@ -81,9 +122,11 @@ def start(texts: Texts) -> Listener:
                 return self._refuse("UnknownOperationException", f"This stand-in does not serve {operation}.")
             if why := refusal(asked):
                 return self._refuse("ValidationException", why)
-            return self.answer_json(
-                200, {"MessageId": texts.add(asked["DestinationPhoneNumber"], asked["MessageBody"])}
-            )
+            message_id = texts.add(asked["DestinationPhoneNumber"], asked["MessageBody"])
+            later = threading.Timer(_DELIVERED_AFTER, tell, [_delivered(asked, message_id)])
+            later.daemon = True
+            later.start()
+            return self.answer_json(200, {"MessageId": message_id})
 
         def _refuse(self, kind: str, why: str) -> None:
             self.answer_json(400, {"__type": kind, "Message": why, "message": why})

@@ -1,4 +1,4 @@
-"""Sends each message that an act queued; the table's stream is the outbox."""
+"""Sends each message that an act queued: the table's stream is the outbox, and texts wait their turn in a queue."""
 
 from __future__ import annotations
 
@@ -7,19 +7,35 @@ from typing import Any
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from rtcc.access.model import system
-from rtcc.messages import service as messages
+from rtcc.aws import queue, settings
+from rtcc.messages import sending
 
-_processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
+_queued = BatchProcessor(event_type=EventType.DynamoDBStreams)
+_in_turn = BatchProcessor(event_type=EventType.SQS)
 _self = system("send_messages")
 
 
-def _send(record: DynamoDBRecord) -> None:
-    messages.send(_self, record.raw_event["dynamodb"]["NewImage"]["id"]["S"])
+def _take(record: DynamoDBRecord) -> None:
+    row = record.raw_event["dynamodb"]["NewImage"]
+    if row["channel"]["S"] == "text":
+        queue.hand_over(settings.need("QUEUE_TEXTS"), row["id"]["S"])  # twice is once: it is claimed before it is sent
+    else:
+        sending.send(_self, row["id"]["S"])
+
+
+def _send(record: SQSRecord) -> None:
+    sending.send(_self, record.body)
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """New rows of the messages table's stream; failed ones come again."""
-    return process_partial_response(event=event, record_handler=_send, processor=_processor, context=context)
+    """New messages of the table's stream, texts whose turn may come, or the minute, to take up what was left."""
+    if event.get("source") == "aws.events":
+        sending.reconcile(_self)
+        return {"batchItemFailures": []}
+    if event["Records"][0]["eventSource"] == "aws:sqs":
+        return process_partial_response(event=event, record_handler=_send, processor=_in_turn, context=context)
+    return process_partial_response(event=event, record_handler=_take, processor=_queued, context=context)

@@ -7,9 +7,12 @@ from aws_cdk import Duration
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
 from aws_cdk import aws_sqs as sqs
 
 from infrastructure.constructs.python_function import PythonFunction
@@ -58,6 +61,41 @@ def follow(
             report_batch_item_failures=True,
             on_failure=sources.SqsDlq(failed),
         )
+    )
+
+
+def lane(function: PythonFunction, *, failed: sqs.Queue, at_once: int, by_tls: bool) -> sqs.Queue:
+    """Make a queue of the function's own, for work that must wait its turn and hold up nothing else meanwhile."""
+    queue = _queue(function, "Lane", failed, by_tls=by_tls)
+    source = sources.SqsEventSource(queue, batch_size=1, report_batch_item_failures=True, max_concurrency=at_once)
+    function.add_event_source(source)
+    assert function.role is not None
+    queue.add_to_resource_policy(
+        iam.PolicyStatement(
+            actions=["sqs:SendMessage"],
+            principals=[iam.ArnPrincipal(function.role.role_arn)],
+            resources=[queue.queue_arn],
+        )
+    )
+    return queue
+
+
+def hear(function: PythonFunction, topic: sns.Topic, *, failed: sqs.Queue, by_tls: bool) -> None:
+    """Bring what a topic tells, through a queue that gives up after five tries."""
+    queue = _queue(function, "Heard", failed, by_tls=by_tls)
+    topic.add_subscription(subscriptions.SqsSubscription(queue, dead_letter_queue=failed))
+    function.add_event_source(sources.SqsEventSource(queue, batch_size=1, report_batch_item_failures=True))
+
+
+def _queue(function: PythonFunction, name: str, failed: sqs.Queue, *, by_tls: bool) -> sqs.Queue:
+    return sqs.Queue(
+        function,
+        name,
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=by_tls,
+        retention_period=KEPT,
+        visibility_timeout=function.timeout,
+        dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=TRIES, queue=failed),
     )
 
 

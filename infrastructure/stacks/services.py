@@ -16,8 +16,9 @@ from infrastructure.box_grants import BoxGrants
 from infrastructure.constructs.api_account import ApiAccount
 from infrastructure.constructs.box_ears import BoxEars, viewer_role
 from infrastructure.constructs.chalice_api import ChaliceApi
-from infrastructure.constructs.inlets import failures, follow, keep_what_fails, receive
+from infrastructure.constructs.inlets import failures, follow, hear, keep_what_fails, lane, receive
 from infrastructure.constructs.layers import layers
+from infrastructure.constructs.provider_news import ProviderNews
 from infrastructure.constructs.python_function import PythonFunction
 from infrastructure.environment import environment
 from infrastructure.grants import Grants
@@ -33,6 +34,7 @@ SCANNED = "GuardDuty Malware Protection Object Scan Result"
 # Every sign-up costs two messages to whomever the form names: nobody may make them by the thousand (abuse 78).
 SLOW = {"/registrations/POST": apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)}
 APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved"]}}}}
+QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
 CANVASSES = {"dynamodb": {"NewImage": {"kind": {"S": ["canvass"]}}}}
 
 
@@ -67,7 +69,7 @@ class Services(Stack):
         self._doors(apps, identity)
         self._dispatcher()
         self._viewer()
-        self._messengers(records)
+        self._messengers(settings, records)
         self._admission(evidence)
         self._boxes()
         self._releases(records)
@@ -129,15 +131,30 @@ class Services(Stack):
         failed = self.failures[deliver.node.id]
         follow(deliver, records.release, only=APPROVED, happened="MODIFY", batch=1, failed=failed)
 
-    def _messengers(self, records: Records) -> None:
+    def _messengers(self, settings: Settings, records: Records) -> None:
         # A canvass may have thousands to invite, each in a transaction of its own.
         invite = self._event("invite_registrants", timeout=Duration.minutes(15))
         send = self._event("send_messages", timeout=Duration.minutes(5))
         self._grants.invite_registrants(invite)
         self._grants.send_messages(send)
+        # Texts wait for the turns of their number: e-mails must not wait behind them.
+        turns = lane(send, failed=self.failures[send.node.id], at_once=20, by_tls=not settings.local)
+        turns.grant_send_messages(send)
+        send.add_environment("QUEUE_TEXTS", turns.queue_url)
         follow(invite, records.canvass, only=CANVASSES, batch=1, failed=self.failures[invite.node.id])
         # One at a time: a message that fails then never takes others with it.
-        follow(send, records.messages, batch=1, failed=self.failures[send.node.id])
+        follow(send, records.messages, only=QUEUED, batch=1, failed=self.failures[send.node.id])
+        every = events.Schedule.rate(Duration.minutes(1))
+        events.Rule(self, "LeftMessages", schedule=every, targets=[targets.LambdaFunction(send)])
+        self._providers(settings, send)
+
+    def _providers(self, settings: Settings, send: PythonFunction) -> None:
+        listener = self._event("hear_provider", timeout=Duration.seconds(30))
+        self._grants.hear_provider(listener)
+        news = ProviderNews(self, "Providers", settings=settings)
+        hear(listener, news.topic, failed=self.failures[listener.node.id], by_tls=not settings.local)
+        for name, value in news.told.items():
+            send.add_environment(name, value)
 
     def _admission(self, evidence: Evidence) -> None:
         # An upload may be gigabytes, read to the last byte: the longest that Lambda gives.

@@ -72,4 +72,10 @@ async function look() {
 
 document.getElementById("filter").addEventListener("submit", (event) => event.preventDefault());
 to.addEventListener("input", draw);
+document.getElementById("answer").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const said = Object.fromEntries(new FormData(event.target));
+  const answer = await fetch("/outbox/answers", { method: "POST", body: JSON.stringify(said) }).catch(() => null);
+  document.getElementById("answered").textContent = answer && answer.ok ? "Sent." : "Not sent.";
+});
 look();

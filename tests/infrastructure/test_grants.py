@@ -36,7 +36,7 @@ def reference(function):
 def test_every_function_has_a_role_of_its_own(plan):
     roles = [reference(function) for function in plan.all("AWS::Lambda::Function").values()]
 
-    assert len(roles) == 13
+    assert len(roles) == 14
     assert len(set(roles)) == len(roles)
 
 

@@ -1,6 +1,7 @@
 """The stand-ins, asked by AWS's own unmodified clients and by a browser's kind of request."""
 
 import json
+import threading
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -57,7 +58,14 @@ def site(tmp_path):
     api = listener.listen(Echo)
     apis = {"citizen": api.url, "console": "http://127.0.0.1:9", "dispatch": api.url}
     folders = {page: tmp_path / page for page in ("citizen", *pages.SIGNED_IN)}
-    shown = pages.Site(**folders, apis=apis, documents={"/config.json": {"a": 1}}, outbox=list, connect=["http://s3"])
+    shown = pages.Site(
+        **folders,
+        apis=apis,
+        documents={"/config.json": {"a": 1}},
+        outbox=list,
+        answer=lambda *said: None,
+        connect=["http://s3"],
+    )
     running = front_door.start(shown, port=0)
     yield running.url
     running.stop()
@@ -156,3 +164,18 @@ def test_kept_texts_are_there_after_a_restart(tmp_path: Path):
 
     assert texts.Texts(tmp_path / "texts.json").all()[0]["text"] == "hello"
     assert json.loads((tmp_path / "texts.json").read_text())[0]["channel"] == "text"
+
+
+def test_the_text_provider_says_what_became_of_a_text_and_what_a_telephone_answers(sent):
+    heard, told = [], threading.Event()
+    running = texts.start(sent, lambda news: (heard.append(news), told.set()))
+    client = Account(running.url, "a", "b").client("pinpoint-sms-voice-v2")
+
+    client.send_text_message(**TO, MessageBody="hello", Context={"message": "msg_1"})
+    assert told.wait(10)
+    texts.answer_as(heard.append, "+13185550101", "+13185550123", "STOP")
+    running.stop()
+
+    assert (heard[0]["eventType"], heard[0]["context"]) == ("TEXT_DELIVERED", {"message": "msg_1"})
+    assert (heard[1]["originationNumber"], heard[1]["messageBody"]) == ("+13185550123", "STOP")
+    assert heard[1]["inboundMessageId"]

@@ -23,8 +23,7 @@ from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Call, State
 from rtcc.incidents.store import IncidentRow
 from rtcc.live.store import ViewRow
-from rtcc.messages import secret
-from rtcc.messages import service as messages
+from rtcc.messages import secret, sending
 from rtcc.messages.store import MessageRow
 from rtcc.registry import consent, store
 from rtcc.registry import service as registry
@@ -165,8 +164,8 @@ class City:
 
     def deliver(self):
         """Send what was queued."""
-        for row in list(MessageRow.scan()):
-            messages.send(system("send_messages"), row.id)
+        for row in list(MessageRow.scan(MessageRow.id.startswith("msg_"))):
+            sending.send(system("send_messages"), row.id)
 
     def token(self, one):
         """The token of the newest link that reached this registrant by text."""

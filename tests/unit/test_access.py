@@ -30,7 +30,17 @@ ALLOWED = {
     Role.OWNER: {"self.read", "site.read", "site.views", "camera.narrow", "view.end"},
     Role.RECIPIENT: {"self.read"} | {f"share.{act}" for act in ("read", "download", "receipt")} | {"shares.list"},
     Role.BOX: {"box.report", "grant.change", "clip.cut", "view.end"},
-    Role.SYSTEM: {"canvass.invite", "message.send", "evidence.admit", "clip.admit", "release.pack", "view.end"},
+    Role.SYSTEM: {
+        "canvass.invite",
+        "message.send",
+        "message.hear",
+        "messages.stop",
+        "messages.start",
+        "evidence.admit",
+        "clip.admit",
+        "release.pack",
+        "view.end",
+    },
 }
 
 

@@ -63,30 +63,23 @@ def test_a_canvass_that_was_written_down_is_carried_out(city):
     assert [line.event for line in city.lines()].count("canvass.invite") == 1
 
 
-def test_messages_that_were_queued_are_sent(city):
-    city.sign_up()
-
-    assert send_messages.handle(stream(MessageRow.scan()), None) == {"batchItemFailures": []}
-    assert len(city.providers.texts) == len(city.providers.mails) == 1
-
-
 def test_a_record_that_fails_comes_again_and_the_others_are_done(city, monkeypatch):
     city.sign_up(1)
     city.sign_up(2)
-    rows, real = list(MessageRow.scan()), send_messages.messages.send
-    broken = rows[1].id
+    rows = [row for row in MessageRow.scan() if row.channel.value == "email"]
+    real, broken = send_messages.sending.send, rows[1].id
 
     def send(actor, message_id):
         if message_id == broken:
             raise RuntimeError("no answer")
         real(actor, message_id)
 
-    monkeypatch.setattr(send_messages.messages, "send", send)
+    monkeypatch.setattr(send_messages.sending, "send", send)
 
     said = send_messages.handle(stream(rows), None)
 
     assert said == {"batchItemFailures": [{"itemIdentifier": "1"}]}
-    assert len(city.providers.texts) + len(city.providers.mails) == 3
+    assert len(city.providers.mails) == 1
 
 
 def test_new_lines_are_sealed_as_one_batch_and_only_once(city):
@@ -129,3 +122,26 @@ def test_a_scan_that_came_too_early_comes_back_soon(city, monkeypatch):
 
     assert later == [("r1", 2)]
     assert not city.contents()["vault"]
+
+
+def test_a_text_waits_its_turn_in_a_queue_and_is_sent_from_there(city, monkeypatch):
+    city.sign_up()
+    waiting = []
+    monkeypatch.setenv("QUEUE_TEXTS", "https://queue.invalid/texts")
+    monkeypatch.setattr(queue, "hand_over", lambda url, words: waiting.append(words))
+
+    send_messages.handle(stream(MessageRow.scan(MessageRow.id.startswith("msg_"))), None)
+    before = len(city.providers.texts)
+    turn = {"messageId": "m1", "eventSource": "aws:sqs", "body": waiting[0]}
+    send_messages.handle({"Records": [turn, turn]}, None)
+
+    assert (before, len(city.providers.mails), len(city.providers.texts)) == (0, 1, 1)
+
+
+def test_each_minute_takes_up_what_was_left(city, later):
+    city.sign_up()
+    later(minutes=6)
+
+    send_messages.handle({"source": "aws.events"}, None)
+
+    assert len(city.providers.texts) == len(city.providers.mails) == 1

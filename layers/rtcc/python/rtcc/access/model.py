@@ -45,6 +45,9 @@ class Action(StrEnum):
     READ_CANVASS = "canvass.read"
     INVITE_REGISTRANT = "canvass.invite"
     SEND_MESSAGE = "message.send"
+    HEAR_MESSAGE = "message.hear"
+    STOP_MESSAGES = "messages.stop"
+    START_MESSAGES = "messages.start"
     ADMIT_UPLOAD = "evidence.admit"
     LIST_EVIDENCE = "evidence.list"
     READ_EVIDENCE = "evidence.read"
@@ -104,6 +107,9 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.READ_CANVASS: frozenset(_READERS),
     Action.INVITE_REGISTRANT: frozenset({Role.SYSTEM}),
     Action.SEND_MESSAGE: frozenset({Role.SYSTEM}),
+    Action.HEAR_MESSAGE: frozenset({Role.SYSTEM}),
+    Action.STOP_MESSAGES: frozenset({Role.SYSTEM}),
+    Action.START_MESSAGES: frozenset({Role.SYSTEM}),
     Action.ADMIT_UPLOAD: frozenset({Role.SYSTEM}),
     Action.LIST_EVIDENCE: frozenset(_READERS),
     Action.READ_EVIDENCE: frozenset(_READERS),

@@ -17,6 +17,17 @@ _CONFIG = Config(
 _PLAIN = Config(retries={"mode": "standard", "max_attempts": 4}, connect_timeout=3, read_timeout=20)
 
 
+# A provider that did not answer in time may have taken the message: asking again would send it twice (abuse 81).
+_ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=20)
+
+
+@lru_cache(maxsize=4)
+def client_that_asks_once(service: str) -> Any:
+    """The client of a service whose calls must not be repeated by themselves."""
+    make: Any = boto3.client
+    return make(service, config=_ONCE)
+
+
 @lru_cache(maxsize=16)
 def client(service: str) -> Any:
     """The client of one service, made late and kept for the life of the function."""

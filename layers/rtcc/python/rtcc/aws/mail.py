@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import cast
 
-from rtcc.aws import settings
-from rtcc.aws.clients import client
+from rtcc.aws import providers, settings
+from rtcc.aws.clients import client_that_asks_once
 
 
 def send(to: str, *, subject: str, text: str, html: str, mark: str) -> str:
-    """Send one e-mail and return the provider's id. `mark` is our message id, for the delivery events."""
-    answer = client("sesv2").send_email(
-        FromEmailAddress=settings.need("MAIL_FROM"),
-        Destination={"ToAddresses": [to]},
-        Content={
-            "Simple": {
-                "Subject": {"Data": subject, "Charset": "UTF-8"},
-                "Body": {"Text": {"Data": text, "Charset": "UTF-8"}, "Html": {"Data": html, "Charset": "UTF-8"}},
-            }
-        },
-        EmailTags=[{"Name": "message", "Value": mark}],
-    )
+    """Send one e-mail and return the provider's id. `mark` is our message id, for the delivery events.
+
+    Raises Busy or Declined when it surely was not taken; after any other error nobody knows.
+    """
+    body = {"Text": {"Data": text, "Charset": "UTF-8"}, "Html": {"Data": html, "Charset": "UTF-8"}}
+    events = settings.perhaps("MAIL_EVENTS")
+    with providers.answering():
+        answer = client_that_asks_once("sesv2").send_email(
+            FromEmailAddress=settings.need("MAIL_FROM"),
+            Destination={"ToAddresses": [to]},
+            Content={"Simple": {"Subject": {"Data": subject, "Charset": "UTF-8"}, "Body": body}},
+            EmailTags=[{"Name": "message", "Value": mark}],
+            **({"ConfigurationSetName": events} if events else {}),
+        )
     return cast(str, answer["MessageId"])

@@ -7,13 +7,14 @@ from typing import cast
 from rtcc.aws import settings
 from rtcc.aws.clients import client
 
-_KEYS = {"code": "KEY_CODES", "link": "KEY_LINKS"}
+_KEYS = {"code": "KEY_CODES", "check": "KEY_CODES", "address": "KEY_CODES", "link": "KEY_LINKS"}
 
 
 def mac(kind: str, *words: str) -> bytes:
     """HMAC-SHA-256 over kind and words, 32 bytes, by that kind's key, which never leaves KMS (SC-12).
 
-    Codes and links have a key each: whoever may make codes can make no link. Each word is length-prefixed, so that no
+    Codes and links have a key each: whoever may make codes can make no link. The kind is part of the message, so that
+    a code says nothing of an address. Each word is length-prefixed, so that no
     two lists of words give the same bytes.
     """
     message = b"".join(len(w.encode()).to_bytes(4, "big") + w.encode() for w in (kind, *words))

@@ -31,6 +31,11 @@ def need(name: str) -> str:
     return os.environ[name]
 
 
+def perhaps(name: str) -> str:
+    """The value of an environment variable that a deployment may leave out; then empty."""
+    return os.environ.get(name, "")
+
+
 def number(name: str, default: int) -> int:
     """A whole number that a city may set, with the default that holds otherwise."""
     return int(os.environ.get(name, default))

@@ -21,15 +21,25 @@ class Template(StrEnum):
     CONFIRM = "confirm"  # the code that proves a channel
     ALREADY = "already"  # somebody signed up with an address that is registered
     ASK = "ask"  # the request for footage, with its link
+    STOPPED = "stopped"  # the one answer to STOP
+    STARTED = "started"  # the answer to START
+    HELP = "help"  # the answer to HELP
+
+
+ANSWERS = frozenset({Template.STOPPED, Template.STARTED, Template.HELP})  # texts that answer a word, within minutes
 
 
 class State(StrEnum):
     """What became of a message."""
 
     QUEUED = "queued"
-    CLAIMED = "claimed"  # somebody is sending it now; if they die, it is reconciled and never sent blindly again
+    CLAIMED = "claimed"  # somebody will send it at its turn; if they die before that, somebody else will
+    HANDED = "handed"  # the provider is being told; whoever dies now leaves it to the provider's events
     SENT = "sent"
+    DELIVERED = "delivered"
     FAILED = "failed"
+    REFUSED = "refused"  # ours to refuse: an opt-out, a cap, a country
+    DOUBTFUL = "doubtful"  # handed, and nobody can say what became of it: never sent again
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +62,5 @@ class Message:
     forget_at: int  # epoch seconds; DynamoDB removes the row, the custody line stays
     sent_at: datetime | None = None
     provider_id: str | None = None
+    claimed_by: str | None = None  # a mark of the one try that holds it
+    lease_until: datetime | None = None

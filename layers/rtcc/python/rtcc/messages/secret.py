@@ -20,6 +20,17 @@ def token(about: str, issue: int) -> str:
     return ids.spell(int.from_bytes(seals.mac("link", about, str(issue)), "big") >> (256 - _TOKEN_BITS), length=26)
 
 
+def check(about: str, issue: int) -> str:
+    """The eight characters by which one may ask whether a message is real. They open nothing."""
+    return ids.spell(int.from_bytes(seals.mac("check", about, str(issue)), "big") >> (256 - 40), length=8).upper()
+
+
+def address(channel: str, to: str) -> str:
+    """What stands for a telephone or a mailbox where the address itself must not: an id made by a key."""
+    number = int.from_bytes(seals.mac("address", channel, to.strip().casefold())[:16], "big") >> 3
+    return "adr_" + ids.spell(number, length=26)
+
+
 def fingerprint(token: str) -> str:
     """What the tables keep of a token: its SHA-256, hex."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -20,6 +20,18 @@ _TEXTS: dict[tuple[Template, str], str] = {
     (Template.CONFIRM, "es"): "Registro de {city}: su clave es {code}. Si no fue usted, no haga nada.",
     (Template.ASK, "en"): "{safe_word}: {city} police ask for video. You may say no. {link} STOP to end",
     (Template.ASK, "es"): "{safe_word}: policia de {city} pide video. Puede decir no. {link} STOP: salir",
+    (
+        Template.STOPPED,
+        "en",
+    ): "{city} police: you get no more texts from us. E-mails still come. START to undo. {phone}",
+    (Template.STOPPED, "es"): "Policia de {city}: no recibe mas textos. Los correos siguen. START: volver. {phone}",
+    (Template.STARTED, "en"): "{city} police: you get texts from us again. STOP to end. HELP for help. {phone}",
+    (Template.STARTED, "es"): "Policia de {city}: recibe textos otra vez. STOP: salir. AYUDA: ayuda. {phone}",
+    (
+        Template.HELP,
+        "en",
+    ): "{city} police camera registry: we only ask for video. Is it real? Call {phone}. STOP to end",
+    (Template.HELP, "es"): "Registro de camaras, policia de {city}: solo pedimos video. Es real? {phone}. STOP: salir",
 }
 
 _MAILS: dict[tuple[Template, str], tuple[str, str]] = {
