@@ -31,6 +31,7 @@ def environment(
         "BUCKET_VAULT": evidence.vault.bucket_name,
         "BUCKET_LOG": evidence.log.bucket_name,
         "BUCKET_RELEASE": evidence.release.bucket_name,
+        "BUCKET_PREVIEW": evidence.preview.bucket_name,
         "KEY_COMMANDS": edge.key_commands.key_arn,
         "KEY_STORE": evidence.key_store.key_arn,
         "KEY_CODES": evidence.key_codes.key_arn,

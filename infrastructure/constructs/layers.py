@@ -18,7 +18,7 @@ RUNTIME = lambda_.Runtime.PYTHON_3_13
 ARCHITECTURE = lambda_.Architecture.X86_64
 PLATFORM = ("--python-platform", "x86_64-manylinux_2_28", "--python-version", "3.13")
 BYTECODE = ["**/__pycache__", "**/*.pyc"]
-VENDOR = ROOT / "layers" / "vendor"
+VENDOR, DECODER = ROOT / "layers" / "vendor", ROOT / "layers" / "decoder"
 
 
 def layers(scope: Construct, settings: Settings) -> list[lambda_.ILayerVersion]:
@@ -33,12 +33,20 @@ def layers(scope: Construct, settings: Settings) -> list[lambda_.ILayerVersion]:
     ]
 
 
-def _vendored() -> lambda_.AssetCode:
-    names = frozenset((VENDOR / "packages.txt").read_text().split())
+def decoder(scope: Construct, settings: Settings) -> lambda_.LayerVersion:
+    """Return the layer of the one function that decodes video. At home its package is among the tests' own."""
+    code = lambda_.Code.from_asset(str(DECODER)) if settings.local else _vendored(DECODER)
+    return lambda_.LayerVersion(
+        scope, "Decoder", code=code, compatible_runtimes=[RUNTIME], compatible_architectures=[ARCHITECTURE]
+    )
+
+
+def _vendored(of: Path = VENDOR) -> lambda_.AssetCode:
+    names = frozenset((of / "packages.txt").read_text().split())
     lines = locked_lines((ROOT / "requirements.lock").read_text(), names)
     wanted = hashlib.sha256("\n".join((lines, *PLATFORM)).encode()).hexdigest()
     return lambda_.Code.from_asset(
-        str(VENDOR),
+        str(of),
         asset_hash=wanted,
         asset_hash_type=AssetHashType.CUSTOM,
         bundling=BundlingOptions(image=DockerImage.from_registry("scratch"), local=_Installer(lines)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from aws_cdk import Duration, IgnoreMode
+from aws_cdk import Duration, IgnoreMode, Size
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -30,6 +30,7 @@ class PythonFunction(lambda_.Function):
         timeout: Duration,
         memory: int = 512,
         reserved: int | None = None,
+        disk: Size | None = None,
     ) -> None:
         name = folder.title().replace("_", "")
         log = logs.LogGroup(scope, f"{name}Log", retention=LOG_KEPT, removal_policy=settings.removal)
@@ -52,6 +53,7 @@ class PythonFunction(lambda_.Function):
             memory_size=memory,
             tracing=lambda_.Tracing.ACTIVE,
             reserved_concurrent_executions=reserved,
+            ephemeral_storage_size=disk,
         )
         self.folder = folder
 

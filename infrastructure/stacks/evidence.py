@@ -58,11 +58,16 @@ class Evidence(Stack):
         self.release.add_lifecycle_rule(
             expiration=Duration.days(PACKAGE_DAYS), noncurrent_version_expiration=Duration.days(1)
         )
+        # Pictures made of evidence, which can be made again; each new finding is announced to whoever writes it down.
+        self.preview = KeptBucket(self, "Preview", settings=settings, key=self.key_store, cors=[fetches])
+        self.preview.add_lifecycle_rule(noncurrent_version_expiration=Duration.days(1))
+        self.preview.announce()
         self.vault = locked("Vault", default_days=VAULT_DEFAULT_DAYS)
         self.log = locked("Log", default_days=LOG_DEFAULT_DAYS)
         MalwareScan(self, "Scan", bucket=self.inbox, key=self.key_store)
 
-        buckets = {"Inbox": self.inbox, "Vault": self.vault, "Log": self.log, "Release": self.release}
+        buckets = {"Inbox": self.inbox, "Vault": self.vault, "Log": self.log}
+        buckets |= {"Release": self.release, "Preview": self.preview}
         for name_, bucket in buckets.items():
             CfnOutput(self, f"Bucket{name_}", value=bucket.bucket_name)
         keys = {"Store": self.key_store, "Codes": self.key_codes, "Links": self.key_links, "Seal": self.key_seal}

@@ -23,7 +23,7 @@ class Records(Stack):
         self.messages = table("Messages", "id", streamed=True, forget_at="forget_at")
         self.registry = table("Registry", "pk", "sk", forget_at="forget_at")
         self.canvass = table("Canvass", "pk", "sk", streamed=True)
-        self.vault = table("Vault", "id")
+        self.vault = table("Vault", "id", streamed=True)
         self.sites = table("Sites", "pk", "sk")
         self.live = table("Live", "id")
         self.clips = table("Clips", "id")

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import CfnOutput, Duration, Size, Stack
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -17,11 +18,12 @@ from infrastructure.constructs.api_account import ApiAccount
 from infrastructure.constructs.box_ears import BoxEars, viewer_role
 from infrastructure.constructs.chalice_api import ChaliceApi
 from infrastructure.constructs.inlets import failures, follow, hear, keep_what_fails, lane, receive
-from infrastructure.constructs.layers import layers
+from infrastructure.constructs.layers import decoder, layers
 from infrastructure.constructs.provider_news import ProviderNews
 from infrastructure.constructs.python_function import PythonFunction
 from infrastructure.environment import environment
 from infrastructure.grants import Grants
+from infrastructure.preview_grants import PreviewGrants
 from infrastructure.public_routes import PUBLIC_ROUTES
 from infrastructure.settings import Settings, site_origin
 from infrastructure.stacks.edge import Edge
@@ -35,6 +37,7 @@ SCANNED = "GuardDuty Malware Protection Object Scan Result"
 SLOW = {"/registrations/POST": apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)}
 APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved"]}}}}
 QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
+SEALED = {"dynamodb": {"NewImage": {"state": {"S": ["sealed"]}}}}
 CANVASSES = {"dynamodb": {"NewImage": {"kind": {"S": ["canvass"]}}}}
 
 
@@ -58,7 +61,7 @@ class Services(Stack):
             PythonFunction,
             self,
             settings=settings,
-            layers=layers(self, settings),
+            layers=(both := layers(self, settings)),
             environment=environment(settings, site_origin(self, settings), identity, records, evidence, edge),
         )
         self._api = partial(ChaliceApi, self, settings=settings, account=ApiAccount(self, "ApiAccount"))
@@ -66,11 +69,13 @@ class Services(Stack):
         self.failures: dict[str, sqs.Queue] = {}
         self._grants = Grants(self, settings, records, evidence, edge)
         self._box_grants = BoxGrants(self, settings, records, evidence, edge)
+        self._preview_grants = PreviewGrants(self, settings, records, evidence, edge)
         self._doors(apps, identity)
         self._dispatcher()
         self._viewer()
         self._messengers(settings, records)
         self._admission(evidence)
+        self._previews(records, evidence, [*both, decoder(self, settings)])
         self._boxes()
         self._releases(records)
         self._sealing(settings, records)
@@ -88,7 +93,7 @@ class Services(Stack):
         for name, kind in kinds.items():
             function = door(f"{name}_api")
             self.functions.append(function)
-            for grants in (self._grants, self._box_grants):
+            for grants in (self._grants, self._box_grants, self._preview_grants):
                 if hasattr(grants, f"{name}_api"):
                     getattr(grants, f"{name}_api")(function)
             api = self.apis[name] = self._api(name.title(), app=apps[name], handler=function, **kind)
@@ -168,6 +173,19 @@ class Services(Stack):
                 source=["aws.guardduty"], detail_type=[SCANNED], detail={"s3ObjectDetails": where}
             )
             receive(function, scanned, failed=self.failures[function.node.id])
+
+    def _previews(self, records: Records, evidence: Evidence, layers: list[lambda_.ILayerVersion]) -> None:
+        # What decodes files from outside can write previews and nothing else; another function writes them down.
+        probe = self._event(
+            "probe_media", timeout=Duration.minutes(10), memory=3008, layers=layers, disk=Size.gibibytes(5)
+        )
+        self._preview_grants.probe_media(probe)
+        follow(probe, records.vault, only=SEALED, batch=1, failed=self.failures[probe.node.id])
+        admit = self._event("admit_preview", timeout=Duration.minutes(5), memory=1024)
+        self._preview_grants.admit_preview(admit)
+        where = {"bucket": {"name": [evidence.preview.bucket_name]}, "object": {"key": [{"suffix": "/probe.json"}]}}
+        left = events.EventPattern(source=["aws.s3"], detail_type=["Object Created"], detail=where)
+        receive(admit, left, failed=self.failures[admit.node.id])
 
     def _sealing(self, settings: Settings, records: Records) -> None:
         # One at a time: the log has one head.

@@ -2,7 +2,7 @@
 
 import pytest
 
-BUCKETS = ("Inbox", "Vault", "Log")
+BUCKETS = ("Inbox", "Vault", "Log", "Release", "Preview")
 
 
 def bucket(plan, name):

@@ -36,7 +36,7 @@ def reference(function):
 def test_every_function_has_a_role_of_its_own(plan):
     roles = [reference(function) for function in plan.all("AWS::Lambda::Function").values()]
 
-    assert len(roles) == 14
+    assert len(roles) == 16
     assert len(set(roles)) == len(roles)
 
 
@@ -110,6 +110,29 @@ def test_only_admission_and_sealing_write_where_locks_are(plan):
     }
 
     assert writers == {"AdmitUpload", "AdmitClip", "SealCustody"}
+
+
+def test_abuse_013_what_decodes_files_from_outside_reads_evidence_writes_previews_and_nothing_else(plan):
+    mine = [s for s in plan.roles() if s.bearer.startswith("ProbeMedia") and s.effect == "Allow"]
+    on = {action: s.resources for s in mine for action in s.actions}
+    beyond = {action for action in on if action.split(":")[0] not in ("kms", "logs", "xray")}
+
+    assert beyond == {
+        *("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "sqs:SendMessage", "sqs:GetQueueAttributes"),
+        *("sqs:GetQueueUrl", "dynamodb:ListStreams", "dynamodb:DescribeStream", "dynamodb:GetRecords"),
+        "dynamodb:GetShardIterator",
+    }
+    (reads,), (writes,) = on["s3:GetObjectVersion"], on["s3:PutObject"]
+    assert "Vault" in reads
+    assert "/evidence/*" in reads
+    assert "Preview" in writes
+    assert "/previews/*" in writes
+    assert all("Stream" in one for one in on["dynamodb:GetRecords"])
+    assert all("Failures" in one for one in on["sqs:SendMessage"])
+
+
+def test_only_the_probe_writes_previews(plan):
+    assert bearers(plan, "s3:PutObject", "Preview") == {"ProbeMedia"}
 
 
 def test_only_the_malware_scan_tags_what_was_uploaded(plan):

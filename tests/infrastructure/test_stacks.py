@@ -12,7 +12,8 @@ OUTPUTS = {
     "rtcc-identity": {
         f"{audience}{what}" for audience in ("Staff", "Owner", "Agency") for what in ("PoolId", "ClientId", "Domain")
     },
-    "rtcc-evidence": {"BucketInbox", "BucketVault", "BucketLog", "BucketRelease", "KeyLinks", "KeySeal", "KeyStore"},
+    "rtcc-evidence": {"BucketInbox", "BucketVault", "BucketLog", "BucketRelease", "BucketPreview"}
+    | {"KeyLinks", "KeySeal", "KeyStore"},
     "rtcc-edge": {"KeyCommands", "RoleBox", "PolicyBox", "ThingBox"},
     "rtcc-records": {
         f"Table{room}"

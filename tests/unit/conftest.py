@@ -51,6 +51,7 @@ ENVIRONMENT = {
     "BUCKET_VAULT": "vault",
     "BUCKET_LOG": "log",
     "BUCKET_RELEASE": "release",
+    "BUCKET_PREVIEW": "preview",
     "LOG_ORIGIN": "rtcc.example.gov/custody",
     "LOCK_DAYS": "14",
     "TEXT_FROM": "+13185550101",

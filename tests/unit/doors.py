@@ -62,6 +62,9 @@ SAMPLES = {
     "recipient": "4411",
     "case": "26-000123",
     "why": "not this case",
+    "verdict": "accept",
+    "of": "",
+    "note": "",
     "grant": {"live": "never"},
     "camera_id": f"cam_{NOTHING}",
 }

@@ -22,7 +22,7 @@ SUPERVISOR = Actor("usr_supervisor", Role.SUPERVISOR, badge="5", ori="LA0", how=
 RECIPIENT = Actor("usr_recipient", Role.RECIPIENT, badge="4411", ori="TX1", how="cognito+totp")
 PACKER = system("deliver_release")
 BODIES = (b"what the camera over the door saw", b"", b"\x00\xff" * 3_000)
-BUCKETS = ("inbox", "vault", "log", "release")
+BUCKETS = ("inbox", "vault", "log", "release", "preview")
 
 
 @dataclass

@@ -52,6 +52,9 @@ class Action(StrEnum):
     LIST_EVIDENCE = "evidence.list"
     READ_EVIDENCE = "evidence.read"
     DOWNLOAD_EVIDENCE = "evidence.download"
+    ADMIT_PREVIEW = "preview.admit"
+    READ_PREVIEW = "preview.read"
+    TRIAGE_EVIDENCE = "evidence.triage"
     READ_CUSTODY = "custody.read"
     VERIFY_CUSTODY = "custody.verify"
     ENROLL_STAFF = "staff.enroll"
@@ -114,6 +117,9 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.LIST_EVIDENCE: frozenset(_READERS),
     Action.READ_EVIDENCE: frozenset(_READERS),
     Action.DOWNLOAD_EVIDENCE: frozenset({Role.ANALYST, Role.SUPERVISOR, Role.DETECTIVE}),
+    Action.ADMIT_PREVIEW: frozenset({Role.SYSTEM}),
+    Action.READ_PREVIEW: frozenset(_READERS),
+    Action.TRIAGE_EVIDENCE: frozenset(_CENTRE),
     Action.READ_CUSTODY: frozenset({Role.SUPERVISOR, Role.AUDITOR}),
     Action.VERIFY_CUSTODY: frozenset({Role.SUPERVISOR, Role.AUDITOR}),
     Action.ENROLL_STAFF: frozenset({Role.ADMINISTRATOR}),

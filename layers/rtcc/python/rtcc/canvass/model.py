@@ -91,6 +91,7 @@ class Submission:
     begun_at: datetime
     declared: str = ""
     received_at: datetime | None = None
+    verdict: str = ""  # what became of it, once somebody looked: `accept`, `not_needed`, `duplicate`
 
     @property
     def parts(self) -> int:

@@ -103,6 +103,7 @@ class SubmissionRow(Row):
     begun_at = Time()
     declared = UnicodeAttribute()
     received_at = Time(null=True)
+    verdict = UnicodeAttribute(default="")
 
 
 def canvass(incident_id: str, canvass_id: str) -> Canvass | None:
@@ -214,6 +215,12 @@ def receiving(before: Submission, after: Submission) -> Update:
 def admitting(one: Submission, state: SubmissionState) -> Update:
     """Write what became of a received file."""
     return Update(_row(one), [SubmissionRow.state.set(state)], SubmissionRow.state == SubmissionState.RECEIVED)
+
+
+def telling(request_id: str, submission_id: str, verdict: str) -> Update:
+    """Write what was said of a file, for its sender's page."""
+    row = SubmissionRow(pk=f"request#{request_id}", sk=submission_id)
+    return Update(row, [SubmissionRow.verdict.set(verdict)], SubmissionRow.pk.exists())
 
 
 def _row(one: Submission) -> SubmissionRow:

@@ -15,6 +15,14 @@ class State(StrEnum):
     QUARANTINED = "quarantined"  # kept and locked like any evidence, and never shown: `flaw` says why
 
 
+class Verdict(StrEnum):
+    """What somebody who looked at an item said of it. None of them takes a lock or a hold away."""
+
+    ACCEPT = "accept"  # it is kept: the lock is prolonged
+    NOT_NEEDED = "not_needed"  # nothing is prolonged: the first lock runs out, the hold stays until two people lift it
+    DUPLICATE = "duplicate"  # `duplicate_of` has the same to show
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One evidence item. `sha256` is the flat digest of its bytes, hex; `declared` the one that its sender computed."""
@@ -40,6 +48,11 @@ class Item:
     camera_id: str = ""
     released_to: str = ""  # the ORI of the agency that has custody now; empty while it is ours
     released_at: datetime | None = None
+    verdict: Verdict | None = None
+    duplicate_of: str = ""
+    judged_at: datetime | None = None
+    judged_by: str = ""  # the badge
+    judged_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

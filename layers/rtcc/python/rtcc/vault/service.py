@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from rtcc.access.model import Action, Actor
 from rtcc.aws import blobs, locks, settings
@@ -83,6 +85,24 @@ def released(item_id: str) -> Item:
     if one.state is not State.SEALED:
         raise Conflict(f"{one.name} is in quarantine: {one.flaw}.", slug="quarantined")
     return one
+
+
+def preview_of(item_id: str) -> Mapping[str, Any] | None:
+    """What the probe found, as the preview's room spells it; None while it is not known."""
+    return store.preview_of(item_id)
+
+
+def previewing(item_id: str, told: Mapping[str, Any]) -> Update:
+    """The probe's findings as a write that joins their line; what was found once is not written again."""
+    return store.previewing(item_id, told)
+
+
+def prolong(one: Item) -> bool:
+    """Have the store lock the item as long as its row says, and hold it; whether the store confirms both.
+
+    A ratchet: COMPLIANCE lets nobody shorten a lock, and a lock that is longer already is left as it is.
+    """
+    return locks.proven(stored(one), until=one.locked_until)
 
 
 def releasing(item_id: str, *, to: str, at: datetime) -> Update:

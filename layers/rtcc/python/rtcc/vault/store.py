@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from rtcc.aws.columns import OneOf, Time
+from rtcc.aws.columns import OneOf, Plain, Time
 from rtcc.aws.settings import Late
 from rtcc.aws.table import Put, Row, Update
-from rtcc.vault.model import Item, State
+from rtcc.vault.model import Item, State, Verdict
 
 HASH_KEY = "id"
 INCIDENT_INDEX, INCIDENT_HASH_KEY, INCIDENT_RANGE_KEY = "by_incident", "incident_id", "received_at"
@@ -61,6 +62,12 @@ class ItemRow(Row):
     camera_id = UnicodeAttribute(default="")
     released_to = UnicodeAttribute(default="")
     released_at = Time(null=True)
+    verdict = OneOf(Verdict, null=True)
+    duplicate_of = UnicodeAttribute(default="")
+    judged_at = Time(null=True)
+    judged_by = UnicodeAttribute(default="")
+    judged_note = UnicodeAttribute(default="")
+    preview = Plain(null=True)  # what the probe found: of its own room, read apart from the item
 
 
 def find(item_id: str) -> Item | None:
@@ -83,6 +90,40 @@ def page(limit: int, after: str = "") -> tuple[list[Item], str]:
     items = [cast(Item, row.to_entity()) for row in found]
     more = found.last_evaluated_key
     return items, str(more["id"]["S"]) if more else ""
+
+
+def from_stream(image: dict[str, dict[str, object]]) -> Item:
+    """The item inside a DynamoDB stream record."""
+    row = ItemRow()
+    row.deserialize(image)
+    return cast(Item, row.to_entity())
+
+
+def preview_of(item_id: str) -> Mapping[str, Any] | None:
+    """What the probe found, as plain values, read strongly."""
+    try:
+        return cast("Mapping[str, Any] | None", ItemRow.get(item_id, consistent_read=True).preview)
+    except ItemRow.DoesNotExist:
+        return None
+
+
+def previewing(item_id: str, told: Mapping[str, Any]) -> Update:
+    """Write what the probe found, once."""
+    return Update(ItemRow(item_id), [ItemRow.preview.set(told)], ItemRow.id.exists() & ItemRow.preview.does_not_exist())
+
+
+def judging(before: Item, verdict: Verdict, *, of: str, at: datetime, by: str, note: str, until: datetime) -> Update:
+    """Write a verdict, unless somebody else judged at the same moment."""
+    actions = [
+        ItemRow.verdict.set(verdict),
+        ItemRow.duplicate_of.set(of),
+        ItemRow.judged_at.set(at),
+        ItemRow.judged_by.set(by),
+        ItemRow.judged_note.set(note),
+        ItemRow.locked_until.set(until),
+    ]
+    same = ItemRow.judged_at == before.judged_at if before.judged_at else ItemRow.judged_at.does_not_exist()
+    return Update(ItemRow(before.id), actions, same)
 
 
 def adding(item: Item) -> Put:

@@ -1,0 +1,32 @@
+"""Writes down what the probe found, once its findings lie in the previews' bucket."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from rtcc.access.model import system
+from rtcc.preview import admission
+
+_log = Logger()
+_processor = BatchProcessor(event_type=EventType.SQS)
+_self = system("admit_preview")
+
+
+def _admit(record: SQSRecord) -> None:
+    told = json.loads(record.body)["detail"]
+    what = told["object"]
+    found = admission.admit(_self, bucket=told["bucket"]["name"], key=what["key"], version_id=what["version-id"])
+    if found is not None:
+        _log.info("preview admitted", key=what["key"], state=found.state.value)
+
+
+def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    """Findings from the queue; what fails comes again, and after five times waits in the dead-letter queue."""
+    return process_partial_response(event=event, record_handler=_admit, processor=_processor, context=context)

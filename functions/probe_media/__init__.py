@@ -1,0 +1,1 @@
+"""Looks at what was sealed and makes previews of it, apart from everything else."""

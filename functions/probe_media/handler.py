@@ -1,0 +1,32 @@
+"""Looks at an item once it is sealed, and leaves previews. It can write those and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from rtcc.preview import making
+from rtcc.vault import store
+from rtcc.vault.model import State
+
+_log = Logger()
+_processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
+
+
+def _probe(record: DynamoDBRecord) -> None:
+    image = record.raw_event["dynamodb"].get("NewImage")
+    if image is None or image["state"].get("S") != State.SEALED.value:
+        return
+    item = store.from_stream(image)
+    found = making.make(item)
+    _log.info("probed", item_id=item.id, state=found.state.value, kind=found.kind)
+
+
+def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    """New rows of the vault's stream, sealed ones only, one a batch; a failed one comes again."""
+    return process_partial_response(event=event, record_handler=_probe, processor=_processor, context=context)

@@ -1,0 +1,1 @@
+"""What people look at in place of evidence: derivatives, made apart from the vault."""

@@ -1,0 +1,43 @@
+"""Runs the decoder as a child with a time of its own and nothing of ours: no keys, no settings, no input but a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from rtcc.preview.model import MOVIE, SHEET, Unreadable
+
+_SECONDS = 240
+_SAID = 4096
+_FAILED = "its video is damaged, or made in a way that cannot be decoded here"
+
+
+def decode(source: Path, kind: str, folder: Path) -> dict[str, Any]:
+    """What the child says it saw; its derivatives lie in `folder`. Raises Unreadable however the child ended."""
+    command = [sys.executable, "-m", "rtcc.preview.child", kind, str(source), str(folder / SHEET), str(folder / MOVIE)]
+    # Where to import from is all that it is told: neither keys nor the names of what we may reach.
+    told = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "MALLOC_ARENA_MAX": "1"}
+    try:
+        done = subprocess.run(  # noqa: S603 no part of it comes from outside
+            command, env=told, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False, cwd=folder
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable("looking at it took too long") from None
+    if done.returncode != 0:
+        raise Unreadable(_missing(done.stderr) or _FAILED)
+    try:
+        said = json.loads(done.stdout[:_SAID])
+    except ValueError:
+        raise Unreadable(_FAILED) from None
+    if not isinstance(said, dict):
+        raise Unreadable(_FAILED)
+    return said
+
+
+def _missing(stderr: bytes) -> str:
+    """A deployment without the decoder says so: that is no fault of the file."""
+    return "this installation has no decoder" if b"No module named 'av'" in stderr else ""
