@@ -18,6 +18,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     VISITOR = "visitor"  # somebody on the public page, not signed in
     REGISTRANT = "registrant"  # who holds the link of one request, and nothing more
+    MEMBER = "member"  # a registrant who signed in by a link that was sent to their own address
     OWNER = "owner"  # who speaks for an establishment with a core box
     RECIPIENT = "recipient"  # somebody at an agency that may receive evidence
     BOX = "box"  # a core box, by its own certificate (CJIS IA-3)
@@ -31,7 +32,22 @@ class Action(StrEnum):
     READ_SELF = "self.read"
     REGISTER = "registration.make"
     CONFIRM_CHANNEL = "registration.confirm"
+    FIND_PLACE = "place.find"
+    READ_FAQ = "faq.read"
+    RATE_FAQ = "faq.rate"
+    CHECK_CODE = "code.check"
+    ASK_SIGN_IN = "registration.sign_in"
+    RENEW_LINK = "link.renew"
+    READ_REGISTRATION = "registration.read"
+    DOWNLOAD_REGISTRATION = "registration.download"
+    CHANGE_REGISTRATION = "registration.change"
+    MOVE_REGISTRATION = "registration.move"
+    PAUSE_REGISTRATION = "registration.pause"
+    LEAVE_REGISTRY = "registration.leave"
     READ_REQUEST = "request.read"
+    ANSWER_REQUEST = "request.answer"
+    HAND_OVER_LINK = "link.hand_over"
+    SIGN_STATEMENT = "statement.sign"
     BEGIN_SUBMISSION = "submission.begin"
     SIGN_PARTS = "submission.sign_parts"
     READ_SUBMISSION = "submission.read"
@@ -43,6 +59,12 @@ class Action(StrEnum):
     PREVIEW_CANVASS = "canvass.preview"
     OPEN_CANVASS = "canvass.open"
     READ_CANVASS = "canvass.read"
+    APPROVE_CANVASS = "canvass.approve"
+    DENY_CANVASS = "canvass.deny"
+    CLOSE_CANVASS = "canvass.close"
+    REMIND_CANVASS = "canvass.remind"
+    READ_ANSWERS = "canvass.answers"
+    READ_COVERAGE = "coverage.read"
     INVITE_REGISTRANT = "canvass.invite"
     SEND_MESSAGE = "message.send"
     HEAR_MESSAGE = "message.hear"
@@ -52,6 +74,7 @@ class Action(StrEnum):
     LIST_EVIDENCE = "evidence.list"
     READ_EVIDENCE = "evidence.read"
     DOWNLOAD_EVIDENCE = "evidence.download"
+    SWEEP_STORES = "stores.sweep"
     ADMIT_PREVIEW = "preview.admit"
     READ_PREVIEW = "preview.read"
     TRIAGE_EVIDENCE = "evidence.triage"
@@ -96,7 +119,22 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.READ_SELF: frozenset(_STAFF | {Role.OWNER, Role.RECIPIENT}),
     Action.REGISTER: frozenset({Role.VISITOR}),
     Action.CONFIRM_CHANNEL: frozenset({Role.VISITOR}),
+    Action.FIND_PLACE: frozenset({Role.VISITOR}),
+    Action.READ_FAQ: frozenset({Role.VISITOR}),
+    Action.RATE_FAQ: frozenset({Role.VISITOR}),
+    Action.CHECK_CODE: frozenset({Role.VISITOR}),
+    Action.ASK_SIGN_IN: frozenset({Role.VISITOR}),
+    Action.RENEW_LINK: frozenset({Role.VISITOR}),
+    Action.READ_REGISTRATION: frozenset({Role.MEMBER}),
+    Action.DOWNLOAD_REGISTRATION: frozenset({Role.MEMBER}),
+    Action.CHANGE_REGISTRATION: frozenset({Role.MEMBER}),
+    Action.MOVE_REGISTRATION: frozenset({Role.MEMBER}),
+    Action.PAUSE_REGISTRATION: frozenset({Role.MEMBER}),
+    Action.LEAVE_REGISTRY: frozenset({Role.MEMBER}),
     Action.READ_REQUEST: frozenset({Role.REGISTRANT}),
+    Action.ANSWER_REQUEST: frozenset({Role.REGISTRANT}),
+    Action.HAND_OVER_LINK: frozenset({Role.REGISTRANT}),
+    Action.SIGN_STATEMENT: frozenset({Role.REGISTRANT}),
     Action.BEGIN_SUBMISSION: frozenset({Role.REGISTRANT}),
     Action.SIGN_PARTS: frozenset({Role.REGISTRANT}),
     Action.READ_SUBMISSION: frozenset({Role.REGISTRANT}),
@@ -108,6 +146,12 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.PREVIEW_CANVASS: frozenset(_CENTRE),
     Action.OPEN_CANVASS: frozenset(_CENTRE),
     Action.READ_CANVASS: frozenset(_READERS),
+    Action.APPROVE_CANVASS: frozenset({Role.SUPERVISOR}),
+    Action.DENY_CANVASS: frozenset({Role.SUPERVISOR}),
+    Action.CLOSE_CANVASS: frozenset(_CENTRE),
+    Action.REMIND_CANVASS: frozenset(_CENTRE),
+    Action.READ_ANSWERS: frozenset(_CENTRE | {Role.DETECTIVE}),
+    Action.READ_COVERAGE: frozenset(_READERS),
     Action.INVITE_REGISTRANT: frozenset({Role.SYSTEM}),
     Action.SEND_MESSAGE: frozenset({Role.SYSTEM}),
     Action.HEAR_MESSAGE: frozenset({Role.SYSTEM}),
@@ -117,6 +161,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.LIST_EVIDENCE: frozenset(_READERS),
     Action.READ_EVIDENCE: frozenset(_READERS),
     Action.DOWNLOAD_EVIDENCE: frozenset({Role.ANALYST, Role.SUPERVISOR, Role.DETECTIVE}),
+    Action.SWEEP_STORES: frozenset({Role.SYSTEM}),
     Action.ADMIT_PREVIEW: frozenset({Role.SYSTEM}),
     Action.READ_PREVIEW: frozenset(_READERS),
     Action.TRIAGE_EVIDENCE: frozenset(_CENTRE),
