@@ -23,8 +23,10 @@ class RequestState(StrEnum):
     """What a registrant answered."""
 
     ASKED = "asked"
+    LATER = "later"  # not now; they may still send something, or say no
     UPLOADED = "uploaded"
-    DECLINED = "declined"
+    NOTHING_RECORDED = "nothing_recorded"  # they looked, and there is nothing
+    DECLINED = "declined"  # no thanks
     CLOSED = "closed"
 
 
