@@ -1,8 +1,8 @@
 /** The public page with the fingerprint that a release package is checked against; it never travels in the package. */
 import { call } from "../shared/api";
-import { button, el, facts, sayWithPhone } from "../shared/elements";
+import { button, el, facts, withPhone } from "../shared/elements";
 import { show, start } from "../shared/frame";
-import { say } from "../shared/language";
+import { say } from "./words";
 import { groups } from "./groups";
 
 interface SealKey {
@@ -30,6 +30,6 @@ void start(async (about) => {
       el("h2", { class: "after" }, say("key.how")),
       el("p", {}, say("key.how_body")),
       el("pre", { class: "digest" }, `python3 verify_release.py package.zip \\\n  --fingerprint ${key.fingerprint}`),
-      el("p", { class: "quiet" }, ...sayWithPhone("key.call", about.city)));
+      el("p", { class: "quiet" }, ...withPhone(say("key.call"), about.city)));
   };
 });

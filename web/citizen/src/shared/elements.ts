@@ -1,8 +1,6 @@
 /** The elements of all pages, and how the citizens' pages name the agency's telephone. */
 import { el, type Child } from "@open-rtcc/shared/elements";
 import type { City } from "./api";
-import { say } from "./language";
-import type { Key } from "./strings.en";
 
 export { alert, button, el, facts, type Child } from "@open-rtcc/shared/elements";
 
@@ -10,8 +8,8 @@ export { alert, button, el, facts, type Child } from "@open-rtcc/shared/elements
 export const spoken = (phone: string): string => phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "$1-$2-$3");
 
 /** Words that name the agency's number, as a number that a phone can dial and that is never broken over two lines. */
-export function sayWithPhone(key: Key, city: City, values: Record<string, string> = {}): Child[] {
+export function withPhone(words: string, city: City): Child[] {
   const call = el("a", { class: "phone", href: `tel:${city.phone.replace(/[^\d+]/g, "")}` }, spoken(city.phone));
-  const [before, after] = say(key, { agency: city.agency, ...values }).split("{phone}");
+  const [before, after] = words.replaceAll("{agency}", city.agency).split("{phone}");
   return after === undefined ? [before] : [before, call, after];
 }

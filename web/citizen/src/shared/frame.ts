@@ -1,6 +1,6 @@
 /** The frame around every page: whose page it is, the language switch, whom to call. */
 import { call, type About, type City, Problem } from "./api";
-import { alert, button, el, sayWithPhone, type Child } from "./elements";
+import { alert, button, el, withPhone, type Child } from "./elements";
 import { language, say, speak } from "./language";
 
 let draw: () => void = () => undefined;
@@ -78,6 +78,6 @@ function header(): HTMLElement {
 
 function footer(): HTMLElement {
   return el("footer", { class: "footer" },
-    el("div", { class: "footer__row" }, el("p", {}, ...(city ? sayWithPhone("frame.question", city) : [])), el("p", {}, say("frame.no_watch")),
-      el("p", {}, el("a", { href: "/key" }, say("key.link")))));
+    el("div", { class: "footer__row" }, el("p", {}, ...(city ? withPhone(say("frame.question"), city) : [])), el("p", {}, say("frame.no_watch")),
+      el("p", {}, el("a", { href: "/key" }, say("frame.key")))));
 }

@@ -2,7 +2,7 @@
 import { type Channel, type Registered } from "../shared/api";
 import { alert, button, el, type Child } from "../shared/elements";
 import { summary, textField, type Faults } from "../shared/fields";
-import { say } from "../shared/language";
+import { say } from "./words";
 
 export interface CodesState {
   registered: Registered;

@@ -1,8 +1,8 @@
 /** What the citizen has typed so far, and what is wrong with it before it is sent. */
 import type { Kind, Registration } from "../shared/api";
 import type { Faults } from "../shared/fields";
-import { say, type Language } from "../shared/language";
-import type { Key } from "../shared/strings.en";
+import { say, type Language } from "./words";
+import type { Key } from "./words";
 
 export interface Draft {
   kind: string;

@@ -2,8 +2,8 @@
 import type { About } from "../shared/api";
 import { alert, button, el } from "../shared/elements";
 import { choice, summary, textField, tick, type Faults } from "../shared/fields";
-import { language, say } from "../shared/language";
-import type { Key } from "../shared/strings.en";
+import { language, say } from "./words";
+import type { Key } from "./words";
 import type { Draft } from "./draft";
 
 export interface FormState {

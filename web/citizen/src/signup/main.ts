@@ -1,7 +1,7 @@
 /** Sign-up: the questions, the two codes, done. */
 import { call, Problem, type About, type Channel, type Registered } from "../shared/api";
 import { focusHeading, redraw, show, start, troubleWords } from "../shared/frame";
-import { language, say } from "../shared/language";
+import { language, say } from "./words";
 import { channels, codes, done, type CodesState } from "./codes";
 import { blank, faultsOf, registrationOf, wordsFor } from "./draft";
 import { form, introduction, outside, type FormState } from "./form";

@@ -1,7 +1,7 @@
 /** Who asks, why, for which stretch of time, how to check that it is real; and the way to say no. */
 import type { About, Request } from "../shared/api";
-import { alert, button, el, sayWithPhone } from "../shared/elements";
-import { say, stretch, time } from "../shared/language";
+import { alert, button, el, withPhone } from "../shared/elements";
+import { say, stretch, time } from "./words";
 
 export function question(about: About, request: Request): HTMLElement[] {
   const { agency, zone } = about.city;
@@ -18,7 +18,7 @@ export function question(about: About, request: Request): HTMLElement[] {
     el("section", { class: "panel" },
       el("dl", { class: "facts" }, ...facts.map(([label, value]) =>
         el("div", {}, el("dt", {}, label), el("dd", {}, value))))),
-    alert("info", sayWithPhone("ask.real_body", about.city, { reference: request.id }), say("ask.real")),
+    alert("info", withPhone(say("ask.real_body", { reference: request.id }), about.city), say("ask.real")),
   ];
 }
 
@@ -41,6 +41,6 @@ export type End = "declined" | "closed" | "expired" | "unknown";
 export function end(about: About, how: End): HTMLElement[] {
   return [
     el("h1", {}, say(`end.${how}`)),
-    el("p", { class: "lead" }, ...sayWithPhone(`end.${how}_body`, about.city)),
+    el("p", { class: "lead" }, ...withPhone(say(`end.${how}_body`), about.city)),
   ];
 }

@@ -1,7 +1,7 @@
 /** The files of one request: chosen, queued one after the other, each resumable. */
 import { Problem, type About, type Request, type SentFile } from "../shared/api";
 import { alert, el } from "../shared/elements";
-import { say, size } from "../shared/language";
+import { say, size } from "./words";
 import { stayAwake } from "./awake";
 import { receiptCard } from "./receipt";
 import { row, status, type Row } from "./row";

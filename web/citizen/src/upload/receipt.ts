@@ -1,7 +1,7 @@
 /** What the citizen keeps: the custody number and the fingerprint of what was sent. */
 import type { Receipt, SentFile } from "../shared/api";
 import { button, el } from "../shared/elements";
-import { say, size, time } from "../shared/language";
+import { say, size, time } from "./words";
 
 export function receiptCard(receipt: SentFile & Partial<Receipt>, zone: string): HTMLElement {
   const { sha256 = "", custody_number: number = "", received_at: at } = receipt;

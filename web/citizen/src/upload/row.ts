@@ -1,7 +1,7 @@
 /** One file on the page: its name, how far it is, what can be done; changed in place so that focus stays where it is. */
 import { Problem } from "../shared/api";
 import { button, el } from "../shared/elements";
-import { say, size } from "../shared/language";
+import { say, size } from "./words";
 import { Unreadable } from "./digest";
 import { percent } from "./plan";
 import { receiptCard } from "./receipt";
