@@ -157,6 +157,16 @@ def test_every_dependency_has_its_reason_and_every_reason_its_dependency():
     assert given == [packages(project["project"]["dependencies"]), packages(project["dependency-groups"]["dev"])]
 
 
+def test_every_package_of_the_pages_has_its_reason_and_every_reason_its_package():
+    written = [json.loads(said_in(file)) for file in [*ROOT.glob("web/package.json"), *ROOT.glob("web/*/package.json")]]
+    used = {name for one in written for kind in ("dependencies", "devDependencies") for name in one.get(kind, {})}
+    table = of("decisions/0002-dependencies.md").split("**What the pages are made of**")[1]
+
+    assert {name for row in cells(table, r"\| (.*`.*)") for name in re.findall(r"`([^`]+)`", row)} == {
+        name for name in used if not name.startswith("@open-rtcc/")
+    }
+
+
 def test_every_decision_has_its_number_and_its_day():
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
