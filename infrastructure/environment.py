@@ -26,6 +26,7 @@ def environment(
         "MAILS_A_SECOND": str(settings.mails_a_second),
         "LOG_ORIGIN": settings.log_origin,
         "LOCK_DAYS": str(settings.lock_days),
+        "KEPT_DAYS": str(settings.kept_days),
         "POWERTOOLS_METRICS_NAMESPACE": "RTCC",
         "BUCKET_INBOX": evidence.inbox.bucket_name,
         "BUCKET_VAULT": evidence.vault.bucket_name,

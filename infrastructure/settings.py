@@ -25,6 +25,7 @@ class Settings:
     log_origin: str
     seal_seconds: int
     lock_days: int
+    kept_days: int
     style_url: str
     certificate_arn: str | None
     agencies: Sequence[Mapping[str, str]]
@@ -47,6 +48,7 @@ class Settings:
             log_origin=get("log_origin"),
             seal_seconds=1 if local else int(get("seal_seconds")),
             lock_days=int(get("lock_days")),
+            kept_days=int(get("kept_days")),
             style_url=get("style_url"),
             certificate_arn=get("certificate_arn"),
             agencies=get("agencies") or [],

@@ -69,6 +69,7 @@ class File(Reply):
     custody_number: str | None = None
     received_at: Instant | None = None
     received: list[PartReceived] | None = None
+    verdict: str | None = None
 
 
 class SignedPart(Reply):
@@ -158,4 +159,5 @@ def file_reply(one: Submission, received: list[PartReceived] | None = None) -> F
         custody_number=submissions.number(one) if complete else None,
         received_at=one.received_at,
         received=received,
+        verdict=one.verdict or None,
     )

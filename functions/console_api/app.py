@@ -1,6 +1,17 @@
 """The analysts' app: every route wants a staff token, a role, and writes down who looked."""
 
-from functions.console_api import cameras, canvass, clips, custody, evidence, incidents, releases, staff, views
+from functions.console_api import (
+    cameras,
+    canvass,
+    clips,
+    custody,
+    evidence,
+    incidents,
+    previews,
+    releases,
+    staff,
+    views,
+)
 from rtcc.http.entrance import Entrance
 
 app = Entrance(
@@ -12,6 +23,7 @@ app = Entrance(
     views.door,
     clips.door,
     evidence.door,
+    previews.door,
     custody.door,
     releases.door,
 )

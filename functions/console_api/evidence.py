@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from functions.console_api.custody import LineReply, line_reply
+from functions.console_api.looks import Judged, Probe, judged_reply, probe_reply
 from rtcc.access.model import Action
 from rtcc.custody import service as custody
 from rtcc.foundation import clock, ids
@@ -16,6 +17,7 @@ from rtcc.http.door import Door
 from rtcc.http.forms import Body, Instant, Reply
 from rtcc.http.visit import Visit
 from rtcc.incidents import service as incidents
+from rtcc.preview import service as previews
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item
 
@@ -72,6 +74,8 @@ class WholeItem(ItemReply):
 
     storage: Storage
     source: Source
+    probe: Probe
+    triage: Judged | None = None
     custody: list[LineReply]
 
 
@@ -137,6 +141,8 @@ def read(visit: Visit, item_id: str) -> WholeItem:
             read_at=clock.now(),
         ),
         source=_source(one),
+        probe=probe_reply(previews.of(one)),
+        triage=judged_reply(one),
         custody=[line_reply(line) for line in custody.lines(one.id)],
     )
 

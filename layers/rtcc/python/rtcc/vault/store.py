@@ -113,7 +113,7 @@ def previewing(item_id: str, told: Mapping[str, Any]) -> Update:
 
 
 def judging(before: Item, verdict: Verdict, *, of: str, at: datetime, by: str, note: str, until: datetime) -> Update:
-    """Write a verdict, unless somebody else judged at the same moment."""
+    """Write a verdict, unless at the same moment somebody else judged, or an agency got custody."""
     actions = [
         ItemRow.verdict.set(verdict),
         ItemRow.duplicate_of.set(of),
@@ -123,7 +123,8 @@ def judging(before: Item, verdict: Verdict, *, of: str, at: datetime, by: str, n
         ItemRow.locked_until.set(until),
     ]
     same = ItemRow.judged_at == before.judged_at if before.judged_at else ItemRow.judged_at.does_not_exist()
-    return Update(ItemRow(before.id), actions, same)
+    ours = ItemRow.released_at.does_not_exist()
+    return Update(ItemRow(before.id), actions, same & ours)
 
 
 def adding(item: Item) -> Put:
