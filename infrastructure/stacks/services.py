@@ -34,7 +34,9 @@ from rtcc.http.declaration import SignIn
 
 SCANNED = "GuardDuty Malware Protection Object Scan Result"
 # Every sign-up costs two messages to whomever the form names: nobody may make them by the thousand (abuse 78).
-SLOW = {"/registrations/POST": apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)}
+# Every place asked for costs a question to the geocoder.
+_RARE = apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)
+SLOW = {"/registrations/POST": _RARE, "/registrations/place/POST": _RARE}
 APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved"]}}}}
 QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
 SEALED = {"dynamodb": {"NewImage": {"state": {"S": ["sealed"]}}}}
@@ -162,8 +164,8 @@ class Services(Stack):
             send.add_environment(name, value)
 
     def _admission(self, evidence: Evidence) -> None:
-        # An upload may be gigabytes, read to the last byte: the longest that Lambda gives.
-        event = partial(self._event, timeout=Duration.minutes(15), memory=1024)
+        # An upload may be 20 GB, read to the last byte: the longest that Lambda gives, and one whole processor.
+        event = partial(self._event, timeout=Duration.minutes(15), memory=1769)
         admit, clip = event("admit_upload"), event("admit_clip")
         self._grants.admit_upload(admit)
         self._box_grants.admit_clip(clip)

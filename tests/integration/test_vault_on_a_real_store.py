@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from botocore.exceptions import ClientError
 
 from rtcc.aws import blobs, locks
 from rtcc.foundation.errors import Unavailable
@@ -103,6 +104,48 @@ def test_a_delete_marker_leaves_the_version_where_it_is(item, s3):
     s3.delete_object(Bucket=item.bucket, Key=item.key)
 
     assert s3.get_object(**named(item))["Body"].read() == CLIP
+
+
+@pytest.fixture
+def long(s3, real_inbox, monkeypatch):
+    """An upload that is longer than what the store copies in one request, as far as admission knows."""
+    monkeypatch.setattr(locks, "AT_ONCE_BYTES", 6 * 2**20)
+    monkeypatch.setattr(locks, "PIECE_BYTES", 5 * 2**20)
+    body = bytes(range(256)) * (12 * 2**20 // 256) + b"and a bit"
+    version = s3.put_object(Bucket=real_inbox, Key="in/long", Body=body)["VersionId"]
+    return blobs.stored(real_inbox, "in/long", version_id=version), hashlib.sha256(body).hexdigest()
+
+
+def test_what_is_too_long_for_one_copy_is_sealed_in_pieces_with_the_same_lock_and_digest(long, real_vault, s3):
+    upload, digest = long
+
+    item = seal(upload, declared=digest)
+
+    assert (item.state, item.sha256, item.bytes) == (State.SEALED, digest, 12 * 2**20 + 9)
+    assert kept(item) == {"mode": "COMPLIANCE", "hold": True, "days": 13}
+    assert len(s3.list_object_versions(Bucket=item.bucket, Prefix=item.key)["Versions"]) == 1
+    with refused("AccessDenied"):
+        s3.delete_object(**named(item), BypassGovernanceRetention=True)
+
+
+def test_a_copy_in_pieces_begins_under_lock_and_does_not_wait_for_it(long, real_vault):
+    upload, _ = long
+    until = (datetime.now(UTC) + timedelta(days=3)).replace(microsecond=0)
+
+    version = locks.copy_locked(upload, bucket=real_vault, key="evidence/long", until=until)
+
+    assert locks.read(version) == blobs.Lock("COMPLIANCE", until, True)
+
+
+def test_a_copy_in_pieces_that_fails_leaves_nothing_behind(long, real_vault, s3):
+    upload, _ = long
+    gone = blobs.Stored(upload.bucket, "in/never", upload.version_id, upload.bytes)
+
+    with pytest.raises(ClientError):
+        locks.copy_locked(gone, bucket=real_vault, key="evidence/long", until=NOW + timedelta(days=30))
+
+    assert blobs.held(real_vault, "evidence/long") is None
+    assert "Uploads" not in s3.list_multipart_uploads(Bucket=real_vault)
 
 
 def test_sealing_the_same_upload_twice_makes_one_version(item, upload, s3):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +11,10 @@ from botocore.exceptions import ClientError
 
 from rtcc.aws.blobs import OPAQUE, Lock, Stored
 from rtcc.aws.clients import client
+
+AT_ONCE_BYTES = 5_000_000_000  # what S3 copies in one request
+PIECE_BYTES = 128 * 2**20  # a piece of a longer copy: done within seconds, and 20 GB are 150 of them
+_PIECES_AT_ONCE = 8
 
 # Each store has its own word for a lock or hold that was never put.
 _UNSET = {
@@ -22,23 +28,64 @@ _UNSET = {
 def copy_locked(source: Stored, *, bucket: str, key: str, until: datetime) -> Stored:
     """Copy one exact version under COMPLIANCE lock and legal hold, both in the request itself.
 
-    S3 copies up to 5 GB in one request; larger uploads are refused at the door. Ask `proven` what was kept.
+    What S3 does not copy in one request is copied in pieces: the lock is then in the request that begins the upload.
+    Raises PreconditionFailed when the key is taken. Ask `proven` what was kept.
     """
+    name = {"Bucket": bucket, "Key": key}
+    lock = {
+        "ChecksumAlgorithm": "SHA256",
+        "ContentType": OPAQUE,
+        "ContentDisposition": "attachment",
+        "ObjectLockMode": "COMPLIANCE",
+        "ObjectLockRetainUntilDate": until,
+        "ObjectLockLegalHoldStatus": "ON",
+    }
+    copy = _in_pieces if source.bytes > AT_ONCE_BYTES else _at_once
+    return Stored(bucket, key, copy(source, name, lock), source.bytes)
+
+
+def _at_once(source: Stored, name: Mapping[str, str], lock: Mapping[str, Any]) -> str:
     answer = client("s3").copy_object(
-        Bucket=bucket,
-        Key=key,
-        CopySource={"Bucket": source.bucket, "Key": source.key, "VersionId": source.version_id},
-        ChecksumAlgorithm="SHA256",
-        ContentType=OPAQUE,
-        ContentDisposition="attachment",
+        **name,
+        **lock,
+        CopySource=_exactly(source),
         MetadataDirective="REPLACE",
         TaggingDirective="REPLACE",
-        ObjectLockMode="COMPLIANCE",
-        ObjectLockRetainUntilDate=until,
-        ObjectLockLegalHoldStatus="ON",
         IfNoneMatch="*",
     )
-    return Stored(bucket, key, answer["VersionId"], source.bytes)
+    return str(answer["VersionId"])
+
+
+def _in_pieces(source: Stored, name: Mapping[str, str], lock: Mapping[str, Any]) -> str:
+    """S3 moves the bytes; none of them comes through here. What fails is aborted whole."""
+    s3 = client("s3")
+    upload = {**name, "UploadId": s3.create_multipart_upload(**name, **lock)["UploadId"]}
+
+    def piece(number: int, span: str) -> dict[str, Any]:
+        answer = s3.upload_part_copy(
+            **upload, PartNumber=number, CopySource=_exactly(source), CopySourceRange=f"bytes={span}"
+        )["CopyPartResult"]
+        told = {key: answer[key] for key in ("ETag", "ChecksumSHA256") if key in answer}
+        return {"PartNumber": number, **told}
+
+    try:
+        with ThreadPoolExecutor(_PIECES_AT_ONCE) as lanes:
+            parts = list(lanes.map(piece, *zip(*enumerate(_spans(source.bytes), start=1), strict=True)))
+        answer = s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts}, IfNoneMatch="*")
+    except Exception:
+        s3.abort_multipart_upload(**upload)
+        raise
+    return str(answer["VersionId"])
+
+
+def _spans(size: int) -> Iterator[str]:
+    """The first and last byte of each piece."""
+    for start in range(0, size, PIECE_BYTES):
+        yield f"{start}-{min(start + PIECE_BYTES, size) - 1}"
+
+
+def _exactly(source: Stored) -> dict[str, str]:
+    return {"Bucket": source.bucket, "Key": source.key, "VersionId": source.version_id}
 
 
 def proven(what: Stored, *, until: datetime) -> bool:

@@ -18,10 +18,10 @@ from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, Field, Invalid, NotFound, TooMany
 from rtcc.vault import service as vault
 
-MOST_BYTES = 5_000_000_000  # what S3 copies into the vault in one request
+MOST_BYTES = 20_000_000_000
 MOST_FILES = 25
 PART_BYTES = 5 * 2**20  # S3's least: on a bad line a lost part costs little
-_MOST_PARTS = 10_000
+MOST_PARTS = 1_000  # S3 takes 10,000; the parts of a large file grow instead, and its chain of lines stays readable
 _URL_SECONDS = 900
 _LINES_A_PART, _LINES_AT_LEAST = 4, 50
 
@@ -39,7 +39,7 @@ def begin(holder: Holder, *, key: str, name: str, size: int) -> tuple[Submission
     if known is not None:
         return known, False
     if not 1 <= size <= MOST_BYTES:
-        sentence = "This file is empty." if size < 1 else "This file is larger than 5 GB. Please send a shorter part."
+        sentence = "This file is empty." if size < 1 else "This file is larger than 20 GB. Please send a shorter part."
         raise Invalid(sentence, fields=(Field("bytes", sentence),))
     if len(store.submissions(request.id)) >= MOST_FILES:
         raise Conflict(f"{MOST_FILES} files are the most for one request.", slug="too-many-files")
@@ -170,7 +170,7 @@ def _submission(holder: Holder, submission_id: str, name: str, size: int) -> Sub
         request_id=holder.request.id,
         name=name,
         bytes=size,
-        part_bytes=max(PART_BYTES, -(-size // _MOST_PARTS)),
+        part_bytes=max(PART_BYTES, -(-size // MOST_PARTS)),
         upload_id=uploads.begin_upload(settings.need("BUCKET_INBOX"), object_key),
         object_key=object_key,
         state=SubmissionState.UPLOADING,
