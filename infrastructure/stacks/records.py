@@ -35,7 +35,7 @@ class Records(Stack):
         self.clips.index("by_site", "site_id", "ordered_at")
         self.release.index("by_state", "state", "asked_at")
         self.release.index("by_agency", "ori", "asked_at")
-        self.messages.index("by_state", "state", "queued_at")
+        self.messages.index("by_state", "state", "due_at")
         self.incidents.index("by_state", "state", "opened_at")
         self.vault.index("by_incident", "incident_id", "received_at")
 

@@ -3,10 +3,13 @@
 import json
 
 from functions.hear_provider import handler
+from rtcc.access.model import system
 from rtcc.messages import sending, store
 from rtcc.messages import service as messages
 from rtcc.messages.model import Channel, Template
 from rtcc.messages.store import MessageRow
+
+SENDER = system("send_messages")
 
 
 def rows(channel="text"):

@@ -2,14 +2,11 @@
 
 import pytest
 
-from rtcc.access.model import system
 from rtcc.aws import providers
 from rtcc.messages import sending, store
 from rtcc.messages import service as messages
 from rtcc.messages.model import Channel, State, Template
-from tests.unit.telling import asks, news, rows
-
-SENDER = system("send_messages")
+from tests.unit.telling import SENDER, asks, news, rows
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import phonenumbers
 
 from rtcc.aws import settings
 from rtcc.foundation import clock
-from rtcc.messages import addresses, secret, tallies
-from rtcc.messages.model import ANSWERS, Channel, Message, Template
+from rtcc.messages import addresses, secret, silences, tallies
+from rtcc.messages.model import ANSWERS, LAST_WORDS, Channel, Message, Template
 
+OVER = "it was over"
 BOUNCES_IN_100 = 4  # SES looks into an account at 5 and stops it at 10
 _ENOUGH_TO_JUDGE = 50  # one bounce of ten says nothing of a list
 _DAYS = 2
@@ -17,12 +18,14 @@ _DEAR = {phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType
 
 
 def why_closed(message: Message) -> str:
-    """Why this address gets nothing, in a word; empty when it does. Asked again just before it is sent.
+    """Why this is not said there, in a word; empty when it is. Asked again just before it is sent.
 
     The one text that a telephone gets after STOP is the answer to it.
     """
     if message.template is Template.STOPPED:
         return ""
+    if message.template not in LAST_WORDS and silences.holds(message.about):
+        return OVER
     return addresses.find(mark(message)).closed or ""
 
 

@@ -8,6 +8,8 @@ from rtcc.aws import seals
 from rtcc.foundation import ids
 
 _TOKEN_BITS = 130  # 26 characters of base 32; 128 is the least (abuse 1)
+_CHECK_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_CHECK_LENGTH = 6
 
 
 def code(about: str, channel: str, issue: int) -> str:
@@ -20,9 +22,29 @@ def token(about: str, issue: int) -> str:
     return ids.spell(int.from_bytes(seals.mac("link", about, str(issue)), "big") >> (256 - _TOKEN_BITS), length=26)
 
 
-def check(about: str, issue: int) -> str:
-    """The eight characters by which one may ask whether a message is real. They open nothing."""
-    return ids.spell(int.from_bytes(seals.mac("check", about, str(issue)), "big") >> (256 - 40), length=8).upper()
+def mine(registrant_id: str) -> str:
+    """What a link to one's own registration is about: never the same as a link of a request."""
+    return f"my:{registrant_id}"
+
+
+def check(about: str) -> str:
+    """The six characters by which one may ask whether a message is real: nothing to misread. They open nothing."""
+    left, letters = int.from_bytes(seals.mac("check", about), "big"), []
+    for _ in range(_CHECK_LENGTH):
+        left, letter = divmod(left, len(_CHECK_LETTERS))
+        letters.append(_CHECK_LETTERS[letter])
+    return "".join(letters)
+
+
+def spelled(check: str) -> str:
+    """A check code as people see it: `K7Q-2M9`."""
+    return f"{check[:3]}-{check[3:]}"
+
+
+def heard(typed: str) -> str:
+    """A check code as somebody typed it, without the dash and the spaces; empty when it cannot be one."""
+    bare = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return bare if len(bare) == _CHECK_LENGTH and set(bare) <= set(_CHECK_LETTERS) else ""
 
 
 def address(channel: str, to: str) -> str:
@@ -32,5 +54,5 @@ def address(channel: str, to: str) -> str:
 
 
 def fingerprint(token: str) -> str:
-    """What the tables keep of a token: its SHA-256, hex."""
+    """What the tables keep of a token or of a check code: its SHA-256, hex."""
     return hashlib.sha256(token.encode()).hexdigest()

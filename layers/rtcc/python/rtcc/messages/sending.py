@@ -15,24 +15,26 @@ from rtcc.custody.model import Outcome
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, Unavailable
 from rtcc.messages import addresses, limits, pacing, secret, store, wording
-from rtcc.messages.model import Channel, Message, State, Template
+from rtcc.messages.model import CARRYING_A_REQUEST, Channel, Message, State, Template
 
 _TRIES = 5  # when the provider says that it is busy
 _LEFT_SECONDS = 300  # what no function took by then, the sweep takes up
 _SWEEP_SECONDS = 180
 _DOUBT_SECONDS = 900  # how long after its lease a provider's event is waited for
-_OUTCOMES = {State.SENT: Outcome.DONE, State.REFUSED: Outcome.REFUSED}
+_OUTCOMES = {State.SENT: Outcome.DONE, State.REFUSED: Outcome.REFUSED, State.CANCELLED: Outcome.REFUSED}
 _log = logging.getLogger(__name__)
 
 
 def send(actor: Actor, message_id: str) -> None:
     """Send a queued message, once, when its turn comes. One that somebody claimed, sent or forgot is left alone.
 
+    So is one whose reader still sleeps: the sweep takes it up when its time has come.
+
     Whoever dies before the provider is told leaves the message to another try. Whoever dies after that leaves it to
     the provider's events: it is never sent blindly again (abuse 81).
     """
     message = store.find(message_id)
-    held = store.claim(message) if message and message.state is State.QUEUED else None
+    held = store.claim(message) if message and _is_due(message) else None
     if held is None:
         return
     why = limits.why_closed(held) or limits.why_never(held)
@@ -41,7 +43,7 @@ def send(actor: Actor, message_id: str) -> None:
         # Whoever said STOP while this waited for its turn is heard (abuse 79).
         why = limits.why_closed(held) or limits.why_capped(held)
     if why:
-        _end(actor, held, State.REFUSED, why=why)
+        _end(actor, held, State.CANCELLED if why == limits.OVER else State.REFUSED, why=why)
         return
     addresses.remember(limits.mark(held), about=held.about, language=held.language)
     handed = store.hand(held)
@@ -74,6 +76,10 @@ def _left(state: State, *, before: datetime) -> list[Message]:
     """Those in this state, read strongly: the index that names them may be behind."""
     found = [store.find(message_id) for message_id in store.left(state, before=before)]
     return [message for message in found if message and message.state is state]
+
+
+def _is_due(message: Message) -> bool:
+    return message.state is State.QUEUED and message.due_at <= clock.now()
 
 
 def _is_over(message: Message, now: datetime, *, more: int = 0) -> bool:
@@ -125,9 +131,12 @@ def _deliver(message: Message) -> str:
 def _words(message: Message) -> Mapping[str, str]:
     """What the template needs; code and link are made here and rest nowhere."""
     city = settings.city()
-    words = {"city": city.name, "agency": city.agency, "phone": city.phone, **message.words}
-    if message.template is Template.CONFIRM:
+    words = {"city": city.name, "agency": city.agency, "phone": city.phone, "site": settings.site(), **message.words}
+    if message.template in {Template.CONFIRM, Template.CONFIRM_NEW}:
         words["code"] = secret.code(message.about, message.channel.value, message.issue)
-    if message.template is Template.ASK:
+    if message.template in CARRYING_A_REQUEST:
+        words["code"] = secret.spelled(secret.check(message.about))
         words["link"] = f"{settings.site()}/r#{secret.token(message.about, message.issue)}"
+    if message.template is Template.SIGN_IN:
+        words["link"] = f"{settings.site()}/my#{secret.token(secret.mine(message.about), message.issue)}"
     return words

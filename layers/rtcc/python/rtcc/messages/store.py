@@ -19,12 +19,13 @@ from rtcc.foundation import clock, ids
 from rtcc.messages.model import Channel, Message, State, Template
 
 HASH_KEY = "id"
-INDEXES = {"by_state": ("state", "queued_at")}
+INDEXES = {"by_state": ("state", "due_at")}
 LEASE_SECONDS = 120  # longer than any wait for a slot, and than the provider may take to answer
+_MOST_LEFT = 1000
 
 
 class ByState(GlobalSecondaryIndex["MessageRow"]):  # type: ignore[no-untyped-call]
-    """Those in one state, by when they were queued."""
+    """Those in one state, by when they may be sent first."""
 
     class Meta:
         """What the index holds."""
@@ -33,7 +34,7 @@ class ByState(GlobalSecondaryIndex["MessageRow"]):  # type: ignore[no-untyped-ca
         projection = AllProjection()
 
     state = OneOf(State, hash_key=True)
-    queued_at = Time(range_key=True)
+    due_at = Time(range_key=True)
 
 
 class MessageRow(Row):
@@ -60,12 +61,14 @@ class MessageRow(Row):
     provider_id = UnicodeAttribute(null=True)
     claimed_by = UnicodeAttribute(null=True)
     lease_until = Time(null=True)
+    not_before = Time(null=True)
+    due_at = Time(null=True)
     by_state = ByState()
 
 
 def adding(message: Message) -> Put:
     """Queue a message; the same id is never queued twice."""
-    return Put(MessageRow.of(message), MessageRow.id.does_not_exist())
+    return Put(MessageRow.of(message, due_at=message.due_at), MessageRow.id.does_not_exist())
 
 
 def find(message_id: str) -> Message | None:
@@ -76,6 +79,11 @@ def find(message_id: str) -> Message | None:
         return cast(Message, MessageRow.get(message_id, consistent_read=True).to_entity())
     except MessageRow.DoesNotExist:
         return None
+
+
+def find_all(message_ids: list[str]) -> list[Message]:
+    """Those of at most a hundred messages that there are, read strongly, in no order."""
+    return [cast(Message, row.to_entity()) for row in MessageRow.batch_get(message_ids, consistent_read=True)]
 
 
 def claim(message: Message) -> Message | None:
@@ -104,14 +112,19 @@ def ending(message: Message, state: State, *, at: datetime, provider_id: str = "
     return Update(MessageRow.of(message), actions, _mine(message, message.state))
 
 
+def cancelling(message: Message) -> Update:
+    """Take a message back that nobody handed over yet. Raises Conflict when somebody moved it since it was read."""
+    return hearing(message, State.CANCELLED)
+
+
 def hearing(message: Message, state: State) -> Update:
     """Write down what the provider says became of a message. Raises Conflict when it changed since it was read."""
     return Update(MessageRow.of(message), [MessageRow.state.set(state)], MessageRow.state == message.state)
 
 
 def left(state: State, *, before: datetime) -> list[str]:
-    """The ids of at most a thousand messages in this state that were queued before then, oldest first."""
-    found = MessageRow.by_state.query(state, MessageRow.queued_at < before, limit=1000)
+    """The ids of at most `_MOST_LEFT` messages in this state that were due before then, oldest first."""
+    found = MessageRow.by_state.query(state, MessageRow.due_at < before, limit=_MOST_LEFT)
     return [row.id for row in found]
 
 
