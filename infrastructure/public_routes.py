@@ -6,6 +6,7 @@ PUBLIC_ROUTES = frozenset(
         "GET /about",
         "GET /seal-key",
         "POST /registrations",
+        "POST /registrations/place",
         "POST /registrations/{registrant_id}/confirmations",
         "GET /request",
         "POST /request/files",

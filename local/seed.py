@@ -17,6 +17,15 @@ from local.city_plan import Address, CityPlan
 from local.progress import Progress, Stopped
 
 CALLS = (("412 Alder St", 1, "robbery", 9), ("827 Hickory St", 2, "hit and run", 4))
+# What most people say of their camera.
+CAMERAS = {
+    "count": 1,
+    "facing": "n",
+    "covers": ["street", "sidewalk"],
+    "recording": "motion",
+    "days_kept": 14,
+    "clock_checked": True,
+}
 _KINDS = ("resident", "resident", "business", "resident", "institution")
 _SAFE_WORDS = ("blue heron", "porch swing", "red wagon", "quiet creek", "tall pine", "warm bread")
 _CODE = re.compile(r"\b(\d{6})\b")
@@ -48,17 +57,21 @@ def _near(plan: CityPlan, place: str, count: int) -> list[Address]:
 
 
 def _person(number: int, home: Address, consent: str) -> dict[str, Any]:
-    return {
-        "kind": _KINDS[number % len(_KINDS)],
+    kind = _KINDS[number % len(_KINDS)]
+    person: dict[str, Any] = {
+        "kind": kind,
         "name": f"Resident {number}",
         "email": f"resident-{number}@example.com",
         "phone": f"+1318555{100 + 20 + number:04d}",  # 555-01xx belongs to nobody
         "address": home.line,
-        "cameras": 1 + number % 4,
+        "cameras": [CAMERAS | {"count": 1 + number % 4}],
         "language": "es" if number % 6 == 0 else "en",
         "safe_word": _SAFE_WORDS[number % len(_SAFE_WORDS)],
         "consent": consent,
     }
+    if kind != "resident":
+        person["authorized"] = {"name": f"Keeper {number}", "title": "Manager"}
+    return person
 
 
 def _confirm(city: dict[str, Any], registration: str, person: dict[str, Any]) -> None:

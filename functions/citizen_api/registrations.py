@@ -4,76 +4,78 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
+from functions.citizen_api.people import AuthorizedForm, CameraGroups, Email, Language, Phone, PointForm, SafeWord
 from rtcc.access.model import Action
-from rtcc.aws import settings
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.forms import Body, Reply, Text
 from rtcc.http.visit import Visit
-from rtcc.messages import wording
+from rtcc.registry import homes
 from rtcc.registry import service as registry
 from rtcc.registry.model import Form, Kind, Registrant
 
 door = Door("citizen", "registrations")
 
-
-_ORDINARY = {
-    phonenumbers.PhoneNumberType.MOBILE,
-    phonenumbers.PhoneNumberType.FIXED_LINE,
-    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
-    phonenumbers.PhoneNumberType.VOIP,
-}
+Code = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 
 
-def _email(text: str) -> str:
-    try:
-        return validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise ValueError("this is not an e-mail address we can write to") from None
+class Address(Body):
+    """An address as somebody writes it."""
+
+    address: Text
 
 
-def _phone(text: str) -> str:
-    """E.164. Only ordinary numbers of the city's own country: texts to others cost what nobody foresaw (abuse 78)."""
-    country = settings.city().country
-    try:
-        number = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
-        raise ValueError("this is not a telephone number") from None
-    ours = phonenumbers.is_valid_number_for_region(number, country)
-    if not ours or phonenumbers.number_type(number) not in _ORDINARY:
-        raise ValueError("this is not a telephone number that we can text in this country")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+class Place(Reply):
+    """What the geocoder makes of it, and whether we serve it."""
 
-
-def _safe_word(text: str) -> str:
-    if not 3 <= len(text) <= 16 or not wording.is_gsm7(text) or "{" in text or "}" in text:
-        raise ValueError("please choose 3 to 16 plain letters")
-    return text
+    label: str
+    lat: float
+    lon: float
+    inside: bool
 
 
 class SignUp(Body):
-    """What the sign-up page sends."""
+    """What the sign-up page sends. `consent_language` is that of the text which they read, if it is another."""
 
     kind: Kind
     name: Text
-    email: Annotated[Text, AfterValidator(_email)]
-    phone: Annotated[Text, AfterValidator(_phone)]
+    email: Email
+    phone: Phone
     address: Text
-    cameras: Annotated[int, Field(ge=1, le=64)]
-    language: Literal["en", "es"]
-    safe_word: Annotated[Text, AfterValidator(_safe_word)]
+    point: PointForm | None = None
+    cameras: CameraGroups
+    language: Language
+    safe_word: SafeWord
     consent: Text
+    consent_language: Language | None = None
+    authorized: AuthorizedForm | None = None
+
+    @property
+    def form(self) -> Form:
+        """What they entered."""
+        return Form(
+            kind=self.kind,
+            name=self.name,
+            email=self.email,
+            phone=self.phone,
+            address=self.address,
+            cameras=tuple(group.cameras for group in self.cameras),
+            language=self.language,
+            safe_word=self.safe_word,
+            consent=self.consent,
+            consent_language=self.consent_language or "",
+            point=self.point.point if self.point else None,
+            authorized=self.authorized.authorized if self.authorized else None,
+        )
 
 
 class Confirmation(Body):
     """A code that came back."""
 
     channel: Literal["email", "phone"]
-    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    code: Code
 
 
 class Registration(Reply):
@@ -87,6 +89,21 @@ class Registration(Reply):
 
 @door.route(
     "POST",
+    "/registrations/place",
+    action=Action.FIND_PLACE,
+    sign_in=SignIn.NOBODY,
+    record=Record.OPEN,
+    body=Address,
+    reply=Place,
+)
+def place(_visit: Visit, *, body: Address) -> Place:
+    """Where an address is, for the pin on the map. It says nothing of who lives there."""
+    found, is_inside = homes.find(body.address)
+    return Place(label=found.label, lat=found.at.lat, lon=found.at.lon, inside=is_inside)
+
+
+@door.route(
+    "POST",
     "/registrations",
     action=Action.REGISTER,
     sign_in=SignIn.NOBODY,
@@ -96,7 +113,7 @@ class Registration(Reply):
 )
 def register(visit: Visit, *, body: SignUp) -> tuple[Registration, int]:
     """Take a sign-up and send the codes."""
-    return _reply(registry.register(visit.actor, Form(**body.model_dump()))), 201
+    return _reply(registry.register(visit.actor, body.form)), 201
 
 
 @door.route(

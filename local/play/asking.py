@@ -12,6 +12,7 @@ from local import call
 from local.city_plan import CityPlan
 from local.play.telling import see, wait_for
 from local.play.world import World
+from local.seed import CAMERAS
 
 _CALL_AT = "412 Alder St"
 _NUMBER = "26-112201"
@@ -109,7 +110,7 @@ def _person(number: int, home: str) -> dict[str, Any]:
         "email": f"story-{number}@example.com",
         "phone": f"+131855501{80 + number}",
         "address": home,
-        "cameras": 1,
+        "cameras": [CAMERAS],
         "language": "en",
         "safe_word": "blue heron",
     }
@@ -133,11 +134,12 @@ def _register_without_codes(world: World, registrant_id: str) -> None:
 
     from rtcc.registry import store
     from rtcc.registry.model import State
+    from rtcc.registry.rows import RegistrantRow
 
     one = store.find(registrant_id)
     assert one is not None
     store.confirming(one, replace(one, state=State.ACTIVE))[-1].row.save()
-    store.RegistrantRow.of(replace(one, state=State.ACTIVE), pk=f"registrant#{one.id}").save()
+    RegistrantRow.of(replace(one, state=State.ACTIVE), pk=f"registrant#{one.id}").save()
 
 
 def _send_again(world: World) -> None:

@@ -20,7 +20,7 @@ def page(city):
         ({"phone": "+44 20 7946 0958"}, "phone"),
         ({"email": "not an address"}, "email"),
         ({"cameras": "two"}, "cameras"),
-        ({"cameras": 0}, "cameras"),
+        ({"cameras": []}, "cameras"),
         ({"kind": "spy"}, "kind"),
         ({"name": ""}, "name"),
         ({"name": "a\u202eb"}, "name"),

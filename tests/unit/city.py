@@ -28,7 +28,8 @@ from rtcc.messages.store import MessageRow
 from rtcc.registry import consent, store
 from rtcc.registry import service as registry
 from rtcc.registry.model import Form, Kind
-from rtcc.registry.store import RegistrantRow
+from rtcc.registry.particulars import Cameras, Cover, Facing, Recording
+from rtcc.registry.rows import RegistrantRow
 from rtcc.release.store import ReleaseRow
 from rtcc.roster import service as roster
 from rtcc.sites import hearing
@@ -134,7 +135,7 @@ class City:
             "name": f"Resident {n}",
             "email": f"resident{n}@example.org",
             "phone": f"+1318555{n:04d}",
-            "cameras": 2,
+            "cameras": (Cameras(2, Facing.N, (Cover.STREET,), Recording.MOTION, 14, True),),
             "language": "en",
             "safe_word": "bluebird",
             "consent": consent.VERSION,

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from typing import get_args
+from typing import get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -15,6 +15,7 @@ from functions.owner_api.app import app as owner
 from rtcc.access.model import PERMISSIONS, Role
 from rtcc.http.declaration import Declaration, SignIn, declaration_of
 from rtcc.http.entrance import Entrance
+from rtcc.registry import consent
 
 APPS = {"citizen": citizen, "console": console, "dispatch": dispatch, "agency": agency, "owner": owner}
 LINK = "x-request-link"
@@ -40,10 +41,22 @@ SAMPLES = {
     "email": "a.resident@example.org",
     "phone": "318-222-0199",
     "address": "410 Alder Street",
-    "cameras": 2,
+    "cameras": [
+        {
+            "count": 2,
+            "facing": "n",
+            "covers": ["street"],
+            "recording": "motion",
+            "days_kept": 14,
+            "clock_checked": True,
+        }
+    ],
+    "point": None,
+    "authorized": None,
+    "consent_language": None,
     "language": "en",
     "safe_word": "bluebird",
-    "consent": "2026-11",
+    "consent": consent.VERSION,
     "channel": "email",
     "code": "123456",
     "radius_m": 300,
@@ -170,6 +183,8 @@ def is_text(field):
 
 def inner(field):
     """The shapes inside a list."""
+    if get_origin(field.annotation) is not list:
+        return []
     return [shape for shape in get_args(field.annotation) if isinstance(shape, type) and issubclass(shape, BaseModel)]
 
 

@@ -9,7 +9,7 @@ from rtcc.foundation.geo import Point
 from rtcc.foundation.shapes import Circle
 from rtcc.registry import service as registry
 from rtcc.registry.model import State, block_of
-from rtcc.registry.store import RegistrantRow
+from rtcc.registry.rows import RegistrantRow
 from tests.unit.city import CENTER, VISITOR
 
 

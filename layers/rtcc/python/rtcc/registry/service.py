@@ -7,7 +7,7 @@ import secrets
 from dataclasses import replace
 
 from rtcc.access.model import Action, Actor
-from rtcc.aws import places, settings
+from rtcc.aws import places
 from rtcc.aws.table import Put, transact
 from rtcc.custody import service as custody
 from rtcc.custody.model import commitment
@@ -18,9 +18,9 @@ from rtcc.foundation.shapes import Shape
 from rtcc.messages import secret
 from rtcc.messages import service as messages
 from rtcc.messages.model import Channel, Template
-from rtcc.registry import atlas, consent, store
+from rtcc.registry import atlas, consent, homes, store
 from rtcc.registry.covering import TooWide
-from rtcc.registry.model import Coverage, Form, Registrant, State
+from rtcc.registry.model import Coverage, Form, Kind, Registrant, State
 
 _MOST_TRIES = 6
 _PENDING_HOURS = 24
@@ -33,12 +33,12 @@ def register(actor: Actor, form: Form) -> Registrant:
     """Take a sign-up and send a code to both channels. Until both come back, nobody can be asked for anything.
 
     Somebody who is registered already gets the same answer and an e-mail that says so (abuse 7).
-    Raises Invalid for an address that is unknown or outside the city, or consent to another text than today's.
+    Raises Invalid for an address that is unknown or outside the city, for consent to another text than today's, and
+    for a business that nobody says they may speak for.
     """
-    if form.consent != consent.VERSION:
-        raise Invalid("The consent text was renewed. Please read it again.", slug="consent-renewed")
-    at = _place_of(form.address)
-    one = _registrant(form, at)
+    consent.check(form.consent)
+    _check_authorized(form)
+    one = _registrant(form, homes.place(form.address, form.point))
     line = custody.line(actor, Action.REGISTER, one.id, facts=_commitments(one))
     transact(store.adding(one), *_notices(one), line)
     return one
@@ -125,21 +125,6 @@ def _notices(one: Registrant) -> list[Put]:
     ]
 
 
-def _place_of(address: str) -> places.Place:
-    found = places.find(address)
-    if found is None:
-        sentence = "We could not find this address. Please check the number and the street."
-        raise Invalid(sentence, slug="address-not-found", fields=(Field("address", sentence),))
-    city = settings.city()
-    if not city.bounds.holds(found.at):
-        sentence = (
-            f"Thank you! This address lies outside {city.name}, so we would never ask you for footage. "
-            "Please ask your own city or sheriff whether they keep such a registry."
-        )
-        raise Invalid(sentence, slug="outside-city", fields=(Field("address", sentence),))
-    return found
-
-
 def _registrant(form: Form, place: places.Place) -> Registrant:
     at = clock.now()
     return Registrant(
@@ -155,12 +140,25 @@ def _registrant(form: Form, place: places.Place) -> Registrant:
         language=form.language,
         safe_word=form.safe_word,
         consent=form.consent,
+        consent_language=form.consent_language or form.language,
+        consent_text=consent.TEXTS[form.consent_language or form.language],
+        agreed_at=at,
         state=State.PENDING,
         salt=secrets.token_hex(16),
         tries=0,
         made_at=at,
         forget_at=int(clock.after(at, hours=_PENDING_HOURS).timestamp()),
+        authorized=form.authorized,
     )
+
+
+def _check_authorized(form: Form) -> None:
+    if form.kind is Kind.RESIDENT and form.authorized is not None:
+        sentence = "A resident speaks for themselves."
+        raise Invalid(sentence, fields=(Field("authorized", sentence),))
+    if form.kind is not Kind.RESIDENT and form.authorized is None:
+        sentence = "Please say who may speak for this place: a name and a title."
+        raise Invalid(sentence, fields=(Field("authorized", sentence),))
 
 
 def _confirmed(before: Registrant, channel: str) -> Registrant:
@@ -175,4 +173,4 @@ def _commitments(one: Registrant) -> dict[str, str | int | bool]:
     """What the custody line keeps of a person: commitments under a salt that leaves with them."""
     personal = {"name": one.name, "email": one.email, "phone": one.phone, "address": one.address}
     kept: dict[str, str | int | bool] = {name: commitment(one.salt, value) for name, value in personal.items()}
-    return kept | {"kind": one.kind.value, "cameras": one.cameras, "consent": one.consent}
+    return kept | {"kind": one.kind.value, "cameras": one.camera_count, "consent": one.consent}

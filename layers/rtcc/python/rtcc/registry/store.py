@@ -6,65 +6,18 @@ import hashlib
 from collections.abc import Iterable
 from typing import cast
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from rtcc.aws.columns import OneOf, Time
-from rtcc.aws.settings import Late
-from rtcc.aws.table import Put, Row, Update, Write
+from rtcc.aws.table import Put, Update, Write
 from rtcc.foundation.errors import Conflict
 from rtcc.registry import atlas
-from rtcc.registry.model import Kind, Registrant, State
+from rtcc.registry.model import Registrant, State
+from rtcc.registry.rows import KeyRow, RegistrantRow
 
 HASH_KEY, RANGE_KEY = "pk", "sk"
 _CHANGED = "Your registration changed at the same moment. Please try again."
-
-
-class RegistrantRow(Row):
-    """One registrant."""
-
-    class Meta:
-        """Where the rows are."""
-
-        table_name = Late("TABLE_REGISTRY")
-
-    entity = Registrant
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="registrant")
-    id = UnicodeAttribute()
-    kind = OneOf(Kind)
-    name = UnicodeAttribute()
-    email = UnicodeAttribute()
-    phone = UnicodeAttribute()
-    address = UnicodeAttribute()
-    lat = NumberAttribute()
-    lon = NumberAttribute()
-    cameras = NumberAttribute()
-    language = UnicodeAttribute()
-    safe_word = UnicodeAttribute()
-    consent = UnicodeAttribute()
-    state = OneOf(State)
-    salt = UnicodeAttribute()
-    tries = NumberAttribute()
-    made_at = Time()
-    email_confirmed_at = Time(null=True)
-    phone_confirmed_at = Time(null=True)
-    forget_at = NumberAttribute(null=True)
-
-
-class KeyRow(Row):
-    """A claim on a channel."""
-
-    class Meta:
-        """Where the rows are."""
-
-        table_name = Late("TABLE_REGISTRY")
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    owner = UnicodeAttribute(null=True)
 
 
 def find(registrant_id: str) -> Registrant | None:
