@@ -19,12 +19,12 @@ def code(about: str, channel: str, issue: int) -> str:
 
 def token(about: str, issue: int) -> str:
     """The token of a link, 130 bits in base 32."""
-    return ids.spell(int.from_bytes(seals.mac("link", about, str(issue)), "big") >> (256 - _TOKEN_BITS), length=26)
+    return _spelled(seals.mac("link", about, str(issue)))
 
 
-def mine(registrant_id: str) -> str:
-    """What a link to one's own registration is about: never the same as a link of a request."""
-    return f"my:{registrant_id}"
+def mine(registrant_id: str, issue: int) -> str:
+    """The same for a link to one's own registration, by the key of codes: a door that sends codes may make it."""
+    return _spelled(seals.mac("my", registrant_id, str(issue)))
 
 
 def check(about: str) -> str:
@@ -56,3 +56,7 @@ def address(channel: str, to: str) -> str:
 def fingerprint(token: str) -> str:
     """What the tables keep of a token or of a check code: its SHA-256, hex."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _spelled(mac: bytes) -> str:
+    return ids.spell(int.from_bytes(mac, "big") >> (256 - _TOKEN_BITS), length=26)

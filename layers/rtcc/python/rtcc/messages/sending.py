@@ -138,5 +138,5 @@ def _words(message: Message) -> Mapping[str, str]:
         words["code"] = secret.spelled(secret.check(message.about))
         words["link"] = f"{settings.site()}/r#{secret.token(message.about, message.issue)}"
     if message.template is Template.SIGN_IN:
-        words["link"] = f"{settings.site()}/my#{secret.token(secret.mine(message.about), message.issue)}"
+        words["link"] = f"{settings.site()}/my#{secret.mine(message.about, message.issue)}"
     return words
