@@ -14,7 +14,10 @@ HEADERS = {
 
 
 def content_security_policy(connect: Sequence[str] = (), images: Sequence[str] = ()) -> str:
-    """No inline script or style, nothing framed; `connect` are the other origins that pages call."""
+    """No inline script or style, nothing framed.
+
+    `connect` are the other origins that pages call, `images` those whose pictures and movies a page may show.
+    """
     return "; ".join(
         (
             "default-src 'none'",
@@ -24,7 +27,7 @@ def content_security_policy(connect: Sequence[str] = (), images: Sequence[str] =
             " ".join(("img-src 'self' data: blob:", *images)),
             " ".join(("connect-src 'self'", *connect)),
             "worker-src 'self' blob:",
-            "media-src 'self' blob:",
+            " ".join(("media-src 'self' blob:", *images)),
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

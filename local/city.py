@@ -130,6 +130,7 @@ def _populate(
         outbox=partial(outbox.messages, endpoint, sent),
         answer=partial(texts.answer_as, tell, describe.environment(functions)["TEXT_FROM"]),
         connect=[endpoint, city["streams"]],
+        previews=[endpoint],
     )
     ending.callback(front_door.start(shown, port=port).stop)
     front_door.must_answer(f"{site}/api/citizen/about")

@@ -151,5 +151,6 @@ class _Door(Answering):
         )
 
     def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        policy = {"Content-Security-Policy": content_security_policy(self.shown.connect)}
+        images = self.shown.previews if self.path.startswith("/console/") else []
+        policy = {"Content-Security-Policy": content_security_policy(self.shown.connect, images)}
         self.answer(status, body, HEADERS | policy | headers)

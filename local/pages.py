@@ -26,6 +26,7 @@ class Site:
     outbox: Callable[[], list[dict[str, Any]]]
     answer: Callable[[str, str], None]
     connect: list[str]
+    previews: list[str]  # whose pictures the console may show
 
     def file(self, path: str) -> Path | None:
         """The file behind a path, or None. A path of a signed-in page without a file is that page's own matter."""

@@ -32,6 +32,7 @@ class Site(Construct):
         settings: Settings,
         apis: Mapping[str, ChaliceApi],
         connect: Sequence[str],
+        previews: str,
     ) -> None:
         super().__init__(scope, name)
         self.bucket = s3.Bucket(
@@ -43,6 +44,7 @@ class Site(Construct):
             enforce_ssl=not settings.local,
             removal_policy=RemovalPolicy.DESTROY,
         )
+        self._origin = origins.S3BucketOrigin.with_origin_access_control(self.bucket)
         paths = cloudfront.Function(
             self,
             "VisitorPaths",
@@ -52,24 +54,30 @@ class Site(Construct):
         self._rewrite = [
             cloudfront.FunctionAssociation(function=paths, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST)
         ]
-        self._headers = _headers(self, connect)
+        self._headers = _headers(self, "Headers", content_security_policy(connect))
+        # The console alone shows pictures of another origin: previews of evidence.
+        showing = _headers(self, "ConsoleHeaders", content_security_policy(connect, images=[previews]))
         wall = Firewall(self, "Firewall", at="CLOUDFRONT", rate=True)
         arn = settings.certificate_arn
         self.distribution = cloudfront.Distribution(
             self,
             "Distribution",
-            default_behavior=cloudfront.BehaviorOptions(
-                origin=origins.S3BucketOrigin.with_origin_access_control(self.bucket),
-                viewer_protocol_policy=HTTPS,
-                response_headers_policy=self._headers,
-                function_associations=self._rewrite,
-            ),
-            additional_behaviors={f"/api/{path}/*": self._api(api) for path, api in apis.items()},
+            default_behavior=self._pages(self._headers),
+            additional_behaviors={f"/api/{path}/*": self._api(api) for path, api in apis.items()}
+            | {"/console/*": self._pages(showing)},
             default_root_object="index.html",
             web_acl_id=wall.attr_arn,
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             certificate=acm.Certificate.from_certificate_arn(self, "Certificate", arn) if arn else None,
             domain_names=[settings.site.removeprefix("https://")] if arn else None,
+        )
+
+    def _pages(self, headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
+        return cloudfront.BehaviorOptions(
+            origin=self._origin,
+            viewer_protocol_policy=HTTPS,
+            response_headers_policy=headers,
+            function_associations=self._rewrite,
         )
 
     def _api(self, api: ChaliceApi) -> cloudfront.BehaviorOptions:
@@ -91,15 +99,15 @@ class Site(Construct):
         )
 
 
-def _headers(scope: Construct, connect: Sequence[str]) -> cloudfront.ResponseHeadersPolicy:
+def _headers(scope: Construct, name: str, policy: str) -> cloudfront.ResponseHeadersPolicy:
     """The one list; CloudFront wants headers that it knows by name, and takes the rest as they are."""
     rest = {name: value for name, value in HEADERS.items() if name not in NAMED}
     return cloudfront.ResponseHeadersPolicy(
         scope,
-        "Headers",
+        name,
         security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
             content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
-                content_security_policy=content_security_policy(connect), override=True
+                content_security_policy=policy, override=True
             ),
             content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
             frame_options=cloudfront.ResponseHeadersFrameOptions(

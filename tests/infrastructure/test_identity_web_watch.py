@@ -43,20 +43,48 @@ def test_pages_run_nothing_inline_and_are_framed_by_nobody():
     assert "'unsafe-eval'" not in policy
     assert "frame-ancestors 'none'" in policy
     assert "connect-src 'self' https://inbox.example;" in policy
+    assert "media-src 'self' blob:;" in policy
+
+
+def plan_text(plan, policy):
+    """The policy of content that a policy of headers names, as text; references by their names."""
+    config = plan.all("AWS::CloudFront::ResponseHeadersPolicy")[policy]["Properties"]["ResponseHeadersPolicyConfig"]
+    told = config["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    parts = told["Fn::Join"][1] if isinstance(told, dict) else [told]
+    return "".join(part if isinstance(part, str) else json.dumps(part).replace("; ", "") for part in parts)
 
 
 def test_cloudfront_tells_what_the_list_says(plan):
-    (policy,) = plan.all("AWS::CloudFront::ResponseHeadersPolicy").values()
-    config = policy["Properties"]["ResponseHeadersPolicyConfig"]
-    named, custom = config["SecurityHeadersConfig"], config["CustomHeadersConfig"]["Items"]
-    told = {one["Header"]: one["Value"] for one in custom} | {
-        "X-Frame-Options": named["FrameOptions"]["FrameOption"],
-        "Referrer-Policy": named["ReferrerPolicy"]["ReferrerPolicy"],
-        "X-Content-Type-Options": "nosniff" if named["ContentTypeOptions"]["Override"] else None,
+    policies = plan.all("AWS::CloudFront::ResponseHeadersPolicy").values()
+    assert len(policies) == 2
+    for policy in policies:
+        config = policy["Properties"]["ResponseHeadersPolicyConfig"]
+        named, custom = config["SecurityHeadersConfig"], config["CustomHeadersConfig"]["Items"]
+        told = {one["Header"]: one["Value"] for one in custom} | {
+            "X-Frame-Options": named["FrameOptions"]["FrameOption"],
+            "Referrer-Policy": named["ReferrerPolicy"]["ReferrerPolicy"],
+            "X-Content-Type-Options": "nosniff" if named["ContentTypeOptions"]["Override"] else None,
+        }
+
+        assert told == HEADERS
+        assert "default-src 'none'" in json.dumps(named["ContentSecurityPolicy"])
+
+
+def test_the_console_alone_shows_previews_and_no_page_shows_the_vault(plan):
+    (distribution,) = plan.all("AWS::CloudFront::Distribution").values()
+    config = distribution["Properties"]["DistributionConfig"]
+    console = next(one for one in config["CacheBehaviors"] if one["PathPattern"] == "/console/*")
+    shown = {
+        name: {part for part in plan_text(plan, ref).split("; ") if part.startswith(("img-src", "media-src"))}
+        for name, ref in {
+            "console": console["ResponseHeadersPolicyId"]["Ref"],
+            "rest": config["DefaultCacheBehavior"]["ResponseHeadersPolicyId"]["Ref"],
+        }.items()
     }
 
-    assert told == HEADERS
-    assert "default-src 'none'" in json.dumps(named["ContentSecurityPolicy"])
+    assert shown["rest"] == {"img-src 'self' data: blob:", "media-src 'self' blob:"}
+    assert {part.split(" https://")[0] for part in shown["console"]} == shown["rest"]
+    assert all(part.count("https://") == 1 and "Preview" in part for part in shown["console"])
 
 
 def test_the_pages_bucket_answers_cloudfront_alone(plan):
@@ -76,7 +104,8 @@ def test_a_firewall_stands_before_pages_and_apis(plan):
     (wall,) = (one["Properties"] for one in plan.all("AWS::WAFv2::WebACL").values())
 
     assert {one["PathPattern"] for one in config["CacheBehaviors"]} == {
-        f"/api/{name}/*" for name in ("citizen", "console", "owner", "agency")
+        *(f"/api/{name}/*" for name in ("citizen", "console", "owner", "agency")),
+        "/console/*",
     }
     assert config["WebACLId"]["Fn::GetAtt"][0].startswith("SiteFirewall")
     assert [rule["Priority"] for rule in wall["Rules"]] == [1, 2, 3, 0]
