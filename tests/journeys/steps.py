@@ -21,7 +21,18 @@ def fill_in(screen: Screen, person: dict[str, Any]) -> None:
     page.get_by_label("Email address").fill(person["email"])
     page.get_by_label("Mobile phone").fill(person["phone"])
     page.get_by_label("Street address of the camera").fill(person["address"])
+    page.get_by_label("The street", exact=True).check()
     page.get_by_label("Safe word").fill(person["safe_word"])
+
+
+def tab_to(screen: Screen, label: str) -> None:
+    """Go on with the keyboard alone until the question of that label has the focus."""
+    wanted = screen.page.get_by_label(label, exact=True)
+    for _ in range(40):
+        screen.page.keyboard.press("Tab")
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError(f"the keyboard does not come to {label}")
 
 
 def sign_up(screen: Screen, person: dict[str, Any], outbox: Outbox) -> None:

@@ -67,13 +67,17 @@ def test_one_can_sign_up_with_the_keyboard_alone(open_screen, people: People):
     screen.page.get_by_label("A resident").focus()
 
     keys.press("Space")
-    for text in (person["name"], person["email"], person["phone"], person["address"], None, person["safe_word"]):
-        keys.press("Tab")
-        if text:
-            keys.type(text)
-    keys.press("Tab")  # the language, which is set
-    keys.press("Tab")
-    keys.press("Space")
+    for label, text in (
+        ("Name", person["name"]),
+        ("Email address", person["email"]),
+        ("Mobile phone", person["phone"]),
+        ("Street address of the camera", person["address"]),
+        ("The street", " "),
+        ("Safe word", person["safe_word"]),
+        ("I agree to be asked for footage as written above.", " "),
+    ):
+        steps.tab_to(screen, label)
+        keys.type(text)
     keys.press("Enter")
 
     expect(screen.page.get_by_label("Code from the email")).to_be_visible()

@@ -16,16 +16,44 @@ export interface About {
   limits: Limits;
 }
 export type Kind = "resident" | "business" | "institution";
+export interface Point {
+  lat: number;
+  lon: number;
+}
+export interface Found extends Point {
+  label: string;
+  inside: boolean;
+}
+export type Facing = "n" | "ne" | "e" | "se" | "s" | "sw" | "w" | "nw" | "unknown";
+export type Cover = "street" | "sidewalk" | "lot" | "alley";
+export type Recording = "continuous" | "motion" | "on_request" | "unknown";
+/** Cameras that are alike; `days_kept` 0 means that their owner does not know. */
+export interface Cameras {
+  count: number;
+  facing: Facing;
+  covers: Cover[];
+  recording: Recording;
+  days_kept: number;
+  clock_checked: boolean;
+}
+export interface Authorized {
+  name: string;
+  title: string;
+}
 export interface Registration {
   kind: Kind;
   name: string;
   email: string;
   phone: string;
   address: string;
-  cameras: number;
+  point?: Point;
+  cameras: Cameras[];
   language: "en" | "es";
   safe_word: string;
   consent: string;
+  /** Of the text that was read. */
+  consent_language: "en" | "es";
+  authorized?: Authorized;
 }
 export type Channel = "email" | "phone";
 export interface Registered {
@@ -96,11 +124,15 @@ export class Problem extends Error {
 
 const root = "/api/citizen";
 
-export async function call<T>(method: "GET" | "POST", path: string, body?: unknown, token?: string): Promise<T> {
+/** In which header a link's token travels: a URL would end in logs. */
+type Link = "X-Request-Link" | "X-My-Link";
+
+export async function call<T>(
+  method: "GET" | "POST", path: string, body?: unknown, token?: string, link: Link = "X-Request-Link",
+): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  // The link's token travels in a header: a URL would end in logs.
-  if (token) headers["X-Request-Link"] = token;
+  if (token) headers[link] = token;
   const text = body === undefined ? null : JSON.stringify(body);
   const answer = await fetch(root + path, { method, headers, body: text, cache: "no-store" }).catch(() => null);
   if (!answer) throw new Problem(0, "unreachable");

@@ -3,8 +3,9 @@ import { alert, el, type Child } from "./elements";
 import { say } from "./language";
 
 export type Faults = Map<string, string>;
+type Options = [value: string, words: string][];
 
-interface Question {
+export interface Question {
   name: string;
   label: string;
   hint?: string;
@@ -19,20 +20,32 @@ export function textField(question: Question): HTMLElement {
     id: name, name, class: `usa-input${fault ? " usa-input--error" : ""}`, type: "text", value: question.value,
     "aria-required": "true", ...described(question), ...question.attributes,
   });
-  const label = el("label", { class: "usa-label", for: name }, question.label);
-  return group(fault, label, hint(question), message(name, fault), input);
+  return group(fault, labelOf(question), hint(question), message(name, fault), input);
 }
 
-export function choice(question: Question, options: [string, string][]): HTMLElement {
+export function selection(question: Question, options: Options): HTMLElement {
   const { name, fault, value } = question;
-  const radios = options.map(([option, words]) => el("div", { class: "usa-radio" },
-    el("input", { class: "usa-radio__input", type: "radio", id: `${name}-${option}`, name, value: option,
-      checked: option === value }),
-    el("label", { class: "usa-radio__label", for: `${name}-${option}` }, words)));
+  const select = el("select", { id: name, name, class: "usa-select", ...described(question) },
+    ...options.map(([option, words]) => el("option", { value: option, selected: option === value }, words)));
+  return group(fault, labelOf(question), hint(question), message(name, fault), select);
+}
+
+export const choice = (question: Question, options: Options): HTMLElement =>
+  several("radio", question, options, [question.value]);
+
+/** Any number of answers; `question.value` is not read. */
+export const ticks = (question: Question, options: Options, ticked: string[]): HTMLElement =>
+  several("checkbox", question, options, ticked);
+
+function several(type: "radio" | "checkbox", question: Question, options: Options, chosen: string[]): HTMLElement {
+  const { name, fault } = question;
+  const answers = options.map(([option, words]) => el("div", { class: `usa-${type}` },
+    el("input", { class: `usa-${type}__input`, type, id: `${name}-${option}`, name, value: option,
+      checked: chosen.includes(option) }),
+    el("label", { class: `usa-${type}__label`, for: `${name}-${option}` }, words)));
   const legend = el("legend", { class: "usa-legend" }, question.label);
-  const set = el("fieldset", { class: "usa-fieldset", id: name, ...described(question) },
-    legend, hint(question), message(name, fault), ...radios);
-  return group(fault, set);
+  return group(fault, el("fieldset", { class: "usa-fieldset", id: name, ...described(question) },
+    legend, hint(question), message(name, fault), ...answers));
 }
 
 export function tick(question: Question): HTMLElement {
@@ -40,7 +53,7 @@ export function tick(question: Question): HTMLElement {
   const box = el("input", { class: "usa-checkbox__input", type: "checkbox", id: name, name, value: "yes",
     checked: value === "yes", ...described(question) });
   const label = el("label", { class: "usa-checkbox__label", for: name }, question.label);
-  return group(fault, message(name, fault), el("div", { class: "usa-checkbox" }, box, label));
+  return group(fault, message(name, fault), el("div", { class: "usa-checkbox" }, box, label), hint(question));
 }
 
 /** The list of faults above a form; each entry leads to its question. */
@@ -50,8 +63,7 @@ export function summary(faults: Faults, label: (name: string) => string): HTMLEl
   const links = [...faults].map(([name, words]) => {
     const go = (event: Event): void => {
       event.preventDefault();
-      const target = document.getElementById(name);
-      (target instanceof HTMLFieldSetElement ? target.querySelector("input") : target)?.focus();
+      focusOn(name);
     };
     return el("li", {}, el("a", { class: "usa-link", href: `#${name}`, click: go }, `${label(name)}: ${words}`));
   });
@@ -61,10 +73,18 @@ export function summary(faults: Faults, label: (name: string) => string): HTMLEl
   return box;
 }
 
+/** Take the reader to a question; of several answers, to the first. */
+export function focusOn(id: string): void {
+  const target = document.getElementById(id);
+  (target instanceof HTMLFieldSetElement ? target.querySelector("input") : target)?.focus();
+}
+
 function described({ name, hint: words, fault }: Question): Record<string, string> {
   const ids = [words && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(" ");
   return { ...(ids && { "aria-describedby": ids }), ...(fault && { "aria-invalid": "true" }) };
 }
+
+const labelOf = ({ name, label }: Question): HTMLElement => el("label", { class: "usa-label", for: name }, label);
 
 const hint = ({ name, hint: words }: Question): Child =>
   words && el("div", { class: "usa-hint", id: `${name}-hint` }, words);

@@ -2,6 +2,7 @@
 import { call, type About, type City, Problem } from "./api";
 import { alert, button, el, withPhone, type Child } from "./elements";
 import { language, say, speak } from "./language";
+import type { Key } from "./strings.en";
 
 let draw: () => void = () => undefined;
 let city: City | null = null;
@@ -76,8 +77,17 @@ function header(): HTMLElement {
   return el("header", { class: "banner" }, el("div", { class: "banner__row" }, name, change));
 }
 
+const places: [Key, string][] = [
+  ["frame.register", "/"], ["frame.key", "/key"],
+];
+
 function footer(): HTMLElement {
-  return el("footer", { class: "footer" },
-    el("div", { class: "footer__row" }, el("p", {}, ...(city ? withPhone(say("frame.question"), city) : [])), el("p", {}, say("frame.no_watch")),
-      el("p", {}, el("a", { href: "/key" }, say("frame.key")))));
+  const links = places.map(([key, href]) => {
+    const here = location.pathname === href && "page";
+    return el("li", {}, el("a", { href, "aria-current": here }, say(key)));
+  });
+  return el("footer", { class: "footer" }, el("div", { class: "footer__row" },
+    el("p", {}, ...(city ? withPhone(say("frame.question"), city) : [])),
+    el("p", {}, say("frame.no_watch")),
+    el("nav", { "aria-label": say("frame.pages") }, el("ul", { class: "footer__links" }, ...links))));
 }

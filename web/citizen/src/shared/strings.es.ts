@@ -9,6 +9,11 @@ export const es: Record<Key, string> = {
   "frame.service": "Registro de cámaras",
   "frame.question": "¿Preguntas? Llame a {agency} al {phone}.",
   "frame.no_watch": "Registrarse nunca permite que alguien vea su cámara.",
+  "frame.register": "Registrar una cámara",
+  "frame.my": "Mi registro",
+  "frame.faq": "Preguntas y respuestas",
+  "frame.real": "¿Es auténtico este mensaje?",
+  "frame.pages": "Páginas del registro",
   "frame.key": "Comprobar un paquete de evidencia entregado",
   "frame.loading": "Un momento…",
   "frame.unreviewed":

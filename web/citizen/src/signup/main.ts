@@ -1,16 +1,18 @@
 /** Sign-up: the questions, the two codes, done. */
-import { call, Problem, type About, type Channel, type Registered } from "../shared/api";
+import { Place } from "../place/place";
+import { call, Problem, type About, type Channel, type FieldFault, type Registered } from "../shared/api";
+import { focusOn } from "../shared/fields";
 import { focusHeading, redraw, show, start, troubleWords } from "../shared/frame";
-import { language, say } from "./words";
 import { channels, codes, done, type CodesState } from "./codes";
-import { blank, faultsOf, registrationOf, wordsFor } from "./draft";
+import { askedIn, blank, blankGroups, faultsOf, registrationOf, wordsFor } from "./draft";
 import { form, introduction, outside, type FormState } from "./form";
+import { language, say } from "./words";
 
 type Step = "form" | "outside" | "codes" | "done";
 
 const kept = "rtcc.registration";
 let step: Step = "form";
-const state: FormState = { draft: blank(language()), faults: new Map(), trouble: "", sending: false };
+let state: FormState;
 let proving: CodesState | null = null;
 
 function go(next: Step): void {
@@ -22,6 +24,11 @@ function go(next: Step): void {
 function stay(): void {
   redraw();
   document.getElementById("faults")?.focus();
+}
+
+function changed(focus: string): void {
+  redraw();
+  focusOn(focus);
 }
 
 function showCodes(registered: Registered): void {
@@ -38,12 +45,13 @@ function keep({ id, state, confirmed = [] }: Registered): void {
 async function register(about: About): Promise<void> {
   if (state.sending) return;
   state.trouble = "";
-  state.faults = faultsOf(state.draft);
+  state.faults = faultsOf(state.draft, state.groups);
   if (state.faults.size) return stay();
   state.sending = true;
   redraw();
   try {
-    const registered = await call<Registered>("POST", "/registrations", registrationOf(state.draft, about.consent.version));
+    const more = { consent: about.consent.version, consent_language: language(), point: state.place.point };
+    const registered = await call<Registered>("POST", "/registrations", registrationOf(state.draft, state.groups, more));
     keep(registered);
     state.sending = false;
     showCodes(registered);
@@ -61,11 +69,16 @@ function refused(fault: unknown, about: About): void {
   } else if (fault instanceof Problem && fault.slug === "consent-renewed") {
     return void renewed(about);
   } else if (fault instanceof Problem && fault.fields.length) {
-    for (const { name, message } of fault.fields) state.faults.set(name, wordsFor(name, message));
+    fault.fields.forEach(blame);
   } else {
     state.trouble = troubleWords(fault);
   }
   stay();
+}
+
+function blame({ name, message }: FieldFault): void {
+  const field = askedIn(name);
+  state.faults.set(field, wordsFor(field, message));
 }
 
 /** The text of consent changed while the form was open: show the new one, and ask again. */
@@ -109,12 +122,14 @@ function restart(): void {
 }
 
 void start((about) => {
+  const place = new Place(about.city);
+  state = { draft: blank(language()), groups: blankGroups(), place, faults: new Map(), trouble: "", sending: false };
   const before = sessionStorage.getItem(kept);
   if (before) showCodes(JSON.parse(before) as Registered);
   return () => {
     if (step === "outside") return show(...outside(about, () => go("form")));
     if (step === "codes" && proving) return show(...codes(proving, () => void confirm(proving!), restart));
     if (step === "done") return show(...done());
-    show(...introduction(about), form(about, state, () => void register(about)));
+    show(...introduction(about), form(about, state, { submit: () => void register(about), changed }));
   };
 });

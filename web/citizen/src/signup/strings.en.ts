@@ -9,11 +9,18 @@ export const en = {
   "signup.say_no": "You may say no.",
   "signup.say_no_why": "Every time, without a reason. A no is never held against you.",
   "signup.form": "Your registration",
-  "signup.required": "All questions need an answer.",
+  "signup.required": "All questions need an answer, but for those that say “optional”.",
   "signup.kind": "Who is registering?",
   "signup.kind.resident": "A resident",
   "signup.kind.business": "A business",
   "signup.kind.institution": "A school, church, or other institution",
+  "signup.authorized": "Who may speak for it",
+  "signup.authorized_text":
+    "I am authorized to speak for this business or institution: to register its street-facing cameras, and to agree on its behalf to be asked for footage.",
+  "signup.authorized_name": "Your full name",
+  "signup.authorized_title": "Your title",
+  "signup.authorized_title_hint": "For example, owner, manager, principal.",
+  "signup.messages": "Our messages to you",
   "signup.name": "Name",
   "signup.name_hint": "Your name, or the person we should ask for.",
   "signup.email": "Email address",
@@ -21,7 +28,6 @@ export const en = {
   "signup.phone_hint": "For text messages. For example, {example}.",
   "signup.address": "Street address of the camera",
   "signup.address_hint": "House number and street, for example 120 Alder Street.",
-  "signup.cameras": "How many cameras face the street?",
   "signup.safe_word": "Safe word",
   "signup.safe_word_hint":
     "A word you will recognize. Every request from us will carry it, so that you can tell it is real. Do not use a password.",
@@ -34,7 +40,6 @@ export const en = {
   "signup.sending": "Registering…",
   "errors.email": "Write an email address like name@example.com.",
   "errors.phone": "Write a phone number with area code, ten digits.",
-  "errors.cameras": "Write a number from 1 to 64.",
   "errors.safe_word": "Choose a word of 3 to 16 letters or digits.",
   "errors.renewed": "The text you agree to was renewed. Please read it again.",
   "errors.consent": "We can only register you if you agree.",
@@ -64,7 +69,8 @@ export const en = {
   "done.next": "What happens now",
   "done.next_1": "Nothing, until something happens near you. Then we send one text and one email with the same link.",
   "done.next_2": "Each request carries your safe word. If the safe word is missing, the request is not from us.",
-  "done.next_3": "Reply STOP to any text, and the texts stop. To leave the registry, call us.",
+  "done.next_3": "Reply STOP to any text, and the texts stop.",
+  "done.next_4": "We send you an email with the text that you agreed to. You can change, pause, or end your registration yourself.",
 } as const;
 
 export type Key = keyof typeof en;

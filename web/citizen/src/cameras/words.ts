@@ -1,0 +1,7 @@
+/** The words about somebody's cameras. */
+import { sayAlso } from "../shared/language";
+import { en } from "./strings.en";
+import { es } from "./strings.es";
+
+export const say = sayAlso({ en, es });
+export type Key = Parameters<typeof say>[0];

@@ -1,0 +1,31 @@
+/** What is said about where a camera is, in English. The Spanish catalogue must have the same keys. */
+export const en = {
+  "place.hint": "Write the address above, and we show here what we found.",
+  "place.looking": "Looking for the address…",
+  "place.found": "We found: {label}",
+  "place.outside": "{label} is outside {city}. We can only register cameras inside the city.",
+  "place.unknown": "We could not find this address in {city}. Check the house number and the street name.",
+  "place.trouble": "We could not look for the address right now. We will do it when you send the form.",
+  "place.move": "Move the pin",
+  "place.close": "Close the map",
+  "place.title": "Where exactly is the camera?",
+  "place.how": "Drag the pin, or use the arrow keys on it (hold Shift for larger steps), or write how far it is from the address. At most {most} feet.",
+  "place.north": "Feet to the north",
+  "place.east": "Feet to the east",
+  "place.negative": "A minus sign means to the {way}.",
+  "place.south": "south",
+  "place.west": "west",
+  "place.pin": "Pin. Arrow keys move it.",
+  "place.map": "Map around the address",
+  "place.at": "The pin is {north} feet north and {east} feet east of the address.",
+  "place.back": "Put the pin back on the address",
+  "place.loading": "Loading the map…",
+  "place.no_map": "The map cannot be drawn on this device. Use the two fields below.",
+  "map.in": "Zoom in",
+  "map.out": "Zoom out",
+  "map.source": "Where the map comes from",
+  "errors.far": "The pin may be at most {most} feet from the address.",
+  "errors.feet": "Write a number of feet, such as 30 or -30.",
+} as const;
+
+export type Key = keyof typeof en;

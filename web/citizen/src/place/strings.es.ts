@@ -1,0 +1,31 @@
+/** What is said about where a camera is, in Spanish. Written for this project; nobody has certified it yet. */
+import type { Key } from "./strings.en";
+
+export const es: Record<Key, string> = {
+  "place.hint": "Escriba la dirección arriba y aquí mostramos lo que encontramos.",
+  "place.looking": "Buscando la dirección…",
+  "place.found": "Encontramos: {label}",
+  "place.outside": "{label} está fuera de {city}. Solo podemos registrar cámaras dentro de la ciudad.",
+  "place.unknown": "No encontramos esta dirección en {city}. Revise el número y el nombre de la calle.",
+  "place.trouble": "No pudimos buscar la dirección en este momento. Lo haremos cuando envíe el formulario.",
+  "place.move": "Mover el marcador",
+  "place.close": "Cerrar el mapa",
+  "place.title": "¿Dónde está exactamente la cámara?",
+  "place.how": "Arrastre el marcador, o use las flechas del teclado sobre él (con Mayús, pasos más largos), o escriba a qué distancia está de la dirección. Como máximo {most} pies.",
+  "place.north": "Pies hacia el norte",
+  "place.east": "Pies hacia el este",
+  "place.negative": "Un signo menos significa hacia el {way}.",
+  "place.south": "sur",
+  "place.west": "oeste",
+  "place.pin": "Marcador. Las flechas del teclado lo mueven.",
+  "place.map": "Mapa alrededor de la dirección",
+  "place.at": "El marcador está {north} pies al norte y {east} pies al este de la dirección.",
+  "place.back": "Volver a poner el marcador en la dirección",
+  "place.loading": "Cargando el mapa…",
+  "place.no_map": "Este aparato no puede dibujar el mapa. Use los dos campos de abajo.",
+  "map.in": "Acercar",
+  "map.out": "Alejar",
+  "map.source": "De dónde viene el mapa",
+  "errors.far": "El marcador puede estar como máximo a {most} pies de la dirección.",
+  "errors.feet": "Escriba un número de pies, como 30 o -30.",
+};
