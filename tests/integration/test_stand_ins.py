@@ -65,6 +65,7 @@ def site(tmp_path):
         outbox=list,
         answer=lambda *said: None,
         connect=["http://s3"],
+        previews=["http://previews"],
     )
     running = front_door.start(shown, port=0)
     yield running.url
@@ -125,6 +126,8 @@ def test_the_front_door_shows_pages_with_the_headers_of_the_cloud(site, path, st
     assert shown is None or answer.body == shown
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert "connect-src 'self' http://s3;" in answer.headers["Content-Security-Policy"]
+    shows_previews = "media-src 'self' blob: http://previews;" in answer.headers["Content-Security-Policy"]
+    assert shows_previews is path.startswith("/console/")
 
 
 def test_the_front_door_passes_a_request_on_and_says_from_whom(site):
