@@ -6,7 +6,7 @@ from typing import Any
 
 from rtcc.http.declaration import SignIn, declaration_of
 
-OPEN = frozenset({SignIn.NOBODY, SignIn.LINK})
+OPEN = frozenset({SignIn.NOBODY, SignIn.LINK, SignIn.MEMBER})
 
 
 class RouteError(Exception):

@@ -23,6 +23,7 @@ _Model = tuple[type[BaseModel], Literal["validation", "serialization"]]
 _TITLES = {"citizen": "Citizens", "console": "Console", "dispatch": "Dispatch", "owner": "Owners", "agency": "Agencies"}
 _KEYS: dict[SignIn, tuple[str, Json]] = {
     SignIn.LINK: ("link", {"type": "apiKey", "in": "header", "name": "X-Request-Link"}),
+    SignIn.MEMBER: ("member", {"type": "apiKey", "in": "header", "name": "X-My-Link"}),
     SignIn.STAFF: ("staff", {"type": "http", "scheme": "bearer", "bearerFormat": "ID token of the staff pool"}),
     SignIn.OWNER: ("owner", {"type": "http", "scheme": "bearer", "bearerFormat": "ID token of the owners' pool"}),
     SignIn.AGENCY: ("agency", {"type": "http", "scheme": "bearer", "bearerFormat": "ID token of the agencies' pool"}),
@@ -123,7 +124,8 @@ def _operation(route: Route, refs: dict[_Model, Json]) -> Json:
 def _problems(told: Declaration) -> Json:
     statuses = ["404"]
     statuses += ["410"] if told.sign_in is SignIn.LINK else []
-    statuses += ["401", "403"] if told.sign_in not in {SignIn.NOBODY, SignIn.LINK} else []
+    statuses += ["401", "403"] if told.sign_in not in {SignIn.NOBODY, SignIn.LINK, SignIn.MEMBER} else []
+    statuses += ["401"] if told.sign_in is SignIn.MEMBER else []
     statuses += ["400", "409", "413", "415", "422"] if told.body is not None else []
     return {status: {"$ref": f"#/components/responses/Problem{status}"} for status in [*sorted(statuses), "default"]}
 

@@ -20,6 +20,7 @@ not in a table here is not allowed.
 _SIGN_IN = {
     SignIn.NOBODY: "nobody: a public page",
     SignIn.LINK: "the token of one request's link",
+    SignIn.MEMBER: "the token of a link to one's own registration",
     SignIn.STAFF: "a token of the staff pool",
     SignIn.OWNER: "a token of the owners' pool",
     SignIn.AGENCY: "a token of the agencies' pool",

@@ -92,6 +92,7 @@ def _sign_ins(api: ChaliceApi, pool: cognito.IUserPool | None, people: SignIn) -
     found: dict[SignIn, dict[str, Any]] = {
         SignIn.NOBODY: none,
         SignIn.LINK: none,
+        SignIn.MEMBER: none,
         SignIn.SYSTEM: {"authorization_type": kinds.IAM},
     }
     if pool is not None:

@@ -17,6 +17,7 @@ class SignIn(StrEnum):
 
     NOBODY = "nobody"  # a public page; must stand in the explicit list of public routes
     LINK = "link"  # the token of a request's link; public to the gateway, so it stands in that list too
+    MEMBER = "member"  # the token of a link to one's own registration; the door checks it, as it does a request's
     STAFF = "staff"  # a token of the staff pool, checked by the gateway
     OWNER = "owner"  # a token of the owners' pool
     AGENCY = "agency"  # a token of the receiving agencies' pool

@@ -18,8 +18,12 @@ from rtcc.foundation import ids
 from rtcc.foundation.errors import Refused
 from rtcc.http.declaration import Declaration, SignIn
 from rtcc.http.problems import NoSignIn
+from rtcc.registry import signing_in
+from rtcc.registry.model import Registrant
 
-LINK_HEADER = "x-request-link"
+LINK_HEADER, MY_HEADER = "x-request-link", "x-my-link"
+_VISITOR = Actor("visitor", Role.VISITOR, how="none")
+_SIGN_IN_AGAIN = "This link is over. Please ask for a new one: we send it to your e-mail address."
 # Each audience has a pool of its own: the client whose tokens it takes, by the setting that names it.
 _POOLS = {
     SignIn.STAFF: ("staff", "STAFF_CLIENT"),
@@ -35,6 +39,7 @@ class Visit:
     actor: Actor
     query: Mapping[str, str]
     holder: Holder | None = None
+    registrant: Registrant | None = None
     reason: str = ""
     peer: str = field(default="", repr=False)
 
@@ -45,16 +50,25 @@ class Visit:
             raise NoSignIn("Please open the link in the message that we sent you.")
         return self.holder
 
+    @property
+    def member(self) -> Registrant:
+        """Who came with a link to their own registration. Raises NoSignIn at a door that takes no such links."""
+        if self.registrant is None:
+            raise NoSignIn(_SIGN_IN_AGAIN, slug="sign-in-again")
+        return self.registrant
+
 
 def begin(asked: Asked, declaration: Declaration) -> Visit:
     """Find out who came. Raises NoSignIn, NotFound or Gone (links), or Refused (not enrolled, suspended)."""
     query = dict(asked.query_params or {})
     peer = f"{_identity(asked).get('sourceIp', '')} {asked.headers.get('user-agent', '')[:200]}"
     if declaration.sign_in is SignIn.NOBODY:
-        return Visit(Actor("visitor", Role.VISITOR, how="none"), query, peer=peer)
+        return Visit(_VISITOR, query, peer=peer)
     if declaration.sign_in is SignIn.LINK:
         holder = links.open_link(asked.headers.get(LINK_HEADER, ""), peer=peer)
         return Visit(holder.actor, query, holder, peer=peer)
+    if declaration.sign_in is SignIn.MEMBER:
+        return _registered(asked, Visit(_VISITOR, query, peer=peer))
     if declaration.sign_in in _POOLS:
         identity = _member(asked, *_POOLS[declaration.sign_in])
         return Visit(_recognized(identity, "cognito+totp", declaration), query, peer=peer)
@@ -63,10 +77,21 @@ def begin(asked: Asked, declaration: Declaration) -> Visit:
 
 def subject(declaration: Declaration, actor: Actor, path: Mapping[str, str]) -> str:
     """What a look or a refusal is written under: the thing that the path names, else the actor's hour."""
+    if declaration.sign_in is SignIn.MEMBER:
+        return actor.id
     for value in path.values():
         if ids.is_id(value, value[:3]):
             return value
     return custody.hourly(actor, declaration.action, of=" ".join(path.values()))
+
+
+def _registered(asked: Asked, visit: Visit) -> Visit:
+    """The registrant whose link this is, as the actor that they are."""
+    one = visit.registrant = signing_in.open_link(asked.headers.get(MY_HEADER, ""))
+    if one is None:
+        raise NoSignIn(_SIGN_IN_AGAIN, slug="sign-in-again")
+    visit.actor = Actor(one.id, Role.MEMBER, how="link")
+    return visit
 
 
 def _recognized(identity: str, how: str, declaration: Declaration) -> Actor:

@@ -58,6 +58,17 @@ def lifting(at: Point, registrant_id: str) -> list[Write]:
     return [_counting(cells.leaf(at), -1), Delete(_row(at, registrant_id), PlaceRow.pk.exists())]
 
 
+def moving(before: Point, after: Point, registrant_id: str) -> list[Write]:
+    """Put somebody elsewhere on the map."""
+    old, new = cells.leaf(before), cells.leaf(after)
+    if old == new:
+        return []
+    moved: list[Write] = [Delete(_row(before, registrant_id), PlaceRow.pk.exists()), Put(_row(after, registrant_id))]
+    if covering.counted(old) == covering.counted(new):  # one transaction changes a row once
+        return moved
+    return [_counting(old, -1), _counting(new, 1), *moved]
+
+
 def within(shape: Shape) -> Iterator[str]:
     """Ids of those on the map within the shape, up to a centimeter beyond its edge. All queries go out at once.
 

@@ -18,14 +18,14 @@ from rtcc.foundation.shapes import Shape
 from rtcc.messages import secret
 from rtcc.messages import service as messages
 from rtcc.messages.model import Channel, Template
-from rtcc.registry import atlas, consent, homes, store
+from rtcc.registry import atlas, consent, homes, names, store
 from rtcc.registry.covering import TooWide
 from rtcc.registry.model import Coverage, Form, Kind, Registrant, State
 
 _MOST_TRIES = 6
 _PENDING_HOURS = 24
 _MOST_FOUND = 5_000
-_COVERAGE_LEVEL = 14  # parts of 1.2 by 2 km at 32 degrees north
+COVERAGE_LEVEL = 14  # parts of 1.2 by 2 km at 32 degrees north
 _FEWEST_SHOWN = 5  # and counts go by fives: nobody sees that one more signed up
 
 
@@ -37,6 +37,7 @@ def register(actor: Actor, form: Form) -> Registrant:
     for a business that nobody says they may speak for.
     """
     consent.check(form.consent)
+    names.check(form.name)
     _check_authorized(form)
     one = _registrant(form, homes.place(form.address, form.point))
     line = custody.line(actor, Action.REGISTER, one.id, facts=_commitments(one))
@@ -68,7 +69,8 @@ def confirm(actor: Actor, registrant_id: str, *, channel: str, code: str) -> Reg
     line = custody.line(
         actor, Action.CONFIRM_CHANNEL, before.id, facts={"channel": channel, "state": after.state.value}
     )
-    transact(*store.confirming(before, after), line)
+    welcome = [_welcome(after)] if after.state is State.ACTIVE else []
+    transact(*store.confirming(before, after), *welcome, line)
     return after
 
 
@@ -84,9 +86,9 @@ def askable_within(shape: Shape) -> list[Registrant]:
 
 def coverage(bounds: Bounds) -> list[Coverage]:
     """About how many registrants the parts of the map have, and no place: fewer than five are as none (P12.2)."""
-    counted = atlas.counts(bounds, level=_COVERAGE_LEVEL)
+    counted = atlas.counts(bounds, level=COVERAGE_LEVEL)
     shown = {part: n - n % _FEWEST_SHOWN for part, n in sorted(counted.items())}
-    return [Coverage(cells.middle(x, y, level=_COVERAGE_LEVEL), n) for (x, y), n in shown.items() if n > 0]
+    return [Coverage(cells.middle(x, y, level=COVERAGE_LEVEL), n) for (x, y), n in shown.items() if n > 0]
 
 
 def _ids_within(shape: Shape) -> list[str]:
@@ -125,6 +127,20 @@ def _notices(one: Registrant) -> list[Put]:
     ]
 
 
+def _welcome(one: Registrant) -> Put:
+    """What they agreed to, as it was shown, for them to keep."""
+    return messages.queued(
+        Template.WELCOME,
+        Channel.EMAIL,
+        one.email,
+        language=one.language,
+        about=one.id,
+        safe_word=one.safe_word,
+        consent_version=one.consent,
+        consent_text=one.consent_text,
+    )
+
+
 def _registrant(form: Form, place: places.Place) -> Registrant:
     at = clock.now()
     return Registrant(
@@ -159,6 +175,8 @@ def _check_authorized(form: Form) -> None:
     if form.kind is not Kind.RESIDENT and form.authorized is None:
         sentence = "Please say who may speak for this place: a name and a title."
         raise Invalid(sentence, fields=(Field("authorized", sentence),))
+    if form.authorized is not None:
+        names.check(form.authorized.name, field="authorized.name")
 
 
 def _confirmed(before: Registrant, channel: str) -> Registrant:

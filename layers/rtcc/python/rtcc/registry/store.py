@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import cast
 
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from rtcc.aws.table import Put, Update, Write
+from rtcc.aws.table import Delete, Put, Update, Write
+from rtcc.foundation import likeness
 from rtcc.foundation.errors import Conflict
 from rtcc.registry import atlas
 from rtcc.registry.model import Registrant, State
@@ -38,7 +40,7 @@ def find_all(registrant_ids: Iterable[str]) -> list[Registrant]:
 
 def holder(contact: str) -> Registrant | None:
     """The active registrant who has this e-mail address or telephone."""
-    for row in KeyRow.query(_contact(contact), consistent_read=True):
+    for row in KeyRow.query(contact_key(contact), consistent_read=True):
         return find(row.owner)
     return None
 
@@ -74,8 +76,8 @@ def confirming(before: Registrant, after: Registrant) -> list[Write]:
     writes: list[Write] = [Update(row.of(before, pk=_pk(before.id)), actions, same, Conflict(_CHANGED))]
     if after.state is State.ACTIVE:
         writes += [
-            _claiming(after.email, after.id),
-            _claiming(after.phone, after.id),
+            claiming(after.email, after.id),
+            claiming(after.phone, after.id),
             *atlas.placing(after.at, after.id),
         ]
     return writes
@@ -91,15 +93,41 @@ def _confirmed_as(before: Registrant) -> Condition:
     return both
 
 
-def _claiming(contact: str, registrant_id: str) -> Put:
+def claiming(contact: str, registrant_id: str) -> Put:
+    """Make an address or telephone this registrant's own. Raises Conflict when it is somebody else's."""
     taken = Conflict("This e-mail address or telephone is already registered.", slug="already-registered")
-    row = KeyRow(pk=_contact(contact), sk="contact", owner=registrant_id)
+    row = KeyRow(pk=contact_key(contact), sk="contact", owner=registrant_id)
     return Put(row, KeyRow.pk.does_not_exist(), taken)
+
+
+def releasing(contact: str, registrant_id: str) -> Delete:
+    """Let an address or telephone be anybody's again."""
+    return Delete(KeyRow(pk=contact_key(contact), sk="contact"), KeyRow.owner == registrant_id)
+
+
+def changing(before: Registrant, after: Registrant) -> Update:
+    """Write whatever is another now. Raises Conflict when something of it changed since we looked (abuse 91)."""
+    row = RegistrantRow
+    actions: list[Action] = [row.version.set(before.version + 1)]
+    for name in (field.name for field in fields(Registrant) if field.name != "version"):
+        value, column = getattr(after, name), getattr(row, name)
+        if value != getattr(before, name):
+            actions.append(column.remove() if value is None else column.set(value))
+    return Update(row.of(before, pk=_pk(before.id)), actions, row.version == before.version, Conflict(_CHANGED))
+
+
+def removing(one: Registrant) -> list[Write]:
+    """Take a registrant off the registry: the row, and with it the salt; both claims; the place on the map."""
+    row = RegistrantRow(pk=_pk(one.id))
+    writes: list[Write] = [Delete(row, RegistrantRow.version == one.version, Conflict(_CHANGED))]
+    writes += [releasing(contact, one.id) for contact in (one.email, one.phone)]
+    return writes + (atlas.lifting(one.at, one.id) if one.state is State.ACTIVE else [])
+
+
+def contact_key(contact: str) -> str:
+    """What stands for an address or telephone among the claims: those that look alike are one (abuse 96)."""
+    return f"contact#{hashlib.sha256(likeness.skeleton(contact).encode()).hexdigest()}"
 
 
 def _pk(registrant_id: str) -> str:
     return f"registrant#{registrant_id}"
-
-
-def _contact(contact: str) -> str:
-    return f"contact#{hashlib.sha256(contact.casefold().encode()).hexdigest()}"
