@@ -27,6 +27,7 @@ def environment(
         "LOG_ORIGIN": settings.log_origin,
         "LOCK_DAYS": str(settings.lock_days),
         "KEPT_DAYS": str(settings.kept_days),
+        "PREVIEW_MINUTES": str(settings.preview_minutes),
         "POWERTOOLS_METRICS_NAMESPACE": "RTCC",
         "BUCKET_INBOX": evidence.inbox.bucket_name,
         "BUCKET_VAULT": evidence.vault.bucket_name,

@@ -26,6 +26,7 @@ class Settings:
     seal_seconds: int
     lock_days: int
     kept_days: int
+    preview_minutes: int
     style_url: str
     certificate_arn: str | None
     agencies: Sequence[Mapping[str, str]]
@@ -49,6 +50,7 @@ class Settings:
             seal_seconds=1 if local else int(get("seal_seconds")),
             lock_days=int(get("lock_days")),
             kept_days=int(get("kept_days")),
+            preview_minutes=int(get("preview_minutes")),
             style_url=get("style_url"),
             certificate_arn=get("certificate_arn"),
             agencies=get("agencies") or [],

@@ -23,11 +23,12 @@ door = Door("console", "previews")
 
 
 class Derivative(Reply):
-    """Something that we made of an item, and a way to it."""
+    """Something that we made of an item, and a way to it. `how`: `drawn`, `copied`, or `encoded` again."""
 
     url: str
     bytes: int
     sha256: str
+    how: str
 
 
 class Look(Reply):
@@ -92,4 +93,4 @@ def judge(visit: Visit, item_id: str, *, body: Judgment) -> Judged:
 
 
 def _derivative(one: Shown) -> Derivative:
-    return Derivative(url=one.url, bytes=one.made.bytes, sha256=one.made.sha256)
+    return Derivative(url=one.url, bytes=one.made.bytes, sha256=one.made.sha256, how=one.made.how)

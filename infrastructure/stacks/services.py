@@ -179,7 +179,7 @@ class Services(Stack):
     def _previews(self, records: Records, evidence: Evidence, layers: list[lambda_.ILayerVersion]) -> None:
         # What decodes files from outside can write previews and nothing else; another function writes them down.
         probe = self._event(
-            "probe_media", timeout=Duration.minutes(10), memory=3008, layers=layers, disk=Size.gibibytes(5)
+            "probe_media", timeout=Duration.minutes(15), memory=3008, layers=layers, disk=Size.gibibytes(5)
         )
         self._preview_grants.probe_media(probe)
         follow(probe, records.vault, only=SEALED, batch=1, failed=self.failures[probe.node.id])

@@ -10,8 +10,8 @@ import av
 
 
 @cache
-def video(form="mp4", codec="libx264", frames=30, width=64, height=48, title=""):
-    """A small real video, with a title in its metadata if asked."""
+def video(form="mp4", codec="libx264", frames=30, width=64, height=48, title="", colors="yuv420p", sound="", turned=0):
+    """A small real video; if asked, with a title in its metadata, with sound, or as a telephone held upright."""
     out = io.BytesIO()
     with av.open(out, "w", format=form) as made:
         if title:
@@ -19,15 +19,29 @@ def video(form="mp4", codec="libx264", frames=30, width=64, height=48, title="")
         stream = made.add_stream(codec, rate=Fraction(15))
         if form == "avi":
             stream.codec_context.max_b_frames = 0  # AVI has no times of its own: recorders write it in order
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = width, height, colors
+        if turned:
+            stream.set_display_rotation(turned)
+        heard = made.add_stream(sound, rate=8000) if sound else None
         for n in range(frames):
-            frame = av.VideoFrame(width, height, "yuv420p")
+            frame = av.VideoFrame(width, height, colors)
             for plane, light in zip(frame.planes, (16 + 7 * n, 128, 128), strict=True):
                 plane.update(bytes([min(light, 235)]) * plane.buffer_size)
             frame.pts = n
             made.mux(stream.encode(frame))
         made.mux(stream.encode(None))
+        for n in range(16 if heard else 0):
+            made.mux(heard.encode(_silence(heard, n)))
+        made.mux(heard.encode(None) if heard else [])
     return out.getvalue()
+
+
+def _silence(heard, n):
+    frame = av.AudioFrame(format=heard.format.name, layout="mono", samples=1024)
+    for plane in frame.planes:
+        plane.update(bytes(plane.buffer_size))
+    frame.sample_rate, frame.pts = 8000, 1024 * n
+    return frame
 
 
 def picture(width=64, height=48, codec="mjpeg"):

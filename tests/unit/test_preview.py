@@ -58,6 +58,10 @@ def test_a_sealed_video_gets_a_sheet_and_a_movie_and_a_line_of_custody(center):
     line = custody.last(item.id)
     assert (line.event, line.reason, line.facts["parent"]) == ("preview.admit", "26-1", item.sha256)
     assert line.facts[SHEET] == one.of(SHEET).sha256
+    assert (line.facts[f"{SHEET}.how"], line.facts[f"{MOVIE}.how"]) == ("drawn", "copied")
+    kept = client("s3").head_object(Bucket="preview", Key=key_of(item.id, MOVIE))
+    assert kept["Metadata"] == {"derivative-of-sha256": item.sha256}
+    assert item.sha256.encode() in client("s3").get_object(Bucket="preview", Key=key_of(item.id, MOVIE))["Body"].read()
     assert "PyAV" in line.facts["tool"]
     assert line.facts["confined"] is True
 
@@ -79,7 +83,7 @@ def test_a_hostile_file_stays_sealed_is_flagged_and_has_nothing_to_show(center, 
 
 
 def test_abuse_013_a_child_that_dies_leaves_no_preview_and_the_original_as_it_was(center, monkeypatch):
-    monkeypatch.setattr(making, "decode", lambda *_: (_ for _ in ()).throw(Unreadable("its video is damaged")))
+    monkeypatch.setattr(making, "decode", lambda *_, **__: (_ for _ in ()).throw(Unreadable("its video is damaged")))
     item = probed(center, MP4)
 
     assert service.of(item).why == "its video is damaged"
@@ -93,7 +97,7 @@ def test_abuse_018_an_empty_file_is_kept_and_has_no_preview(center, monkeypatch)
 
 
 def test_abuse_019_a_program_is_kept_and_never_opened(center, monkeypatch):
-    monkeypatch.setattr(making, "decode", lambda *_: pytest.fail("it was decoded"))
+    monkeypatch.setattr(making, "decode", lambda *_, **__: pytest.fail("it was decoded"))
 
     assert "must not be started" in service.of(probed(center, b"MZ" + b"\0" * 90, name="player.exe")).why
 
@@ -104,6 +108,26 @@ def test_abuse_020_the_same_bytes_twice_are_two_items_with_a_preview_each(center
     assert first.id != second.id
     assert first.sha256 == second.sha256
     assert service.of(first).state is service.of(second).state is State.READY
+
+
+@pytest.mark.parametrize(
+    ("minutes", "more", "how", "why"),
+    [
+        (5, {}, "encoded", ""),
+        (0, {}, None, "there is no movie: browsers do not play its codec, and it was not encoded again"),
+        (5, {"sound": "pcm_s16le"}, "encoded", "it is without the sound, which browsers do not play"),
+        (1, {"frames": 15 * 70}, "encoded", "it shows the first 60 seconds only"),
+    ],
+)
+def test_what_browsers_do_not_play_is_encoded_and_what_is_missing_then_is_said(
+    center, monkeypatch, minutes, more, how, why
+):
+    monkeypatch.setenv("PREVIEW_MINUTES", str(minutes))
+
+    one = service.of(probed(center, video("matroska", "mpeg4", **more), name="a.mkv"))
+
+    assert (one.state, one.why) == (State.READY, why)
+    assert (one.of(MOVIE).how if how else one.of(MOVIE)) == how
 
 
 def test_abuse_010_what_is_shown_is_ours_for_five_minutes_as_the_kind_that_we_made(center):
@@ -161,6 +185,7 @@ def test_a_new_row_is_probed_and_what_is_left_is_written_down_once(center):
         {"preview": {"why": "a\nb"}},
         {"preview": {"verified": True}},
         {"preview": {"derivatives": [{"name": "../x", "bytes": 1, "sha256": "0", "version_id": "v"}]}},
+        {"preview": {"derivatives": [{"name": SHEET, "bytes": 1, "sha256": "0", "version_id": "v", "how": "real"}]}},
     ],
 )
 def test_findings_that_cannot_be_so_are_not_believed(center, change):

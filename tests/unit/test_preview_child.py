@@ -24,9 +24,9 @@ TRIES = {
 }
 
 
-def made(tmp_path, data, kind):
+def made(tmp_path, data, kind, minutes=5):
     (tmp_path / "source").write_bytes(data)
-    return decode(tmp_path / "source", kind, tmp_path)
+    return decode(tmp_path / "source", kind, tmp_path, minutes=minutes, mark="A preview.")
 
 
 def pictures(path, form):
@@ -35,28 +35,84 @@ def pictures(path, form):
 
 
 @pytest.mark.parametrize(
-    ("form", "codec", "kind", "plays"),
+    ("form", "codec", "kind", "how"),
     [
-        ("mp4", "libx264", "mp4", True),
-        ("matroska", "libx264", "mkv", True),
-        ("avi", "libx264", "avi", True),
-        ("avi", "mpeg4", "avi", False),
+        ("mp4", "libx264", "mp4", "copied"),
+        ("matroska", "libx264", "mkv", "copied"),
+        ("avi", "libx264", "avi", "copied"),
+        ("avi", "mpeg4", "avi", "encoded"),
+        ("mp4", "libx265", "mp4", "encoded"),
     ],
 )
-def test_a_sheet_is_made_of_every_video_and_a_movie_where_browsers_play_its_codec(tmp_path, form, codec, kind, plays):
+def test_a_sheet_and_a_movie_that_browsers_play_are_made_of_every_video(tmp_path, form, codec, kind, how):
     said = made(tmp_path, video(form, codec), kind)
 
-    assert (said["frames"], said["width"], said["height"], said["is_playable"]) == (12, 64, 48, plays)
+    assert (said["frames"], said["width"], said["height"]) == (12, 64, 48)
+    assert said["movie"] == {"how": how, "has_all_sound": True, "seconds": 0}
     assert pictures(tmp_path / SHEET, "jpeg_pipe")[0] == [(4 * 324, 3 * 184)]
-    if plays:
-        assert len(pictures(tmp_path / MOVIE, "mp4")[0]) == 30
+    with av.open(str(tmp_path / MOVIE)) as found:
+        assert found.streams.video[0].codec_context.name == "h264"
+        assert len(list(found.decode(video=0))) == 30
+
+
+def test_what_is_made_says_in_itself_that_it_is_no_evidence_and_who_made_it(tmp_path):
+    made(tmp_path, MP4, "mp4")
+
+    for name in (SHEET, MOVIE):
+        assert b"A preview. Made by PyAV " in (tmp_path / name).read_bytes()
+
+
+def test_a_movie_is_not_encoded_where_a_city_wants_none(tmp_path):
+    assert made(tmp_path, video("avi", "mpeg4"), "avi", minutes=0)["movie"]["how"] == ""
+
+
+def test_of_a_long_video_the_first_minutes_are_encoded_and_it_says_how_much(tmp_path):
+    said = made(tmp_path, video("avi", "mpeg4", frames=15 * 90), "avi", minutes=1)
+
+    assert said["movie"] == {"how": "encoded", "has_all_sound": True, "seconds": 60}
+    with av.open(str(tmp_path / MOVIE)) as found:
+        assert 880 < len(list(found.decode(video=0))) <= 902
+
+
+def test_h_264_that_browsers_do_not_play_is_encoded_again(tmp_path):
+    assert made(tmp_path, video(colors="yuv444p"), "mp4")["movie"]["how"] == "encoded"
+
+
+def test_a_large_picture_becomes_a_small_movie_of_the_same_shape(tmp_path):
+    made(tmp_path, video("avi", "mpeg4", frames=3, width=1920, height=1080), "avi")
+
+    assert pictures(tmp_path / MOVIE, "mp4")[0] == [(1280, 720)] * 3
+
+
+@pytest.mark.parametrize(("sound", "keeps"), [("aac", True), ("pcm_s16le", False)])
+@pytest.mark.parametrize("codec", ["libx264", "mpeg4"])
+def test_sound_that_browsers_play_stays_and_other_sound_is_said_to_be_missing(tmp_path, codec, sound, keeps):
+    said = made(tmp_path, video("matroska", codec, sound=sound), "mkv")
+
+    assert said["movie"]["has_all_sound"] is keeps
+    with av.open(str(tmp_path / MOVIE)) as found:
+        assert [one.codec_context.name for one in found.streams.audio] == (["aac"] if keeps else [])
+
+
+@pytest.mark.parametrize(("codec", "turned"), [("libx264", 90), ("libx265", 90), ("libx265", -90), ("libx265", 180)])
+def test_what_a_telephone_recorded_upright_is_shown_upright(tmp_path, codec, turned):
+    made(tmp_path, video(codec=codec, turned=turned), "mp4")
+
+    with av.open(str(tmp_path / MOVIE)) as found:
+        assert abs(next(found.decode(video=0)).rotation) == abs(turned)
+    with av.open(str(tmp_path / SHEET), format="jpeg_pipe") as found:
+        light = next(found.decode(video=0)).planes[0]
+    last = 2 * 184 * light.line_size + 90 * light.line_size + 3 * 324  # the twelfth picture, half way down
+    beside, inside = bytes(light)[last + 60], bytes(light)[last + 160]
+    assert (beside < 40) is (turned != 180)  # held upright it is narrow, with black at its sides
+    assert inside > 150
 
 
 @pytest.mark.parametrize(("codec", "kind"), [("mjpeg", "jpeg"), ("png", "png")])
 def test_a_picture_gets_a_sheet_of_one(tmp_path, codec, kind):
     said = made(tmp_path, picture(codec=codec), kind)
 
-    assert (said["frames"], said["is_playable"]) == (1, False)
+    assert (said["frames"], said["movie"]["how"]) == (1, "")
 
 
 def test_abuse_016_nothing_of_the_metadata_is_in_what_was_made(tmp_path):

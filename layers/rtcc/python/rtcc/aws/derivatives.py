@@ -14,8 +14,8 @@ from rtcc.aws.clients import client
 _TAKEN = {"PreconditionFailed", "ConditionalRequestConflict"}
 
 
-def put(bucket: str, key: str, path: Path, *, sha256: str) -> Stored:
-    """Write a file whose SHA-256 (hex) S3 checks on receipt; returns the exact version."""
+def put(bucket: str, key: str, path: Path, *, sha256: str, of: str) -> Stored:
+    """Write a file whose SHA-256 (hex) S3 checks on receipt, marked as made `of` other bytes; the exact version."""
     with path.open("rb") as body:
         answer = client("s3").put_object(
             Bucket=bucket,
@@ -23,6 +23,7 @@ def put(bucket: str, key: str, path: Path, *, sha256: str) -> Stored:
             Body=body,
             ContentType=OPAQUE,
             ContentDisposition="attachment",
+            Metadata={"derivative-of-sha256": of},
             ChecksumSHA256=base64.b64encode(bytes.fromhex(sha256)).decode(),
         )
     return Stored(bucket, key, cast(str, answer["VersionId"]), path.stat().st_size)

@@ -62,4 +62,5 @@ def _facts(item: Item, found: Preview) -> dict[str, str | int | bool]:
     }
     for made in found.derivatives:
         facts |= {made.name: made.sha256, f"{made.name}.version": made.version_id, f"{made.name}.bytes": made.bytes}
+        facts[f"{made.name}.how"] = made.how
     return facts

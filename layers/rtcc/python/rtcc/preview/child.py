@@ -1,4 +1,4 @@
-"""The confined child: `python -m rtcc.preview.child KIND SOURCE SHEET VIDEO` decodes, and says what it saw as JSON."""
+"""The confined child: `python -m rtcc.preview.child KIND SOURCE SHEET VIDEO MINUTES MARK` decodes, and says JSON."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from pathlib import Path
 from rtcc.preview import sandbox
 
 
-def main(kind: str, source: str, sheet: str, video: str) -> None:
+def main(kind: str, source: str, sheet: str, video: str, minutes: str, mark: str) -> None:
     """Limit, open, close the doors, and only then read what came from outside."""
     sandbox.limit()
-    from rtcc.preview import decoder  # after the limits: it brings FFmpeg with it
+    from rtcc.preview import decoder, movie  # after the limits: they bring FFmpeg with them
 
     decoder.bring_all()
-    with Path(source).open("rb") as file, Path(sheet).open("wb") as pictures, Path(video).open("wb") as movie:
+    with Path(source).open("rb") as file, Path(sheet).open("wb") as pictures, Path(video).open("wb") as moving:
         is_closed = sandbox.close()
-        found = decoder.sheet(file, kind, pictures)
+        mark += f" Made by {decoder.tool()}."
+        found = decoder.sheet(file, kind, pictures, mark=mark)
         pictures.flush()
-        told = dataclasses.asdict(found) | {"tool": decoder.tool(), "is_closed": is_closed, "is_playable": False}
+        told = dataclasses.asdict(found) | {"tool": decoder.tool(), "is_closed": is_closed, "movie": {"how": ""}}
         # The sheet stands, whatever the second pass through the file does.
         try:
-            told["is_playable"] = decoder.movie(file, kind, movie)
+            told["movie"] = dataclasses.asdict(movie.movie(file, kind, moving, minutes=int(minutes), mark=mark))
         except (ValueError, OSError, MemoryError) as trouble:
             told["trouble"] = type(trouble).__name__
     sys.stdout.write(json.dumps(told))
@@ -33,4 +34,4 @@ def main(kind: str, source: str, sheet: str, video: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])
+    main(*sys.argv[1:7])

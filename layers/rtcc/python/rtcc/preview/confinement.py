@@ -11,14 +11,18 @@ from typing import Any
 
 from rtcc.preview.model import MOVIE, SHEET, Unreadable
 
-_SECONDS = 240
+_SECONDS = 540
 _SAID = 4096
 _FAILED = "its video is damaged, or made in a way that cannot be decoded here"
 
 
-def decode(source: Path, kind: str, folder: Path) -> dict[str, Any]:
-    """What the child says it saw; its derivatives lie in `folder`. Raises Unreadable however the child ended."""
-    command = [sys.executable, "-m", "rtcc.preview.child", kind, str(source), str(folder / SHEET), str(folder / MOVIE)]
+def decode(source: Path, kind: str, folder: Path, *, minutes: int, mark: str) -> dict[str, Any]:
+    """What the child says it saw; its derivatives lie in `folder`. Raises Unreadable however the child ended.
+
+    A movie that must be encoded again is `minutes` long at most; `mark` is what it says of itself.
+    """
+    places = [str(place) for place in (source, folder / SHEET, folder / MOVIE)]
+    command = [sys.executable, "-m", "rtcc.preview.child", kind, *places, str(minutes), mark]
     # Where to import from is all that it is told: neither keys nor the names of what we may reach.
     told = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "MALLOC_ARENA_MAX": "1"}
     try:

@@ -1,4 +1,4 @@
-"""Takes pictures out of a file and puts its video into a plain MP4; runs only in the confined child (abuse 13 to 16).
+"""Opens a file from outside and takes pictures out of it; runs only in the confined child (abuse 13 to 16).
 
 PyAV's FFmpeg opens nothing by name: it reads a file that is open, in a format that is forced, and its own protocols
 are never asked. Nothing of a file's metadata goes into what is made.
@@ -26,11 +26,10 @@ _FORMATS = {
     "jpeg": "jpeg_pipe",
     "png": "png_pipe",
 }
-_PLAYED, _HEARD = "h264", "aac"
-_UNTIMED = 17  # the most pictures that H.264 holds back, and one
+# By how a picture must be turned to stand upright, in degrees against the clock: what turns it.
+_TURNS = {90: [("transpose", "cclock")], -90: [("transpose", "clock")], 180: [("hflip", ""), ("vflip", "")]}
+_TURNS[-180] = _TURNS[180]
 _FAR = 300  # pictures from a key frame on: ten seconds of most cameras
-# Fragments: nothing has to be written again at the end, and a page can play it while it comes.
-_PLAIN = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "fflags": "+bitexact"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +48,19 @@ def tool() -> str:
     return f"PyAV {av.__version__}, libavcodec {numbers}"
 
 
-def sheet(file: BinaryIO, kind: str, out: BinaryIO) -> Found:
+def sheet(file: BinaryIO, kind: str, out: BinaryIO, *, mark: str) -> Found:
     """Write a sheet of up to twelve pictures, spread over the file. Raises ValueError when it has none."""
-    with _opened(file, kind) as found:
+    with opened(file, kind) as found:
         video = found.streams.video[0]
-        _confine(video)
+        confine(video)
         made = Sheet()
         for frame in _spread(found, video):
-            made.add(frame)
+            made.add(_upright(frame))
         if not made.count:
             raise ValueError("not one picture of it can be decoded")
-        out.write(made.jpeg())
+        out.write(made.jpeg(mark))
         context = video.codec_context
         return Found(context.name, context.width, context.height, made.count)
-
-
-def movie(file: BinaryIO, kind: str, out: BinaryIO) -> bool:
-    """Write the file's video, not encoded again, as an MP4 that browsers play. False when its codec is another."""
-    with _opened(file, kind) as found:
-        kept = [one for one in found.streams.video[:1] if one.codec_context.name == _PLAYED]
-        if not kept:
-            return False
-        kept += [one for one in found.streams.audio[:1] if one.codec_context.name == _HEARD]
-        with av.open(out, "w", format="mp4", options=_PLAIN) as made:
-            ways = {one.index: made.add_stream_from_template(one) for one in kept}
-            for way in ways.values():
-                way.metadata.clear()
-            made.metadata.clear()
-            for packet in _timed(found.demux(kept)):
-                packet.stream = ways[packet.stream.index]
-                made.mux(packet)
-        return True
 
 
 def bring_all() -> None:
@@ -89,22 +70,8 @@ def bring_all() -> None:
             importlib.import_module(name)
 
 
-def _timed(packets: Iterator[Any]) -> Iterator[Any]:
-    """Every packet with the times that an MP4 must have: some files leave out those before the first known one."""
-    before: dict[int, int] = {}
-    for packet in packets:
-        if not packet.size:
-            continue  # what the demuxer says at the end
-        index = packet.stream.index
-        if packet.dts is None:
-            packet.dts = before.get(index, -_UNTIMED) + 1
-        if packet.pts is None:
-            packet.pts = packet.dts
-        before[index] = packet.dts
-        yield packet
-
-
-def _opened(file: BinaryIO, kind: str) -> Any:
+def opened(file: BinaryIO, kind: str) -> Any:
+    """The file as FFmpeg reads it: from its first byte, in the format that we say, and nothing else beside it."""
     file.seek(0)
     options = {"protocol_whitelist": "pipe", "fflags": "+genpts", "enable_drefs": "0", "use_absolute_path": "0"}
     return av.open(
@@ -112,7 +79,8 @@ def _opened(file: BinaryIO, kind: str) -> Any:
     )
 
 
-def _confine(video: Any) -> None:
+def confine(video: Any) -> None:
+    """Bound what decoding may use. Raises ValueError for pictures that are too large."""
     context = video.codec_context
     if context.width * context.height > MOST_PIXELS:
         raise ValueError("its picture is larger than any camera's")
@@ -142,3 +110,17 @@ def _at(frames: Iterator[Any], seconds: float) -> Any:
         if last.time is None or last.time >= seconds:
             break
     return last
+
+
+def _upright(frame: Any) -> Any:
+    """The picture as whoever held the telephone saw it."""
+    turns = _TURNS.get(frame.rotation, [])
+    if not turns:
+        return frame
+    graph: Any = av.filter.Graph()
+    steps = [graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base)]
+    steps += [graph.add(name, how) if how else graph.add(name) for name, how in turns]
+    steps.append(graph.add("buffersink"))
+    graph.link_nodes(*steps).configure()
+    graph.push(frame)
+    return graph.pull()

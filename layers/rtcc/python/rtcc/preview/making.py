@@ -7,17 +7,34 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from rtcc.aws import derivatives, packages, settings
 from rtcc.preview import sniff, telling
 from rtcc.preview.confinement import decode
-from rtcc.preview.model import MOST_BYTES, MOST_SHEET, MOVIE, SHEET, TOLD, Derivative, Look, Preview, State, Unreadable
+from rtcc.preview.model import (
+    COPIED,
+    DRAWN,
+    ENCODED,
+    MOST_BYTES,
+    MOST_SHEET,
+    MOVIE,
+    SHEET,
+    TOLD,
+    Derivative,
+    Look,
+    Preview,
+    State,
+    Unreadable,
+)
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item
 
-_PROBE = "Open RTCC probe 1"
+_PROBE = "Open RTCC probe 2"
+_MINUTES = 5  # of a video whose codec no browser plays: what encoding them takes is what the function has time for
+_MARK = "A preview, not the evidence. The evidence has the SHA-256 {}."
 
 
 def key_of(item_id: str, name: str) -> str:
@@ -47,7 +64,8 @@ def _probe(item: Item, folder: Path) -> Preview:
     try:
         if look.why:
             raise Unreadable(look.why)
-        return _made(item, look, decode(source, look.kind, folder), folder)
+        minutes, mark = settings.number("PREVIEW_MINUTES", _MINUTES), _MARK.format(item.sha256)
+        return _made(item, look, decode(source, look.kind, folder, minutes=minutes, mark=mark), folder)
     except Unreadable as unreadable:
         flags = look.flags or ((str(unreadable),) if item.bytes <= MOST_BYTES else ())
         return Preview(
@@ -65,11 +83,13 @@ def _probe(item: Item, folder: Path) -> Preview:
 def _made(item: Item, look: Look, said: dict[str, Any], folder: Path) -> Preview:
     if not 0 < (folder / SHEET).stat().st_size <= MOST_SHEET:
         raise Unreadable("no picture could be made of it")
-    names = [SHEET, MOVIE] if said.get("is_playable") is True else [SHEET]
     try:
+        how = str(said["movie"]["how"])
+        is_video = look.kind not in ("jpeg", "png")
+        names = {SHEET: DRAWN} | ({MOVIE: how} if is_video and how in (COPIED, ENCODED) else {})
         return Preview(
             State.READY,
-            why="" if MOVIE in names or look.kind in ("jpeg", "png") else "browsers do not play its codec",
+            why=_less(said["movie"]) if is_video else "",
             kind=look.kind,
             codec=str(said["codec"])[:40],
             width=look.width,
@@ -79,14 +99,24 @@ def _made(item: Item, look: Look, said: dict[str, Any], folder: Path) -> Preview
             flags=look.flags,
             tool=f"{_PROBE}, {str(said['tool'])[:100]}",
             is_closed=said["is_closed"] is True,
-            derivatives=tuple(_put(item, name, folder / name) for name in names),
+            derivatives=tuple(_put(item, name, folder / name, how) for name, how in names.items()),
         )
     except (KeyError, TypeError, ValueError):
         raise Unreadable("its decoder did not say what it saw") from None
 
 
-def _put(item: Item, name: str, path: Path) -> Derivative:
+def _less(movie: Mapping[str, Any]) -> str:
+    """What a movie does not show of its video, in words that follow "preview: "."""
+    if not movie["how"]:
+        return "there is no movie: browsers do not play its codec, and it was not encoded again"
+    less = [f"it shows the first {int(movie['seconds'])} seconds only"] if movie["seconds"] else []
+    if movie["has_all_sound"] is not True:
+        less.append("it is without the sound, which browsers do not play")
+    return "; ".join(less)
+
+
+def _put(item: Item, name: str, path: Path, how: str) -> Derivative:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    kept = derivatives.put(settings.need("BUCKET_PREVIEW"), key_of(item.id, name), path, sha256=digest)
-    return Derivative(name, kept.bytes, digest, kept.version_id)
+    kept = derivatives.put(settings.need("BUCKET_PREVIEW"), key_of(item.id, name), path, sha256=digest, of=item.sha256)
+    return Derivative(name, kept.bytes, digest, kept.version_id, how)

@@ -12,6 +12,7 @@ MOST_SAMPLES = 20_000_000  # a day at 240 pictures a second
 MOST_TABLE = 64 * 2**20  # bytes of a table of contents
 MOST_BYTES = 2 * 2**30  # larger files are not looked at: whoever needs them downloads them
 MOST_SHEET, MOST_FRAMES = 2**21, 12
+DRAWN, COPIED, ENCODED = "drawn", "copied", "encoded"  # how a derivative was made of the file's own pictures
 SHEET, MOVIE, TOLD = "sheet.jpg", "video.mp4", "probe.json"
 
 
@@ -25,12 +26,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """One thing made of an item, in the previews' own bucket, with its own digest."""
+    """One thing made of an item, in the previews' own bucket, with its own digest; `how` it was made of it."""
 
     name: str
     bytes: int
     sha256: str
     version_id: str
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

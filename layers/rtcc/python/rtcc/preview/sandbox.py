@@ -8,7 +8,7 @@ import platform
 import resource
 import struct
 
-_CPU_SECONDS, _MEMORY, _FILE = 120, 2 * 2**30, 2**31 + 2**26
+_CPU_SECONDS, _MEMORY, _FILE = 480, 2 * 2**30, 2**31 + 2**26
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
 # By machine: the number by which the kernel knows it, and those of its calls that open files, reach other processes

@@ -32,8 +32,8 @@ class Sheet:
             width, height = (max(2, int(side * scale) // 2 * 2) for side in (frame.width, frame.height))
             self._pictures.append(frame.reformat(width=width, height=height, format=_FORMAT))
 
-    def jpeg(self) -> bytes:
-        """The sheet as one JPEG."""
+    def jpeg(self, mark: str) -> bytes:
+        """The sheet as one JPEG; `mark` is its comment."""
         columns = min(self.count, _COLUMNS)
         rows = -(-self.count // _COLUMNS)
         sheet: Any = av.VideoFrame(columns * (_WIDTH + _GAP), rows * (_HEIGHT + _GAP), _FORMAT)
@@ -43,7 +43,9 @@ class Sheet:
         coder.width, coder.height, coder.pix_fmt = sheet.width, sheet.height, "yuvj420p"
         coder.time_base, coder.thread_count = Fraction(1, 25), 1
         whole = sheet.reformat(format="yuvj420p")
-        return b"".join(bytes(packet) for packet in (*coder.encode(whole), *coder.encode(None)))
+        made = b"".join(bytes(packet) for packet in (*coder.encode(whole), *coder.encode(None)))
+        said = mark.encode()
+        return made[:2] + b"\xff\xfe" + (len(said) + 2).to_bytes(2, "big") + said + made[2:]
 
     def _plane(self, n: int, plane: Any) -> bytes:
         """One plane's rows: black, and over it each picture's rows in their place."""

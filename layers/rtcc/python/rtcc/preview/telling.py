@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rtcc.foundation.errors import Invalid
-from rtcc.preview.model import MOST_BYTES, MOVIE, SHEET, Derivative, Preview, State
+from rtcc.preview.model import COPIED, DRAWN, ENCODED, MOST_BYTES, MOVIE, SHEET, Derivative, Preview, State
 
 MOST_TOLD = 16_384
 _LONGEST = 300
@@ -53,8 +53,9 @@ def read(told: Mapping[str, Any]) -> Preview:
 
 def _derivative(told: Mapping[str, Any]) -> Derivative:
     kinds = {"name": str, "bytes": int, "sha256": str, "version_id": str}
-    one = Derivative(**{name: _must_be(name, told.get(name), kind) for name, kind in kinds.items()})
-    if one.name not in (SHEET, MOVIE):
+    how = _must_be("how", told.get("how", ""), str)
+    one = Derivative(**{name: _must_be(name, told.get(name), kind) for name, kind in kinds.items()}, how=how)
+    if one.name not in (SHEET, MOVIE) or one.how not in ("", DRAWN, COPIED, ENCODED):
         raise Invalid("The findings name a derivative that nobody makes.")
     return one
 

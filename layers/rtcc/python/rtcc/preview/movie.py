@@ -1,0 +1,102 @@
+"""Makes the movie that a page can play: copied where browsers play its codec, else encoded again, for some minutes.
+
+It runs only in the confined child (abuse 13). What is made says in itself that it is no evidence, and of what it is.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import av
+
+from rtcc.preview.decoder import confine, opened
+from rtcc.preview.encoder import Encoder, pictures_of
+from rtcc.preview.model import COPIED, ENCODED
+
+_PLAYED, _HEARD = "h264", "aac"
+_COLORS = {"yuv420p", "yuvj420p"}  # browsers play no other H.264
+_UNTIMED = 17  # the most pictures that H.264 holds back, and one
+# Fragments: nothing has to be written again at the end, and a page can play it while it comes.
+_PLAIN = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "fflags": "+bitexact"}
+_SECONDS = 400  # what was encoded by then is kept; the child itself has longer
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the movie is: `copied`, `encoded`, or nothing. `seconds` is what it shows when that is not all."""
+
+    how: str
+    has_all_sound: bool = True
+    seconds: int = 0
+
+
+def movie(file: BinaryIO, kind: str, out: BinaryIO, *, minutes: int, mark: str) -> Made:
+    """Write a movie that browsers play, marked as made; what is encoded again is `minutes` long at most."""
+    with opened(file, kind) as found:
+        if not found.streams.video or kind in ("jpeg", "png"):
+            return Made("")
+        video = found.streams.video[0]
+        confine(video)
+        sounds = [one for one in found.streams.audio[:1] if one.codec_context.name == _HEARD]
+        has_all = len(sounds) == min(1, len(found.streams.audio))
+        context = video.codec_context
+        if context.name == _PLAYED and context.pix_fmt in _COLORS:
+            _copy(found, [video, *sounds], out, mark)
+            return Made(COPIED, has_all)
+        if not minutes:
+            return Made("")
+        return Made(ENCODED, has_all, _encode(found, video, sounds, out, minutes=minutes, mark=mark))
+
+
+def _copy(found: Any, kept: list[Any], out: BinaryIO, mark: str) -> None:
+    with _plain(out, mark) as made:
+        ways = {one.index: made.add_stream_from_template(one) for one in kept}
+        for way in ways.values():
+            way.metadata.clear()
+        for packet in _timed(found.demux(kept)):
+            packet.stream = ways[packet.stream.index]
+            made.mux(packet)
+
+
+def _encode(found: Any, video: Any, sounds: list[Any], out: BinaryIO, *, minutes: int, mark: str) -> int:
+    """How many seconds were encoded when that is not all of it, else 0."""
+    until = time.monotonic() + _SECONDS
+    with _plain(out, mark) as made:
+        encoder = Encoder(made, sounds)
+        for packet in found.demux([video, *sounds]):
+            if packet.stream.index != video.index:
+                encoder.sound(packet)
+                continue
+            for frame in pictures_of(packet):
+                if encoder.shown >= 60 * minutes or time.monotonic() > until:
+                    encoder.end()
+                    return max(1, round(encoder.shown))
+                encoder.picture(frame)
+        encoder.end()
+    return 0
+
+
+def _plain(out: BinaryIO, mark: str) -> Any:
+    """A container with nothing of the file's metadata in it, and the mark of what it is."""
+    made = av.open(out, "w", format="mp4", options=_PLAIN)
+    made.metadata.clear()
+    made.metadata["comment"] = mark
+    return made
+
+
+def _timed(packets: Iterator[Any]) -> Iterator[Any]:
+    """Every packet with the times that an MP4 must have: some files leave out those before the first known one."""
+    before: dict[int, int] = {}
+    for packet in packets:
+        if not packet.size:
+            continue  # what the demuxer says at the end
+        index = packet.stream.index
+        if packet.dts is None:
+            packet.dts = before.get(index, -_UNTIMED) + 1
+        if packet.pts is None:
+            packet.pts = packet.dts
+        before[index] = packet.dts
+        yield packet
