@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functions.citizen_api.about import LIMITS, Limits
+from functions.citizen_api.statement import Statement, statement_reply
 from functions.citizen_api.submissions import File, file_reply
 from rtcc.access.model import Action
 from rtcc.canvass import links, submissions
@@ -34,6 +35,7 @@ class Asked(Reply):
     expires_at: Instant
     files: list[File]
     limits: Limits
+    statement: Statement
 
 
 class Nothing(Body):
@@ -60,6 +62,7 @@ def read(visit: Visit) -> Asked:
         expires_at=request.expires_at,
         files=[file_reply(one) for one in submissions.files(visit.held)],
         limits=LIMITS,
+        statement=statement_reply(visit.held),
     )
 
 

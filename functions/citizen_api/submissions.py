@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from rtcc.access.model import Action
 from rtcc.aws.uploads import Part
 from rtcc.canvass import submissions
+from rtcc.canvass.account import Account, Shown, Source, Trimmed
 from rtcc.canvass.model import Submission, SubmissionState
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
-from rtcc.http.forms import Body, Instant, Key, Reply, Sha256, Text
+from rtcc.http.forms import Body, Instant, Key, Moment, Reply, Sha256, Text
 from rtcc.http.visit import Visit
 
 door = Door("citizen", "submissions")
 
 _SIZE = Annotated[int, Field(ge=0, le=2**53)]
+_MOST_MS = 31 * 86_400_000
+
+
+class ClockShown(Body):
+    """What the camera's clock showed, as a clock shows it, and the moment at which the sender read it."""
+
+    shown: Annotated[str, Field(pattern=r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d$")]
+    seen_at: Moment
+
+    @field_validator("shown")
+    @classmethod
+    def _is_a_time(cls, shown: str) -> str:
+        datetime.fromisoformat(shown)
+        return shown
+
+
+class TrimmedFrom(Body):
+    """The stretch that was kept, in milliseconds of the file that it was cut from."""
+
+    from_ms: Annotated[int, Field(ge=0, le=_MOST_MS)]
+    to_ms: Annotated[int, Field(ge=1, le=_MOST_MS)]
+    name: Text
+    bytes: _SIZE
+
+    @model_validator(mode="after")
+    def _has_a_length(self) -> Self:
+        if self.from_ms >= self.to_ms:
+            raise ValueError("ends before it begins")
+        return self
 
 
 class NewFile(Body):
@@ -26,6 +57,19 @@ class NewFile(Body):
     key: Key
     name: Text
     bytes: _SIZE
+    source: Source | None = None
+    clock: ClockShown | None = None
+    trimmed: TrimmedFrom | None = None
+
+    @property
+    def told(self) -> Account:
+        """What the sender says of it."""
+        seen, cut = self.clock, self.trimmed
+        return Account(
+            source=self.source,
+            clock=Shown(datetime.fromisoformat(seen.shown), seen.seen_at) if seen else None,
+            trimmed=Trimmed(cut.from_ms, cut.to_ms, cut.name, cut.bytes) if cut else None,
+        )
 
 
 class PartToSign(Body):
@@ -70,6 +114,9 @@ class File(Reply):
     received_at: Instant | None = None
     received: list[PartReceived] | None = None
     verdict: str | None = None
+    source: str | None = None
+    offset_s: int | None = None
+    trimmed: dict[str, Any] | None = None
 
 
 class SignedPart(Reply):
@@ -97,7 +144,7 @@ class SignedParts(Reply):
 )
 def begin(visit: Visit, *, body: NewFile) -> tuple[File, int]:
     """Begin a file."""
-    one, new = submissions.begin(visit.held, key=body.key, name=body.name, size=body.bytes)
+    one, new = submissions.begin(visit.held, key=body.key, name=body.name, size=body.bytes, told=body.told)
     return file_reply(one), 201 if new else 200
 
 
@@ -160,4 +207,7 @@ def file_reply(one: Submission, received: list[PartReceived] | None = None) -> F
         received_at=one.received_at,
         received=received,
         verdict=one.verdict or None,
+        source=one.account.get("source"),
+        offset_s=one.account.get("clock", {}).get("offset_s"),
+        trimmed=one.account.get("trimmed"),
     )

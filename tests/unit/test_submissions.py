@@ -59,8 +59,8 @@ def test_the_same_key_begins_a_file_once(city, holder):
     assert submissions.files(holder) == [one]
 
 
-@pytest.mark.parametrize("size", [0, -1, submissions.MOST_BYTES + 1])
-def test_a_file_of_no_size_or_too_much_is_refused(holder, size):
+@pytest.mark.parametrize("size", [-1, submissions.MOST_BYTES + 1])
+def test_a_file_of_less_than_nothing_or_too_much_is_refused(holder, size):
     with pytest.raises(Invalid) as refused:
         begun(holder, size=size)
 

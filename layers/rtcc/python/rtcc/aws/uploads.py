@@ -8,8 +8,9 @@ from typing import cast
 
 from botocore.exceptions import ClientError
 
-from rtcc.aws.blobs import OPAQUE, Stored, stored
+from rtcc.aws.blobs import OPAQUE, Stored, held, stored
 from rtcc.aws.clients import client
+from rtcc.foundation.errors import Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,16 @@ class Part:
 
 
 def begin_upload(bucket: str, key: str) -> str:
-    """Open an upload in parts whose SHA-256 S3 will check; returns the upload's id."""
-    answer = client("s3").create_multipart_upload(
-        Bucket=bucket, Key=key, ChecksumAlgorithm="SHA256", ContentType=OPAQUE
-    )
+    """Open an upload in parts whose SHA-256 S3 will check; returns the upload's id.
+
+    Raises Unavailable while the store's key is off or throttled (abuse 29): then nothing may be called begun.
+    """
+    try:
+        answer = client("s3").create_multipart_upload(
+            Bucket=bucket, Key=key, ChecksumAlgorithm="SHA256", ContentType=OPAQUE
+        )
+    except ClientError as refused:
+        raise _closed(refused) from refused
     return cast(str, answer["UploadId"])
 
 
@@ -70,20 +77,41 @@ def _parts(bucket: str, key: str, upload_id: str) -> list[Part]:
 
 
 def finish_upload(bucket: str, key: str, *, upload_id: str) -> Stored:
-    """Join the parts that S3 holds into the object. Doing it twice gives the first answer (abuse 28)."""
-    s3 = client("s3")
+    """Join the parts that S3 holds into the object. Doing it twice gives the first answer (abuse 28).
+
+    S3 compares the checksum of every part once more. After any refusal, one inside a 200 too, a look at the object
+    decides whether it was joined. Raises Unavailable while the store's key is off (abuse 29), else what S3 said.
+    """
     try:
-        pages = s3.get_paginator("list_parts").paginate(Bucket=bucket, Key=key, UploadId=upload_id)
-        parts = [
-            {k: p[k] for k in ("PartNumber", "ETag", "ChecksumSHA256")} for page in pages for p in page.get("Parts", [])
-        ]
-        s3.complete_multipart_upload(
-            Bucket=bucket, Key=key, UploadId=upload_id, MultipartUpload={"Parts": parts}, IfNoneMatch="*"
-        )
+        _join(bucket, key, upload_id)
     except ClientError as refused:
-        if refused.response["Error"]["Code"] not in {"NoSuchUpload", "PreconditionFailed"}:
-            raise
+        kept = held(bucket, key)
+        if kept is None:
+            raise _closed(refused) from refused
+        return kept
     return stored(bucket, key)
+
+
+def _join(bucket: str, key: str, upload_id: str) -> None:
+    s3, name = client("s3"), {"Bucket": bucket, "Key": key}
+    upload = {**name, "UploadId": upload_id}
+    pages = s3.get_paginator("list_parts").paginate(**upload)
+    parts = [
+        {k: p[k] for k in ("PartNumber", "ETag", "ChecksumSHA256")} for page in pages for p in page.get("Parts", [])
+    ]
+    if parts:
+        s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts}, IfNoneMatch="*")
+        return
+    # An upload without a part is an empty file, and S3 joins no nothing.
+    s3.put_object(**name, Body=b"", ContentType=OPAQUE, ChecksumAlgorithm="SHA256", IfNoneMatch="*")
+    s3.abort_multipart_upload(**upload)
+
+
+def _closed(refused: ClientError) -> Exception:
+    """What to raise: the store's key is off or busy, or whatever else S3 said."""
+    if refused.response["Error"]["Code"].startswith("KMS."):
+        return Unavailable("The store takes nothing right now. Please try again in a while.", slug="store-closed")
+    return refused
 
 
 def _base64(hex_digest: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rtcc.access.model import Action, Actor
 from rtcc.aws.table import transact
-from rtcc.canvass import store
+from rtcc.canvass import account, likeness, store
 from rtcc.canvass.model import Request, Submission, SubmissionState
 from rtcc.canvass.submissions import number
 from rtcc.custody import service as custody
@@ -28,13 +28,15 @@ def admit(actor: Actor, scanned: Scanned) -> Item | None:
     if one.state is not SubmissionState.RECEIVED or one.received_at is None:
         raise Conflict("The sender has not said yet that this file is complete.")
     source = scan.must_stand(scanned)
-    origin = Origin(request.incident_id, request.incident_number, request.canvass_id, request.id, one.id)
-    item = vault.seal(
-        source, origin, name=one.name, declared=one.declared, flaw=scanned.flaw, received_at=one.received_at
+    origin = Origin(
+        request.incident_id, request.incident_number, request.canvass_id, request.id, one.id, account=one.account
     )
+    flaw = scanned.flaw or ("" if source.bytes else "the file is empty")
+    item = vault.seal(source, origin, name=one.name, declared=one.declared, flaw=flaw, received_at=one.received_at)
     state = SubmissionState.SEALED if item.state is State.SEALED else SubmissionState.QUARANTINED
-    line = custody.line(actor, Action.ADMIT_UPLOAD, item.id, reason=item.incident_number, facts=_facts(item, scanned))
-    transact(vault.adding(item), store.admitting(one, state), line)
+    facts = _facts(item, scanned) | likeness.facts(item)
+    line = custody.line(actor, Action.ADMIT_UPLOAD, item.id, reason=item.incident_number, facts=facts)
+    transact(vault.adding(item), store.admitting(one, state), likeness.noting(item), line)
     return item
 
 
@@ -66,4 +68,5 @@ def _facts(item: Item, scanned: Scanned) -> dict[str, str | int | bool]:
         "flaw": item.flaw,
         "locked_until": clock.spell(item.locked_until),
         "hold": True,
+        **account.facts(item.account),
     }

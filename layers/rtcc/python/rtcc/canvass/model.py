@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from rtcc.foundation import ids
 from rtcc.foundation.shapes import Shape
@@ -93,6 +95,7 @@ class Submission:
     begun_at: datetime
     declared: str = ""
     received_at: datetime | None = None
+    account: Mapping[str, Any] = field(default_factory=dict)  # what the sender says of it, as `Account` spells it
     verdict: str = ""  # what became of it, once somebody looked: `accept`, `not_needed`, `duplicate`
 
     @property

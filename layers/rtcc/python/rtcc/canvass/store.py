@@ -6,7 +6,7 @@ from typing import cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from rtcc.aws.columns import Drawn, OneOf, Time
+from rtcc.aws.columns import Drawn, OneOf, Plain, Time
 from rtcc.aws.settings import Late
 from rtcc.aws.table import Put, Row, Update
 from rtcc.canvass.model import Canvass, Purpose, Request, RequestState, Submission, SubmissionState
@@ -103,6 +103,7 @@ class SubmissionRow(Row):
     begun_at = Time()
     declared = UnicodeAttribute()
     received_at = Time(null=True)
+    account = Plain(default=dict)
     verdict = UnicodeAttribute(default="")
 
 

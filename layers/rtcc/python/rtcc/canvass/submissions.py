@@ -9,7 +9,8 @@ from rtcc.access.model import Action
 from rtcc.aws import settings, uploads
 from rtcc.aws.table import transact
 from rtcc.aws.uploads import Part
-from rtcc.canvass import store
+from rtcc.canvass import account, store
+from rtcc.canvass.account import Account
 from rtcc.canvass.links import Holder, may_still_send
 from rtcc.canvass.model import RequestState, Submission, SubmissionState, derived
 from rtcc.custody import service as custody
@@ -19,6 +20,7 @@ from rtcc.foundation.errors import Conflict, Field, Invalid, NotFound, TooMany
 from rtcc.vault import service as vault
 
 MOST_BYTES = 20_000_000_000
+MOST_BYTES_IN_ALL = 200_000_000_000  # of one request
 MOST_FILES = 25
 PART_BYTES = 5 * 2**20  # S3's least: on a bad line a lost part costs little
 MOST_PARTS = 1_000  # S3 takes 10,000; the parts of a large file grow instead, and its chain of lines stays readable
@@ -31,28 +33,40 @@ def files(holder: Holder) -> list[Submission]:
     return store.submissions(holder.request.id)
 
 
-def begin(holder: Holder, *, key: str, name: str, size: int) -> tuple[Submission, bool]:
-    """Begin a file; returns it and whether it is new. The same key begins it once (abuse 8)."""
+def begin(holder: Holder, *, key: str, name: str, size: int, told: Account | None = None) -> tuple[Submission, bool]:
+    """Begin a file; returns it and whether it is new. The same key begins it once (abuse 8).
+
+    An empty file is taken too: it is kept and never shown, and it is written down that it came (abuse 18).
+    """
     request = may_still_send(holder)
     submission_id = derived("sub", request.id, key)
     known = store.submission(request.id, submission_id)
     if known is not None:
         return known, False
-    if not 1 <= size <= MOST_BYTES:
-        sentence = "This file is empty." if size < 1 else "This file is larger than 20 GB. Please send a shorter part."
+    if not 0 <= size <= MOST_BYTES:
+        sentence = "This file is larger than 20 GB. Please send a shorter part."
         raise Invalid(sentence, fields=(Field("bytes", sentence),))
-    if len(store.submissions(request.id)) >= MOST_FILES:
-        raise Conflict(f"{MOST_FILES} files are the most for one request.", slug="too-many-files")
-    one = _submission(holder, submission_id, name, size)
-    line = custody.line(
-        holder.actor,
-        Action.BEGIN_SUBMISSION,
-        number(one),
-        reason=request.incident_number,
-        facts={"submission": one.id, "request": request.id, "bytes": size, "peer": commitment(one.salt, one.peer)},
-    )
-    transact(store.beginning(one), line)
+    _must_have_room(store.submissions(request.id), size)
+    one = _submission(holder, submission_id, name, size, told or Account())
+    facts = account.facts(one.account) | {"submission": one.id, "request": request.id, "bytes": size}
+    facts["peer"] = commitment(one.salt, one.peer)
+    line = custody.line(holder.actor, Action.BEGIN_SUBMISSION, number(one), reason=request.incident_number, facts=facts)
+    try:
+        transact(store.beginning(one), line)
+    except Conflict:
+        known = store.submission(request.id, submission_id)  # another tab was faster by a moment
+        if known is None:
+            raise
+        return known, False
     return one, True
+
+
+def _must_have_room(begun: list[Submission], size: int) -> None:
+    """What was begun counts, finished or not (abuse 22)."""
+    if len(begun) >= MOST_FILES:
+        raise Conflict(f"{MOST_FILES} files are the most for one request.", slug="too-many-files")
+    if sum(one.bytes for one in begun) + size > MOST_BYTES_IN_ALL:
+        raise Conflict("This is more than one request takes. Please call us, and we will help.", slug="too-many-bytes")
 
 
 def sign(holder: Holder, submission_id: str, parts: list[Part]) -> list[tuple[Part, str, dict[str, str]]]:
@@ -163,7 +177,7 @@ def _join(one: Submission) -> None:
     uploads.finish_upload(settings.need("BUCKET_INBOX"), one.object_key, upload_id=one.upload_id)
 
 
-def _submission(holder: Holder, submission_id: str, name: str, size: int) -> Submission:
+def _submission(holder: Holder, submission_id: str, name: str, size: int, told: Account) -> Submission:
     object_key = f"inbox/{holder.request.id}/{submission_id}"
     return Submission(
         id=submission_id,
@@ -177,4 +191,5 @@ def _submission(holder: Holder, submission_id: str, name: str, size: int) -> Sub
         salt=secrets.token_hex(16),
         peer=holder.peer,
         begun_at=clock.now(),
+        account=told.spelled(settings.city().zone),
     )

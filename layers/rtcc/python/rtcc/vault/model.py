@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class State(StrEnum):
@@ -46,6 +48,7 @@ class Item:
     received_at: datetime
     clip_id: str = ""
     camera_id: str = ""
+    account: Mapping[str, Any] = field(default_factory=dict)  # what its sender says of it; nobody has checked it
     released_to: str = ""  # the ORI of the agency that has custody now; empty while it is ours
     released_at: datetime | None = None
     verdict: Verdict | None = None
@@ -66,6 +69,7 @@ class Origin:
     submission_id: str = ""
     clip_id: str = ""
     camera_id: str = ""
+    account: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def source_id(self) -> str:

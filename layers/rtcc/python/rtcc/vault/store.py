@@ -60,6 +60,7 @@ class ItemRow(Row):
     received_at = Time()
     clip_id = UnicodeAttribute(default="")
     camera_id = UnicodeAttribute(default="")
+    account = Plain(default=dict)
     released_to = UnicodeAttribute(default="")
     released_at = Time(null=True)
     verdict = OneOf(Verdict, null=True)
