@@ -20,7 +20,7 @@ class Signature(Body):
     """Who signs, which text, and that they do."""
 
     name: Text
-    title: Text | None = None
+    title: Text | Literal[""] = ""
     language: Literal["en", "es"]
     version: Text
     agreed: Literal[True]
@@ -74,7 +74,7 @@ class Receipt(Reply):
 def sign(visit: Visit, *, body: Signature) -> Receipt:
     """Sign for everything that arrived."""
     signed = statement.sign(
-        visit.held, name=body.name, title=body.title or "", language=body.language, version=body.version
+        visit.held, name=body.name, title=body.title, language=body.language, version=body.version
     )
     covered = [Covered.model_validate(dict(file)) for file in signed.files]
     return Receipt(signed_at=signed.at, name=signed.name, files=covered)

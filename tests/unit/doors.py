@@ -40,7 +40,7 @@ SAMPLES = {
     "source": None,
     "clock": None,
     "trimmed": None,
-    "title": None,
+    "title": "Manager",
     "version": "2026-11",
     "agreed": True,
     "kind": "resident",
