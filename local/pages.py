@@ -10,7 +10,7 @@ from typing import Any
 from local.outbox import PAGE as OUTBOX
 
 SIGNED_IN = ("console", "owner", "agency")  # folders of the site, each one page that finds its own way
-PUBLIC = ("r", "key")  # pages beside the first, named without their ending
+PUBLIC = ("r", "key", "my", "real", "faq")  # pages beside the first, named without their ending
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-/** Builds the citizens' pages: sign-up, upload, and the seal key's fingerprint. */
+/** Builds the citizens' pages: sign-up, a registration, codes, answers, upload, and the seal key. */
 import { defineConfig } from "vite";
 import { page } from "../page.config";
 
-export default defineConfig(page("citizen", "/", ["index", "r", "key"]));
+export default defineConfig(page("citizen", "/", ["index", "my", "real", "faq", "r", "key"]));

@@ -25,10 +25,17 @@ export function pinPanel(address: Point, start: Offset, keep: (offset: Offset) =
       fields[way].refuse("");
     }
   };
+  const read = (): void => {
+    const next = { north: fields.north.read(), east: fields.east.read() };
+    if (next.north !== null && next.east !== null) place(next as Offset);
+  };
   for (const { input } of Object.values(fields)) {
-    input.addEventListener("change", () => {
-      const next = { north: fields.north.read(), east: fields.east.read() };
-      if (next.north !== null && next.east !== null) place(next as Offset);
+    input.addEventListener("change", read);
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      // Else it would send the form around it.
+      event.preventDefault();
+      read();
     });
   }
   const place = (next: Offset): void => {

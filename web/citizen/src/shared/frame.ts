@@ -78,7 +78,7 @@ function header(): HTMLElement {
 }
 
 const places: [Key, string][] = [
-  ["frame.register", "/"], ["frame.key", "/key"],
+  ["frame.register", "/"], ["frame.my", "/my"], ["frame.faq", "/faq"], ["frame.real", "/real"], ["frame.key", "/key"],
 ];
 
 function footer(): HTMLElement {

@@ -56,6 +56,7 @@ export function done(): HTMLElement[] {
     el("section", { class: "panel" },
       el("h2", {}, say("done.next")),
       el("ul", {},
-        el("li", {}, say("done.next_1")), el("li", {}, say("done.next_2")), el("li", {}, say("done.next_3")), el("li", {}, say("done.next_4")))),
+        el("li", {}, say("done.next_1")), el("li", {}, say("done.next_2")), el("li", {}, say("done.next_3")), el("li", {}, say("done.next_4"))),
+      el("p", {}, el("a", { class: "usa-link", href: "/my" }, say("frame.my")))),
   ];
 }
