@@ -11,6 +11,7 @@ from functions.console_api import (
     releases,
     staff,
     views,
+    words,
 )
 from rtcc.http.entrance import Entrance
 
@@ -19,6 +20,7 @@ app = Entrance(
     staff.door,
     incidents.door,
     canvass.door,
+    words.door,
     cameras.door,
     views.door,
     clips.door,

@@ -37,6 +37,7 @@ class ItemReply(Reply):
     incident_id: str
     incident_number: str
     received_at: Instant
+    verdict: str | None = None  # the newest
 
 
 class Items(Reply):
@@ -163,8 +164,9 @@ def download(visit: Visit, item_id: str, *, body: Reason) -> Download:
 
 
 def _reply(one: Item) -> ItemReply:
-    names = ItemReply.model_fields.keys() - {"state"}
-    return ItemReply(**{name: getattr(one, name) for name in names}, state=one.state.value)
+    names = ItemReply.model_fields.keys() - {"state", "verdict"}
+    verdict = one.verdict.value if one.verdict else None
+    return ItemReply(**{name: getattr(one, name) for name in names}, state=one.state.value, verdict=verdict)
 
 
 def _source(one: Item) -> Source:
