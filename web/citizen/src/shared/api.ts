@@ -69,6 +69,30 @@ export interface SentFile {
   state: string;
   sha256?: string;
   custody_number?: string;
+  received_at?: string;
+  part_bytes?: number;
+  verdict?: "accept" | "not_needed" | "duplicate";
+  offset_s?: number;
+  trimmed?: Trimmed;
+}
+/** What the sender says of a file. */
+export interface Told {
+  source?: string;
+  clock?: { shown: string; seen_at: string };
+  trimmed?: Trimmed;
+}
+export interface Trimmed {
+  from_ms: number;
+  to_ms: number;
+  name: string;
+  bytes: number;
+}
+export interface Statement {
+  kind: "household" | "custodian";
+  version: string;
+  text: { en: string; es: string };
+  unreviewed: string[];
+  signed?: { name: string; title?: string; at: string; files: number };
 }
 export interface Request {
   id: string;
@@ -80,6 +104,7 @@ export interface Request {
   expires_at: string;
   files: SentFile[];
   limits: Limits;
+  statement?: Statement;
 }
 export interface Begun extends SentFile {
   part_bytes: number;

@@ -1,9 +1,9 @@
 /** The few calls that one file needs besides its parts. */
-import { call, type Begun, type Receipt } from "../shared/api";
+import { call, type Begun, type Receipt, type Told } from "../shared/api";
 
 const path = (id: string): string => `/request/files/${encodeURIComponent(id)}`;
 
-export const beginFile = (token: string, file: { key: string; name: string; bytes: number }): Promise<Begun> =>
+export const beginFile = (token: string, file: Told & { key: string; name: string; bytes: number }): Promise<Begun> =>
   call<Begun>("POST", "/request/files", file, token);
 
 export const lookAtFile = (token: string, id: string): Promise<Begun> => call<Begun>("GET", path(id), undefined, token);

@@ -1,18 +1,27 @@
-/** The files of one request: chosen, queued one after the other, each resumable. */
-import { Problem, type About, type Request, type SentFile } from "../shared/api";
+/** The files of one request: chosen, looked at if wanted, queued one after the other, each resumable. */
+import { Problem, type About, type Request, type SentFile, type Told, type Trimmed } from "../shared/api";
 import { alert, el } from "../shared/elements";
-import { say, size } from "./words";
 import { stayAwake } from "./awake";
+import { partsKnown } from "./memory";
+import { share } from "./plan";
 import { receiptCard } from "./receipt";
 import { row, status, type Row } from "./row";
 import { Upload } from "./upload";
+import { say, size, stretch } from "./words";
 
 const isDone = (file: SentFile): boolean => Boolean(file.custody_number && file.sha256);
+const busyStages = ["waiting", "preparing", "sending", "checking", "finishing"];
 
 export class Files {
   private uploads: Upload[] = [];
+  private looked: File[] = [];
+  private readonly told: Told = {};
+  private readonly cuts = new Map<File, Trimmed>();
   private readonly rows = new Map<Upload, Row>();
   private list = el("div");
+  private after = el("div");
+  private asked = -1;
+  private looks = false;
   private readonly live = el("p", { class: "usa-sr-only", role: "status" });
   private said = "";
   /** Called once the citizen has chosen to send: the page then takes "no thanks" away. */
@@ -34,14 +43,28 @@ export class Files {
   section(): HTMLElement {
     const { max_files: count, max_bytes } = this.request.limits;
     this.list = el("div");
+    this.after = el("div");
+    this.asked = -1;
     this.fill();
-    return el("section", { class: "panel", "aria-labelledby": "send-title" },
-      el("h2", { id: "send-title" }, say("ask.send")),
-      el("p", {}, say("ask.send_body")),
-      this.request.state !== "closed" && this.chooser(),
-      el("p", { class: "quiet" }, `${say("ask.limit", { count, size: size(max_bytes) })} ${say("file.keep_open")}`),
-      this.live,
-      this.list);
+    const isOpen = this.request.state !== "closed";
+    return el("div", {},
+      isOpen && this.before(),
+      el("section", { class: "panel", "aria-labelledby": "send-title" },
+        el("h2", { id: "send-title" }, say("ask.send")),
+        el("p", {}, say("ask.send_body")),
+        isOpen && this.chooser(),
+        isOpen && this.lookFirst(),
+        el("p", { class: "quiet" }, `${say("ask.limit", { count, size: size(max_bytes) })} ${say("file.keep_open")}`),
+        this.live,
+        this.list),
+      this.after);
+  }
+
+  /** The two questions come when the page stands: they need words of their own. */
+  private before(): HTMLElement {
+    const place = el("div");
+    void import("../before/panel").then(({ panel }) => place.replaceChildren(panel(this.told))).catch(() => undefined);
+    return place;
   }
 
   private chooser(): HTMLElement {
@@ -56,14 +79,28 @@ export class Files {
     return el("label", { class: "choose", for: "files" }, input, el("span", { class: "usa-button" }, words));
   }
 
+  private lookFirst(): HTMLElement {
+    const turn = (event: Event): void => void (this.looks = (event.target as HTMLInputElement).checked);
+    const input = el("input", { class: "usa-checkbox__input", type: "checkbox", id: "look", checked: this.looks, change: turn });
+    return el("div", { class: "usa-checkbox" }, input,
+      el("label", { class: "usa-checkbox__label", for: "look" }, say("ask.look")));
+  }
+
   private interrupted(): HTMLElement[] {
-    return this.request.files.filter((file) => file.state === "uploading" && !this.isChosen(file)).map((file) =>
-      alert("info", say("file.resume_hint", { name: file.name })));
+    return this.request.files.filter((file) => file.state === "uploading" && !this.isChosen(file)).map((file) => {
+      const percent = share(partsKnown(this.request.id, file), file.bytes, file.part_bytes ?? 0);
+      return alert("info", say("file.resume_hint", { name: file.name, percent }));
+    });
   }
 
   private thanks(): HTMLElement[] {
-    const received = this.uploads.some(({ receipt }) => receipt) || this.request.files.some(isDone);
-    return received ? [alert("success", say("receipt.body"), say("receipt.thanks"))] : [];
+    return this.arrived ? [alert("success", say("receipt.body"), say("receipt.thanks"))] : [];
+  }
+
+  /** How many files are here, from before and now. */
+  private get arrived(): number {
+    const old = this.request.files.filter((file) => isDone(file) && !this.uploads.some(({ receipt }) => receipt?.id === file.id));
+    return old.length + this.uploads.filter(({ receipt }) => receipt).length;
   }
 
   private isChosen(file: SentFile): boolean {
@@ -74,14 +111,47 @@ export class Files {
     this.refusal = "";
     for (const file of chosen) {
       const again = this.uploads.find((one) => one.file.name === file.name && one.file.size === file.size);
-      if (again) continue;
+      if (again || this.looked.includes(file)) continue;
       const refusal = this.refusalOf(file);
       if (refusal) this.refusal = `${file.name}: ${refusal}`;
-      else this.uploads.push(new Upload(file, this.request.id, this.token, () => this.refresh(), this.begunAs(file)));
+      else if (this.looks && !this.begunAs(file)) this.looked.push(file);
+      else this.queue(file);
     }
     if (this.begun) this.onBegin();
     this.fill();
     this.next();
+  }
+
+  private queue(file: File): void {
+    const cut = this.cuts.get(file);
+    this.uploads.push(new Upload(file, {
+      request: this.request.id,
+      token: this.token,
+      told: cut ? { ...this.told, trimmed: cut } : { ...this.told },
+      begunAs: this.begunAs(file),
+      changed: () => this.refresh(),
+    }));
+  }
+
+  /** One video at a time is shown and may be cut; the code for it comes when the first is to be looked at. */
+  private look(): HTMLElement[] {
+    const file = this.looked[0];
+    if (!file) return [];
+    const place = el("div");
+    const gone = (): void => void this.looked.shift();
+    const leave = (): void => (gone(), this.fill());
+    const send = (made: File, cut?: Trimmed): void => {
+      gone();
+      if (cut) this.cuts.set(made, cut);
+      this.looks = false;
+      this.add([made]);
+      this.looks = true;
+    };
+    const { from, to } = this.request.window;
+    void import("../trim/panel")
+      .then(({ trimPanel }) => place.replaceChildren(trimPanel(file, stretch(from, to, this.about.city.zone), { send, leave })))
+      .catch(() => send(file));
+    return [place];
   }
 
   private begunAs(file: File): string {
@@ -109,9 +179,22 @@ export class Files {
       ...this.interrupted(),
       ...this.thanks(),
       ...(this.refusal ? [alert("error", this.refusal)] : []),
+      ...this.look(),
       ...[...this.rows.values()].map(({ node }) => node),
       ...old.map((file) => receiptCard(file, this.about.city.zone)));
     this.refresh();
+    this.state();
+  }
+
+  /** What arrived is signed for once nothing is on its way any more. */
+  private state(): void {
+    const { statement } = this.request;
+    const isBusy = this.uploads.some(({ stage }) => busyStages.includes(stage));
+    if (!statement || !this.arrived || isBusy || this.asked === this.arrived) return;
+    this.asked = this.arrived;
+    void import("../statement/panel")
+      .then(({ statementPanel }) => this.after.replaceChildren(statementPanel(statement, this.asked, this.token)))
+      .catch(() => (this.asked = -1));
   }
 
   private refresh(): void {

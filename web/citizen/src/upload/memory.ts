@@ -1,18 +1,29 @@
-/** Remembers in this browser which file was begun under which key, so that a reload or a dead phone loses nothing. */
+/** Remembers in this browser which file was begun under which key and which parts arrived, so that a dead phone loses nothing. */
+export interface Known {
+  key: string;
+  /** The SHA-256 of each part that storage took, by the part's number. */
+  parts: Record<number, string>;
+}
+
 const place = (request: string, file: File): string =>
   `rtcc.upload.${request}.${file.size}.${file.lastModified}.${file.name}`;
 
-/** The key under which this very file was begun before, or a new one. */
-export function keyOf(request: string, file: File): string {
-  const at = place(request, file);
+/** What is known of this very file: begun before in this browser, or new. */
+export function recall(request: string, file: File): Known {
   try {
-    const known = localStorage.getItem(at);
-    if (known) return known;
-    const key = crypto.randomUUID();
-    localStorage.setItem(at, key);
-    return key;
+    const known = JSON.parse(localStorage.getItem(place(request, file)) ?? "null") as Known | null;
+    if (known?.key && known.parts) return known;
   } catch {
-    return crypto.randomUUID();
+    // Nothing can be remembered here, or somebody else wrote it.
+  }
+  return { key: crypto.randomUUID(), parts: {} };
+}
+
+export function keep(request: string, file: File, known: Known): void {
+  try {
+    localStorage.setItem(place(request, file), JSON.stringify(known));
+  } catch {
+    // A browser that forbids storage, or is full, sends all the same; what the city holds is asked of the city.
   }
 }
 
@@ -21,5 +32,16 @@ export function forget(request: string, file: File): void {
     localStorage.removeItem(place(request, file));
   } catch {
     // Nothing was remembered.
+  }
+}
+
+/** How many parts of a file this browser saw arrive, by what the city says of it: the file itself is not chosen yet. */
+export function partsKnown(request: string, file: { name: string; bytes: number }): number {
+  try {
+    const place = Object.keys(localStorage).find((key) =>
+      key.startsWith(`rtcc.upload.${request}.${file.bytes}.`) && key.endsWith(`.${file.name}`));
+    return place ? Object.keys((JSON.parse(localStorage.getItem(place) ?? "{}") as Known).parts ?? {}).length : 0;
+  } catch {
+    return 0;
   }
 }

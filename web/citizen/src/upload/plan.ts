@@ -54,3 +54,14 @@ export class Pace {
 export function patience(tries: number, random: () => number = Math.random): number {
   return Math.min(30_000, 1000 * 2 ** tries) * (0.5 + random() / 2);
 }
+
+/** A length of time as h:mm:ss, or m:ss below an hour. */
+export function length(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const two = (part: number): string => String(part % 60).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60)];
+  return hours ? `${hours}:${two(minutes)}:${two(whole)}` : `${minutes}:${two(whole)}`;
+}
+
+/** How far a file is that was begun before, by what this browser remembers of its parts. */
+export const share = (parts: number, bytes: number, partBytes: number): number => percent(parts * partBytes, bytes);

@@ -1,16 +1,13 @@
-/** What the citizen keeps: the custody number and the fingerprint of what was sent. */
-import type { Receipt, SentFile } from "../shared/api";
+/** What the citizen keeps: the custody number and the fingerprint of what was sent; and later, what became of it. */
+import type { SentFile } from "../shared/api";
 import { button, el } from "../shared/elements";
+import { length } from "./plan";
 import { say, size, time } from "./words";
 
-export function receiptCard(receipt: SentFile & Partial<Receipt>, zone: string): HTMLElement {
-  const { sha256 = "", custody_number: number = "", received_at: at } = receipt;
-  const lines: [string, string, string?][] = [
-    [say("receipt.number"), number],
-    [say("receipt.digest"), sha256, "digest"],
-    [say("receipt.size"), `${size(receipt.bytes)} (${receipt.bytes} B)`],
-    ...(at ? ([[say("receipt.at"), time(at, zone)]] as [string, string][]) : []),
-  ];
+type Line = [name: string, value: string, look?: string];
+
+export function receiptCard(receipt: SentFile, zone: string): HTMLElement {
+  const lines = linesOf(receipt, zone);
   const text = [receipt.name, ...lines.map(([label, value]) => `${label}: ${value}`)].join("\n");
   const copy = button(say("receipt.copy"), () => {
     void navigator.clipboard.writeText(text).then(() => (copy.textContent = say("receipt.copied")));
@@ -22,3 +19,29 @@ export function receiptCard(receipt: SentFile & Partial<Receipt>, zone: string):
       el("div", {}, el("dt", {}, label), el("dd", { class: look }, value)))),
     el("div", { class: "row" }, copy));
 }
+
+function linesOf(receipt: SentFile, zone: string): Line[] {
+  const { sha256 = "", custody_number: number = "", received_at: at, offset_s: offset, trimmed } = receipt;
+  const lines: Line[] = [
+    [say("receipt.status"), becameOf(receipt)],
+    [say("receipt.number"), number],
+    [say("receipt.digest"), sha256, "digest"],
+    [say("receipt.size"), `${size(receipt.bytes)} (${receipt.bytes} B)`],
+  ];
+  if (at) lines.push([say("receipt.at"), time(at, zone)]);
+  if (offset !== undefined && offset !== null) lines.push([say("receipt.clock"), clock(offset)]);
+  if (trimmed) {
+    const [from, to] = [length(trimmed.from_ms / 1000), length(trimmed.to_ms / 1000)];
+    lines.push([say("receipt.trimmed"), say("receipt.trimmed_body", { from, to, name: trimmed.name })]);
+  }
+  return lines;
+}
+
+/** A verdict says more than where the file lies. */
+function becameOf({ state, verdict }: SentFile): string {
+  if (verdict) return say(`status.${verdict}`);
+  return say(state === "sealed" || state === "quarantined" ? `status.${state}` : "status.received");
+}
+
+const clock = (offset: number): string =>
+  offset ? say(offset > 0 ? "clock.ahead" : "clock.behind", { time: length(Math.abs(offset)) }) : say("clock.right");

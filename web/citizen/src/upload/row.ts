@@ -51,7 +51,8 @@ export function status(upload: Upload): string {
 function failure(fault: unknown): string {
   if (fault instanceof Unreadable) return say("file.changed");
   if (fault instanceof Problem && ["storage", "invalid", "already-finished"].includes(fault.slug)) return say("file.changed");
-  return say("file.failed");
+  if (fault instanceof Problem && fault.slug === "too-many-bytes") return say("file.too_much");
+  return say(fault instanceof Problem && fault.slug === "store-closed" ? "file.closed" : "file.failed");
 }
 
 function timeLeft(seconds: number | null): string {

@@ -1,9 +1,9 @@
 /** Sends one file: in parts, four at a time, each with its own digest; pauses, waits out a bad line, resumes. */
-import { Problem, type Begun, type Receipt } from "../shared/api";
+import { Problem, type Begun, type PartDigest, type Receipt, type Told } from "../shared/api";
+import { Ahead, sign, type Prepared } from "./ahead";
 import { beginFile, finishFile, lookAtFile } from "./calls";
-import { Desk } from "./desk";
 import { digestFile, digestPart } from "./digest";
-import { forget, keyOf } from "./memory";
+import { forget, keep, recall, type Known } from "./memory";
 import { patiently } from "./patience";
 import { bytesIn, holds, Pace, partsOf, type Part } from "./plan";
 import { forgiving, putPart } from "./put";
@@ -11,6 +11,16 @@ import { forgiving, putPart } from "./put";
 export type Stage = "waiting" | "preparing" | "sending" | "checking" | "finishing" | "paused" | "received" | "failed";
 
 const lanes = 4;
+
+/** Where a file goes and what is said of it. */
+export interface Way {
+  request: string;
+  token: string;
+  told?: Told;
+  /** The city's name for this file if it was begun before, perhaps on another device. */
+  begunAs?: string;
+  changed: () => void;
+}
 
 export class Upload {
   stage: Stage = "waiting";
@@ -20,18 +30,16 @@ export class Upload {
   read = 0;
   readonly pace = new Pace();
   private readonly done = new Map<number, number>();
-  private readonly verified = new Set<number>();
+  private known: Known;
   private flat: Promise<string> | null = null;
   private stop = new AbortController();
 
   constructor(
     readonly file: File,
-    private readonly request: string,
-    private readonly token: string,
-    private readonly changed: () => void,
-    /** The city's name for this file if it was begun before, perhaps on another device. */
-    private begunAs = "",
-  ) {}
+    private readonly way: Way,
+  ) {
+    this.known = recall(way.request, file);
+  }
 
   get sent(): number {
     return [...this.done.values()].reduce((sum, bytes) => sum + bytes, 0);
@@ -62,7 +70,7 @@ export class Upload {
       this.fault = fault;
       // A changed file has another digest: nothing computed so far may be believed.
       this.flat = null;
-      this.verified.clear();
+      this.known.parts = {};
       this.turn("failed");
     }
   }
@@ -79,67 +87,75 @@ export class Upload {
     this.turn("finishing");
     this.receipt = await this.finish(begun.id, sha256, signal);
     if (!this.receipt) return this.send(signal);
-    forget(this.request, this.file);
+    forget(this.way.request, this.file);
     this.turn("received");
   }
 
   /** The receipt; null if the city holds another file of this name and size, so that this one must be sent anew. */
   private async finish(id: string, sha256: string, signal: AbortSignal): Promise<Receipt | null> {
     try {
-      return await this.patiently(signal, () => finishFile(this.token, id, sha256));
+      return await this.patiently(signal, () => finishFile(this.way.token, id, sha256));
     } catch (fault) {
-      const another = this.begunAs && fault instanceof Problem && fault.slug === "already-finished";
+      const another = this.way.begunAs && fault instanceof Problem && fault.slug === "already-finished";
       if (!another) throw fault;
-      this.begunAs = "";
+      this.way.begunAs = "";
       return null;
     }
   }
 
   private async begin(signal: AbortSignal): Promise<Begun> {
-    if (this.begunAs) return this.look(this.begunAs, signal);
-    const file = { key: keyOf(this.request, this.file), name: this.file.name, bytes: this.file.size };
-    const { id } = await this.patiently(signal, () => beginFile(this.token, file));
-    return this.look(id, signal);
-  }
-
-  private look(id: string, signal: AbortSignal): Promise<Begun> {
-    return this.patiently(signal, () => lookAtFile(this.token, id));
+    const { token, begunAs, request, told } = this.way;
+    keep(request, this.file, this.known);
+    if (begunAs) return this.patiently(signal, () => lookAtFile(token, begunAs));
+    const file = { key: this.known.key, name: this.file.name, bytes: this.file.size, ...told };
+    const { id } = await this.patiently(signal, () => beginFile(token, file));
+    return this.patiently(signal, () => lookAtFile(token, id));
   }
 
   private async sendParts(begun: Begun, signal: AbortSignal): Promise<void> {
-    const desk = new Desk(this.token, begun.id);
-    const queue = partsOf(this.file.size, begun.part_bytes);
+    const { token } = this.way;
+    const parts = partsOf(this.file.size, begun.part_bytes);
     const received = begun.received ?? [];
-    for (const part of queue) {
+    for (const part of parts) {
       const there = received.some((one) => one.number === part.number && one.bytes === bytesIn(part));
       this.done.set(part.number, there ? bytesIn(part) : 0);
-      if (!there) this.verified.delete(part.number);
     }
     this.turn("sending");
+    const ahead = new Ahead(
+      parts.filter((part) => !holds(received, part, this.known.parts[part.number] ?? "")),
+      (part) => this.digest(part, received, signal),
+      (digests) => this.patiently(signal, () => sign(token, begun.id, digests)),
+    );
     const lane = async (): Promise<void> => {
-      for (let part = queue.shift(); part; part = queue.shift()) {
-        signal.throwIfAborted();
-        if (!this.verified.has(part.number)) await this.sendPart(part, begun, desk, signal);
-        this.verified.add(part.number);
-      }
+      for (let one = await ahead.next(); one; one = await ahead.next()) await this.sendPart(one, begun.id, signal);
     };
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
-  private async sendPart(part: Part, begun: Begun, desk: Desk, signal: AbortSignal): Promise<void> {
+  /** What a part holds, unless the city holds the same: sent before, perhaps from another device. */
+  private async digest(part: Part, received: PartDigest[], signal: AbortSignal): Promise<PartDigest | null> {
+    signal.throwIfAborted();
+    const sha256 = await digestPart(this.file.slice(part.from, part.to));
+    return holds(received, part, sha256) ? null : { number: part.number, bytes: bytesIn(part), sha256 };
+  }
+
+  private async sendPart({ part, digest, address }: Prepared, id: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const body = this.file.slice(part.from, part.to);
-    const sha256 = await digestPart(body);
-    if (holds(begun.received ?? [], part, sha256)) return;
-    const digest = { number: part.number, bytes: bytesIn(part), sha256 };
     const sent = (bytes: number): void =>
       this.tick(() => this.done.set(part.number, Math.min(bytes, bytesIn(part))));
     const storage = forgiving();
+    let to: typeof address | undefined = address;
     await this.patiently(signal, async () => {
       sent(0);
-      const address = await desk.address(digest);
-      await storage(() => putPart(address, body, { signal, sent }));
+      // An address is good for some minutes and one try; a try that failed asks for a new one.
+      const where = to ?? (await sign(this.way.token, id, [digest]))[0]!;
+      to = undefined;
+      await storage(() => putPart(where, body, { signal, sent }));
     });
     sent(bytesIn(part));
+    this.known.parts[part.number] = digest.sha256;
+    keep(this.way.request, this.file, this.known);
   }
 
   private patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -156,5 +172,9 @@ export class Upload {
     this.stage = stage;
     this.lost = false;
     this.changed();
+  }
+
+  private changed(): void {
+    this.way.changed();
   }
 }
