@@ -62,6 +62,13 @@ def test_a_letter_goes_to_one_person_and_bears_our_mark(aws):
     assert said["EmailTags"] == [{"Name": "message", "Value": "msg_1"}]
 
 
+def test_a_domain_in_other_letters_goes_out_as_the_provider_takes_it(aws):
+    mail.send("anna@b\u00fccher.example.org", subject="S", text="T", html="<p>T</p>", mark="msg_1")
+
+    ((_, said),) = aws.asked
+    assert said["Destination"] == {"ToAddresses": ["anna@xn--bcher-kva.example.org"]}
+
+
 def test_a_text_goes_to_one_telephone_and_bears_our_mark(aws):
     assert texts.send("+13182220199", text="T", mark="msg_1") == "t-1"
 
