@@ -4,7 +4,7 @@ import { alert, button, el, type Child } from "../shared/elements";
 import { troubleWords } from "../shared/frame";
 import type { Left } from "./api";
 import type { Book } from "./book";
-import { say, time } from "./words";
+import { say, time, type Language } from "./words";
 
 type Out = () => void;
 
@@ -64,14 +64,14 @@ export function leave(book: Book, gone: (left: Left) => void, out: Out): HTMLEle
 }
 
 /** The last page that somebody sees who has left. */
-export function left({ left_at: at, deleted, kept, evidence }: Left, zone: string): Child[] {
-  const list = (lines: string[]): HTMLElement => el("ul", {}, ...lines.map((line) => el("li", {}, line)));
-  const items = evidence === 1 ? say("left.one") : say("left.many", { count: evidence });
+export function left({ left_at: at, deleted, kept, evidence }: Left, zone: string, lang: Language): Child[] {
+  // The city says it in the language of its messages, which need not be the one that this page speaks.
+  const list = (lines: string[]): HTMLElement => el("ul", { lang }, ...lines.map((line) => el("li", {}, line)));
   return [
     el("h1", {}, say("left.title")),
     el("p", { class: "lead" }, say("left.lead", { time: time(at, zone) })),
     el("section", { class: "panel" }, el("h2", {}, say("left.deleted")), list(deleted)),
-    el("section", { class: "panel" }, el("h2", {}, say("left.kept")), list(kept), el("p", {}, evidence ? items : say("left.none"))),
+    el("section", { class: "panel" }, el("h2", {}, say("left.kept")), list(kept), !evidence && el("p", {}, say("left.none"))),
     el("p", { class: "after" }, el("a", { class: "usa-link", href: "/" }, say("left.again"))),
   ];
 }

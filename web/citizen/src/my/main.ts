@@ -10,10 +10,10 @@ import { cameras, move, pause, you } from "./parts";
 import { channels, contact } from "./reach";
 import { signIn } from "./sign_in";
 import { forget, recall } from "./token";
-import { say, time } from "./words";
+import { say, time, type Language } from "./words";
 
 let book: Book | null = null;
-let gone: Left | null = null;
+let gone: { left: Left; language: Language } | null = null;
 /** Why somebody stands at the way in again. */
 let why: "" | "over" | "closed" = "";
 
@@ -43,7 +43,7 @@ function registration(current: Book): void {
   const over = (): void => out("over");
   const leaving = (result: Left): void => {
     forget();
-    gone = result;
+    gone = { left: result, language: held.language };
     redraw();
     focusHeading();
   };
@@ -61,7 +61,7 @@ addEventListener("hashchange", () => location.reload());
 void start(async (about) => {
   await enter(about);
   return () => {
-    if (gone) return show(...left(gone, about.city.zone));
+    if (gone) return show(...left(gone.left, about.city.zone, gone.language));
     if (book) return registration(book);
     show(...signIn(about, why && say(`my.${why}`)));
   };

@@ -101,7 +101,7 @@ export const en = {
   "leave.deleted": "What is deleted",
   "leave.deleted_1": "At once: your name, email address, phone number, address, cameras, and safe word.",
   "leave.deleted_2": "At once: open requests. Their links stop working, and messages that were not sent are never sent.",
-  "leave.deleted_3": "Within 35 days: the last backup copies of it.",
+  "leave.deleted_3": "Within 35 days: the list of messages that we sent to you, and our backups.",
   "leave.kept": "What stays",
   "leave.kept_1": "Footage that you sent stays as evidence. It cannot be taken back.",
   "leave.kept_2": "The sealed record keeps that a registration was made and ended, without anything that leads to you.",
@@ -115,8 +115,6 @@ export const en = {
   "left.deleted": "What was deleted",
   "left.kept": "What stays",
   "left.none": "You sent no footage, so none stays.",
-  "left.one": "One item of footage that you sent stays as evidence.",
-  "left.many": "{count} items of footage that you sent stay as evidence.",
   "left.again": "Register again",
 
   "errors.email": "Write an email address like name@example.com.",

@@ -71,9 +71,13 @@ export interface SentFile {
   custody_number?: string;
   received_at?: string;
   part_bytes?: number;
-  verdict?: "accept" | "not_needed" | "duplicate";
   offset_s?: number;
   trimmed?: Trimmed;
+  /** What the staff said of it, once they looked. */
+  verdict?: "accept" | "not_needed" | "duplicate" | null;
+  used?: boolean | null;
+  /** The day from which it is gone, or was. */
+  deleted_on?: string | null;
 }
 /** What the sender says of a file. */
 export interface Told {
@@ -94,9 +98,14 @@ export interface Statement {
   unreviewed: string[];
   signed?: { name: string; title?: string; at: string; files: number };
 }
+/** What may be answered without sending anything. */
+export type Answer = "nothing_recorded" | "later" | "no_thanks";
 export interface Request {
   id: string;
-  state: "asked" | "uploaded" | "declined" | "closed";
+  /** By which "is this real?" knows the message. */
+  code: string;
+  state: "asked" | "later" | "uploaded" | "nothing_recorded" | "declined" | "closed";
+  answers: Answer[];
   window: { from: string; to: string };
   near: string;
   reason: string;

@@ -1,22 +1,18 @@
 /** The page behind a request's link: the question, the files, the receipt, or a kind word why the link is over. */
-import { call, Problem, type About, type Request, type SentFile } from "../shared/api";
+import { call, Problem, type About, type Answer, type Request, type SentFile } from "../shared/api";
 import { alert } from "../shared/elements";
 import { focusHeading, redraw, show, start, troubleWords } from "../shared/frame";
-import { end, noThanks, question, type End } from "./ask";
+import { answers, postponed, send } from "./answers";
+import { question } from "./ask";
+import { end, endOf, type End } from "./end";
 import { Files } from "./files";
+import { handOff } from "./hand_off";
+import { time } from "./words";
 
 // The fragment never leaves the browser; the token goes out only in a header.
 const token = location.hash.slice(1);
 let over: End | null = null;
 let trouble = "";
-
-const ends: Record<string, End> = { closed: "closed", expired: "expired", "not-found": "unknown" };
-
-function endOf(fault: unknown): End | null {
-  if (!(fault instanceof Problem)) return null;
-  if (fault.status === 404 || fault.status === 401 || fault.status === 403) return "unknown";
-  return ends[fault.slug] ?? (fault.status === 410 ? "closed" : null);
-}
 
 function finish(how: End): void {
   over = how;
@@ -24,10 +20,15 @@ function finish(how: End): void {
   focusHeading();
 }
 
-async function decline(): Promise<void> {
+async function answer(request: Request, given: Answer): Promise<void> {
+  trouble = "";
   try {
-    await call("POST", "/request/decline", {}, token);
-    finish("declined");
+    const { state } = await send(token, given);
+    if (state === "declined" || state === "nothing_recorded") return finish(state);
+    request.state = state;
+    request.answers = request.answers.filter((one) => one !== given);
+    redraw();
+    document.getElementById("postponed")?.focus();
   } catch (fault) {
     const how = endOf(fault);
     if (how) return finish(how);
@@ -53,8 +54,11 @@ async function ask(): Promise<Request | null> {
   try {
     if (!/^[\w.~-]+$/.test(token)) throw new Problem(404, "not-found");
     const request = await call<Request>("GET", "/request", undefined, token);
-    if (request.state === "declined" || (request.state === "closed" && !request.files.length)) over = request.state;
-    return { ...request, files: await Promise.all(request.files.map(settled)) };
+    request.answers ??= request.state === "asked" ? ["no_thanks"] : [];
+    request.code ??= request.id;
+    const { state, files } = request;
+    if (state === "declined" || state === "nothing_recorded" || (state === "closed" && !files.length)) over = state;
+    return { ...request, files: await Promise.all(files.map(settled)) };
   } catch (fault) {
     over = endOf(fault);
     if (!over) throw fault;
@@ -66,10 +70,12 @@ async function open(about: About): Promise<() => void> {
   const request = await ask();
   const files = request && new Files(about, request, token, (fault) => finish(endOf(fault) ?? "closed"));
   return () => {
-    if (over || !request || !files) return show(...end(about, over ?? "unknown"));
-    const refuse = files.begun ? null : noThanks(() => void decline());
-    files.onBegin = () => refuse?.remove();
-    show(...question(about, request), trouble && alert("error", trouble), files.section(), refuse);
+    if (over || !request || !files) return show(...end(about, over ?? "unknown", token));
+    const without = files.begun ? null : answers(request, (given) => void answer(request, given));
+    files.onBegin = () => without?.remove();
+    show(...question(about, request), trouble && alert("error", trouble),
+      request.state === "later" && postponed(time(request.expires_at, about.city.zone)),
+      files.section(), without, handOff(token));
   };
 }
 

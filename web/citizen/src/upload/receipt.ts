@@ -1,6 +1,7 @@
 /** What the citizen keeps: the custody number and the fingerprint of what was sent; and later, what became of it. */
 import type { SentFile } from "../shared/api";
 import { button, el } from "../shared/elements";
+import { became } from "./became";
 import { length } from "./plan";
 import { say, size, time } from "./words";
 
@@ -23,7 +24,7 @@ export function receiptCard(receipt: SentFile, zone: string): HTMLElement {
 function linesOf(receipt: SentFile, zone: string): Line[] {
   const { sha256 = "", custody_number: number = "", received_at: at, offset_s: offset, trimmed } = receipt;
   const lines: Line[] = [
-    [say("receipt.status"), becameOf(receipt)],
+    [say("receipt.status"), became(receipt)],
     [say("receipt.number"), number],
     [say("receipt.digest"), sha256, "digest"],
     [say("receipt.size"), `${size(receipt.bytes)} (${receipt.bytes} B)`],
@@ -35,12 +36,6 @@ function linesOf(receipt: SentFile, zone: string): Line[] {
     lines.push([say("receipt.trimmed"), say("receipt.trimmed_body", { from, to, name: trimmed.name })]);
   }
   return lines;
-}
-
-/** A verdict says more than where the file lies. */
-function becameOf({ state, verdict }: SentFile): string {
-  if (verdict) return say(`status.${verdict}`);
-  return say(state === "sealed" || state === "quarantined" ? `status.${state}` : "status.received");
 }
 
 const clock = (offset: number): string =>
