@@ -4,7 +4,8 @@ import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flas
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import type { Config } from "@open-rtcc/shared/config";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
+import { ReviewsPage } from "./canvass/reviews_page";
 import { CustodyPage } from "./custody/custody_page";
 import { CallsPage } from "./incidents/calls_page";
 import { IncidentPage } from "./incidents/incident_page";
@@ -16,6 +17,7 @@ import { ReleasesPage } from "./release/releases_page";
 import type { Api, Me } from "./shared/api";
 import { DeskContext, type Action, type Desk } from "./shared/context";
 import { Fault } from "./shared/fault";
+import { useFlashes } from "./shared/flashes";
 import { href, routeOf, useHash, type Route } from "./shared/route";
 import { sentence } from "./shared/words";
 import { EvidencePage } from "./vault/evidence_page";
@@ -31,18 +33,16 @@ interface LayoutProps {
 export function Layout({ config, api, me, signOut }: LayoutProps) {
   const hash = useHash();
   const route = routeOf(hash);
-  const [messages, setMessages] = useState<string[]>([]);
-  const tell = useCallback((words: string) => setMessages((old) => [words, ...old].slice(0, 3)), []);
-  useEffect(() => setMessages([]), [hash]);
+  const { shown: said, tell, moved, dismiss } = useFlashes(hash);
   const desk = useMemo<Desk>(
-    () => ({ config, api, me, tell, may: (action: Action) => me.actions.includes(action) }),
-    [config, api, me, tell],
+    () => ({ config, api, me, tell, moved, may: (action: Action) => me.actions.includes(action) }),
+    [config, api, me, tell, moved],
   );
   const calls = useOpenCalls(desk);
   const [navigating, setNavigating] = useState(window.innerWidth > 900);
-  const flashes = messages.map<FlashbarProps.MessageDefinition>((content, index) => ({
-    id: `${index}${content}`, type: "success", content, dismissible: true, dismissLabel: "Dismiss",
-    onDismiss: () => setMessages((old) => old.filter((one) => one !== content)),
+  const flashes = said.map<FlashbarProps.MessageDefinition>(({ key, words }) => ({
+    id: `said ${key}`, type: "success", content: words, dismissible: true, dismissLabel: "Dismiss",
+    onDismiss: () => dismiss(key),
   }));
   const shown = [...urgentMessages(calls), ...flashes];
   return (
@@ -68,6 +68,7 @@ function Page({ route, calls }: { route: Route; calls: OpenCalls }) {
   if (route.page === "incident") return <IncidentPage key={route.id} id={route.id} />;
   if (route.page === "evidence") return <EvidencePage />;
   if (route.page === "item") return <ItemPage key={route.id} id={route.id} />;
+  if (route.page === "reviews") return <ReviewsPage />;
   if (route.page === "releases") return <ReleasesPage />;
   if (route.page === "askRelease") return <AskPage />;
   if (route.page === "release") return <ReleasePage key={route.id} id={route.id} />;
@@ -99,10 +100,11 @@ function Bar({ config, me, signOut }: { config: Config; me: Me; signOut: () => v
 function Rooms({ desk, route }: { desk: Desk; route: Route }) {
   const items: SideNavigationProps.Item[] = [];
   if (desk.may("incidents.list")) items.push({ type: "link", text: "Open calls", href: href.calls });
+  if (desk.may("canvass.approve")) items.push({ type: "link", text: "Canvasses", href: href.reviews });
   if (desk.may("evidence.list")) items.push({ type: "link", text: "Evidence", href: href.evidence });
   if (desk.may("releases.list")) items.push({ type: "link", text: "Releases", href: href.releases });
   if (desk.may("custody.verify")) items.push({ type: "link", text: "Custody check", href: href.custody });
   const active = { calls: href.calls, incident: href.calls, evidence: href.evidence, item: href.evidence,
-    releases: href.releases, askRelease: href.releases, release: href.releases, custody: href.custody, unknown: "" }[route.page];
+    reviews: href.reviews, releases: href.releases, askRelease: href.releases, release: href.releases, custody: href.custody, unknown: "" }[route.page];
   return <SideNavigation header={{ text: "Console", href: href.calls }} items={items} activeHref={active} />;
 }

@@ -1,79 +1,73 @@
-/** Asking the neighborhood: how far, which stretch of time, what for; a banded count; one confirmation; sent. */
+/** Asking the neighborhood: which area, which stretch of time, what for; a banded count; one confirmation; sent. */
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
-import FormField from "@cloudscape-design/components/form-field";
-import Select, { type SelectProps } from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMemo, useState } from "react";
-import type { Incident, Purpose } from "../shared/api";
+import type { Incident } from "../shared/api";
+import { Choose } from "../shared/choose";
 import { useDesk } from "../shared/context";
 import { purposes } from "../shared/words";
+import type { Area, Purpose } from "./api";
+import { AreaChoice } from "./area_choice";
 import { Confirmation } from "./confirmation";
-import { areaOf, distance, lastTwoHours, radii, stretches, type Choice, type Stretch } from "./order";
+import type { Drawing } from "./drawing";
+import { MessagePreview } from "./message_preview";
+import { aroundCall, areaWords, stretches, timesOf, whereOf, windowOf, type Choice, type Stretch } from "./order";
 import { OtherTimes } from "./other_times";
 import { Preview } from "./preview";
 
 interface CanvassPanelProps {
   incident: Incident;
-  radius: number;
-  setRadius: (radius: number) => void;
+  drawing: Drawing;
+  draw: (drawing: Drawing) => void;
+  /** What was drawn as a shape; null is the circle around the call; words say what it lacks. */
+  area: Area | string | null;
   sent: () => void;
 }
 
-export function CanvassPanel({ incident, radius, setRadius, sent }: CanvassPanelProps) {
+export function CanvassPanel({ incident, drawing, draw, area, sent }: CanvassPanelProps) {
   const { config } = useDesk();
   const { zone } = config.city;
   // One moment for the whole form: the preview and the request must name the same stretch.
   const [now, setNow] = useState(() => new Date());
-  const [choice, setChoice] = useState<Omit<Choice, "radius">>(() => ({
-    stretch: "120", times: lastTwoHours(now, zone), purpose: "investigate",
+  const [choice, setChoice] = useState<Choice>(() => ({
+    stretch: "call", times: timesOf(aroundCall(incident.opened_at, new Date()), zone), purpose: "investigate",
   }));
   const [confirming, setConfirming] = useState("");
-  const area = useMemo(() => areaOf({ ...choice, radius }, now, zone), [choice, radius, now, zone]);
-  const wrong = typeof area === "string" ? area : "";
+  const { stretch, times, purpose } = choice;
+  const window = useMemo(
+    () => windowOf({ stretch, times }, { openedAt: incident.opened_at, now, zone }),
+    [stretch, times, incident.opened_at, now, zone],
+  );
+  const where = useMemo(() => whereOf(area, drawing.radius, window), [area, drawing.radius, window]);
   const change = (part: Partial<Choice>): void => {
     if (part.stretch) setNow(new Date());
     setChoice((old) => ({ ...old, ...part }));
   };
+  const wrong = typeof where === "string";
   return (
     <SpaceBetween size="l">
-      <ColumnLayout columns={3}>
-        <Choose label="Distance" value={String(radius)} onChange={(value) => setRadius(Number(value))}
-          options={radii.map((meters) => ({ value: String(meters), label: distance(meters) }))} />
-        <Choose label="Time window" value={choice.stretch} onChange={(value) => change({ stretch: value as Stretch })}
+      <AreaChoice incident={incident} drawing={drawing} draw={draw} />
+      <ColumnLayout columns={2}>
+        <Choose label="Time window" value={stretch} onChange={(value) => change({ stretch: value as Stretch })}
           options={stretches.map(({ id, label }) => ({ value: id, label }))} />
-        <Choose label="Purpose" value={choice.purpose} onChange={(value) => change({ purpose: value as Purpose })}
+        <Choose label="Purpose" value={purpose} onChange={(value) => change({ purpose: value as Purpose })}
           options={Object.entries(purposes).map(([value, label]) => ({ value, label }))} />
       </ColumnLayout>
-      {choice.stretch === "chosen" && (
-        <OtherTimes times={choice.times} wrong={wrong} change={(times) => change({ times })} />
+      {stretch === "chosen" && (
+        <OtherTimes times={times} wrong={typeof window === "string" ? window : ""} change={(changed) => change({ times: changed })} />
       )}
-      {typeof area === "string" ? <Alert type="warning">{area}</Alert> : <Preview incident={incident} area={area} />}
-      <Button variant="primary" disabled={Boolean(wrong)} onClick={() => setConfirming(crypto.randomUUID())}>
+      {wrong ? <Alert type="warning">{where}</Alert> : <Preview incident={incident} where={where} />}
+      <MessagePreview purpose={purpose} window={typeof window === "string" ? null : window} />
+      <Button variant="primary" disabled={wrong} onClick={() => setConfirming(crypto.randomUUID())}>
         Send request…
       </Button>
-      {typeof area !== "string" && confirming && (
-        <Confirmation orderKey={confirming} incident={incident} area={area} purpose={choice.purpose}
+      {!wrong && confirming && (
+        <Confirmation orderKey={confirming} incident={incident} where={where} purpose={purpose}
+          area={areaWords("area" in where ? where.area : null, drawing.radius, incident.address)}
           close={() => setConfirming("")} sent={sent} />
       )}
     </SpaceBetween>
-  );
-}
-
-interface ChooseProps {
-  label: string;
-  value: string;
-  options: SelectProps.Option[];
-  onChange: (value: string) => void;
-}
-
-function Choose({ label, value, options, onChange }: ChooseProps) {
-  const selected = options.find((one) => one.value === value) ?? null;
-  return (
-    <FormField label={label} stretch>
-      <Select selectedOption={selected} options={options}
-        onChange={({ detail }) => onChange(detail.selectedOption.value ?? "")} />
-    </FormField>
   );
 }

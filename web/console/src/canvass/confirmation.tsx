@@ -5,30 +5,34 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import type { Area, Incident, Purpose } from "../shared/api";
+import type { Incident } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
 import { purposes, stretch } from "../shared/words";
-import { distance } from "./order";
+import type { Purpose, Where } from "./api";
 
 interface ConfirmationProps {
   /** Made once per confirmation: sending twice by accident asks the neighborhood once. */
   orderKey: string;
   incident: Incident;
-  area: Area;
+  where: Where;
+  /** The area in words. */
+  area: string;
   purpose: Purpose;
   close: () => void;
   sent: () => void;
 }
 
-export function Confirmation({ orderKey, incident, area, purpose, close, sent }: ConfirmationProps) {
+export function Confirmation({ orderKey, incident, where, area, purpose, close, sent }: ConfirmationProps) {
   const { api, config, tell } = useDesk();
   const [state, setState] = useState<{ sending: boolean; fault: unknown }>({ sending: false, fault: null });
   const send = async (): Promise<void> => {
     setState({ sending: true, fault: null });
     try {
-      await api.openCanvass(incident.id, { ...area, key: orderKey, purpose });
-      tell(`The request for call ${incident.number} is on its way.`);
+      const made = await api.canvass.open(incident.id, { ...where, key: orderKey, purpose });
+      tell(made.state === "waiting"
+        ? `The request for call ${incident.number} waits for a second person, because it asks so many.`
+        : `The request for call ${incident.number} is on its way.`, made);
       close();
       sent();
     } catch (fault) {
@@ -37,8 +41,8 @@ export function Confirmation({ orderKey, incident, area, purpose, close, sent }:
   };
   const facts = [
     { label: "Call", value: `${incident.number}, ${incident.kind}` },
-    { label: "Area", value: `${distance(area.radius_m)} around ${incident.address}` },
-    { label: "Footage between", value: stretch(area.from, area.to, config.city.zone) },
+    { label: "Area", value: area },
+    { label: "Footage between", value: stretch(where.from, where.to, config.city.zone) },
     { label: "Purpose", value: purposes[purpose] },
   ];
   const buttons = (

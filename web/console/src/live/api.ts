@@ -13,6 +13,9 @@ export interface Camera {
   name: string;
   site: string;
   address: string;
+  /** Of its establishment. */
+  lat: number;
+  lon: number;
   distance_m: number;
   live: Allowed;
   recall: Allowed & { depth_hours: number };

@@ -11,7 +11,7 @@ import { useState, type ReactNode } from "react";
 import type { Incident } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
-import { useLoad } from "../shared/load";
+import type { Loaded } from "../shared/load";
 import { useNarrow } from "../shared/narrow";
 import type { Camera, ViewPurpose } from "./api";
 import { LivePanel } from "./live_panel";
@@ -24,9 +24,12 @@ interface Watched {
   round: number;
 }
 
-export function CamerasNearby({ incident }: { incident: Incident }) {
-  const { api } = useDesk();
-  const { value, fault, loading, again } = useLoad(`cameras ${incident.id}`, () => api.live.cameras(incident.id), 3000);
+interface CamerasNearbyProps {
+  incident: Incident;
+  cameras: Loaded<{ cameras: Camera[] }>;
+}
+
+export function CamerasNearby({ incident, cameras: { value, fault, loading, again } }: CamerasNearbyProps) {
   const [purpose, setPurpose] = useState<ViewPurpose>("call");
   const [watched, setWatched] = useState<Watched | null>(null);
   const watch = (camera: Camera): void => setWatched((old) => ({ camera, purpose, round: (old?.round ?? 0) + 1 }));

@@ -39,7 +39,7 @@ export function AskPage() {
       const release = await api.releases.ask({ ...wish, key });
       location.hash = href.release(release.id);
       // The messages of the page before are cleared when the place changes.
-      setTimeout(() => tell("The release was asked for. A supervisor decides."), 0);
+      setTimeout(() => tell("The release was asked for. A supervisor decides.", release), 0);
     } catch (fault) {
       setState({ sending: false, fault });
     }

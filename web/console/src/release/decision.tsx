@@ -7,52 +7,46 @@ import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { useAct } from "../shared/act";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
 import type { Release } from "./api";
 
 export function Decision({ release, done }: { release: Release; done: () => void }) {
-  const { api, me, may, tell } = useDesk();
+  const { api, me, may } = useDesk();
   const [why, setWhy] = useState("");
   const [missing, setMissing] = useState(false);
-  const [state, setState] = useState<{ acting: string; fault: unknown }>({ acting: "", fault: null });
+  const { acting, fault, act } = useAct(done);
   if (!may("release.approve") && !may("release.deny")) {
     return <Alert type="info">A supervisor approves or denies this release.</Alert>;
   }
   if (release.asked_by === me.badge) {
     return <Alert type="info" header="You asked for this release yourself">Somebody else must approve or deny it.</Alert>;
   }
-  const act = async (name: string, decide: () => Promise<Release>, words: string): Promise<void> => {
-    setState({ acting: name, fault: null });
-    try {
-      await decide();
-      tell(words);
-      done();
-    } catch (fault) {
-      setState({ acting: "", fault });
-    }
-  };
+  const about = (state: string) => ({ id: release.id, state });
   const approve = (): void => {
-    void act("approve", () => api.releases.approve(release.id), "The release is approved. The package is being made.");
+    const words = "The release is approved. The package is being made.";
+    void act("approve", () => api.releases.approve(release.id), { words, about: about("approved") });
   };
   const deny = (): void => {
     setMissing(!why.trim());
-    if (why.trim()) void act("deny", () => api.releases.deny(release.id, why.trim()), "The release is denied.");
+    const said = { words: "The release is denied.", about: about("denied") };
+    if (why.trim()) void act("deny", () => api.releases.deny(release.id, why.trim()), said);
   };
-  const busy = Boolean(state.acting);
+  const busy = Boolean(acting);
   const words = "Approving hands copies of these items to the agency. When its receipt arrives, custody is theirs.";
   return (
     <Container header={<Header variant="h2" description={words}>Your decision</Header>}>
       <SpaceBetween size="m">
-        {Boolean(state.fault) && <Fault fault={state.fault} />}
+        {Boolean(fault) && <Fault fault={fault} />}
         {may("release.approve") && (
-          <Button variant="primary" loading={state.acting === "approve"} disabled={busy} onClick={approve}>
+          <Button variant="primary" loading={acting === "approve"} disabled={busy} onClick={approve}>
             Approve the release
           </Button>
         )}
         {may("release.deny") && (
           <FormField label="Why it is denied" errorText={missing ? "Write why." : ""}
-            secondaryControl={<Button loading={state.acting === "deny"} disabled={busy} onClick={deny}>Deny the release</Button>}>
+            secondaryControl={<Button loading={acting === "deny"} disabled={busy} onClick={deny}>Deny the release</Button>}>
             <Input value={why} onChange={({ detail }) => setWhy(detail.value)} />
           </FormField>
         )}

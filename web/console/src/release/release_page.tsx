@@ -9,6 +9,7 @@ import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import Table from "@cloudscape-design/components/table";
+import { useEffect } from "react";
 import { LineTable } from "../custody/line_table";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
@@ -33,7 +34,8 @@ export function ReleasePage({ id }: { id: string }) {
 }
 
 function Known({ release, again }: { release: Release; again: () => void }) {
-  const { may } = useDesk();
+  const { may, moved } = useDesk();
+  useEffect(() => moved({ id: release.id, state: release.state }), [moved, release.id, release.state]);
   const isDenied = release.state === "denied";
   const trail = [{ text: "Releases", href: href.releases }, { text: release.case, href: href.release(release.id) }];
   return (

@@ -1,7 +1,9 @@
 /** What the console's API says and takes, and how the pages call it. */
 import { on, type Door } from "@open-rtcc/shared/door";
+import { CanvassApi } from "../canvass/api";
 import { LiveApi } from "../live/api";
 import { ReleaseApi } from "../release/api";
+import { VaultApi, type Probe, type Verdict } from "../vault/api";
 
 export { Problem } from "@open-rtcc/shared/door";
 export interface Me {
@@ -24,26 +26,6 @@ export interface Incident {
   opened_at: string;
   state: string;
 }
-export type Purpose = "investigate" | "locate_person" | "locate_vehicle" | "protect_responders";
-export interface Area {
-  radius_m: number;
-  from: string;
-  to: string;
-}
-export interface Canvass {
-  id: string;
-  incident_id: string;
-  radius_m?: number;
-  area: { kind: "circle" | "polygon" | "corridor" };
-  window: { from: string; to: string };
-  purpose: Purpose;
-  opened_at: string;
-  opened_by: string;
-  state: string;
-  asked?: string;
-  uploaded?: number;
-  declined?: number;
-}
 export interface Item {
   id: string;
   name: string;
@@ -54,6 +36,8 @@ export interface Item {
   incident_id: string;
   incident_number: string;
   received_at: string;
+  /** The newest, if anybody gave one. */
+  verdict?: string | null;
 }
 export interface Line {
   subject: string;
@@ -90,6 +74,8 @@ export interface Source {
 export interface ItemDetail extends Item {
   storage?: Storage;
   source?: Source;
+  probe?: Probe;
+  triage?: Verdict | null;
   custody?: Line[];
 }
 export interface Verification {
@@ -103,22 +89,21 @@ export interface Verification {
 }
 
 export class Api {
+  readonly canvass: CanvassApi;
   readonly live: LiveApi;
   readonly releases: ReleaseApi;
+  readonly vault: VaultApi;
 
   constructor(private readonly door: Door) {
+    this.canvass = new CanvassApi(door);
     this.live = new LiveApi(door);
     this.releases = new ReleaseApi(door);
+    this.vault = new VaultApi(door);
   }
 
   readonly me = () => this.door.get<Me>("/me");
   readonly openIncidents = () => this.door.get<{ incidents: Incident[]; now: string }>("/incidents?state=open");
   readonly incident = (id: string) => this.door.get<Incident>(`/incidents/${on(id)}`);
-  readonly preview = (id: string, area: Area) =>
-    this.door.post<{ band: string }>(`/incidents/${on(id)}/canvass-preview`, area);
-  readonly openCanvass = (id: string, order: Area & { key: string; purpose: Purpose }) =>
-    this.door.post<Canvass>(`/incidents/${on(id)}/canvasses`, order);
-  readonly canvasses = (id: string) => this.door.get<{ canvasses: Canvass[] }>(`/incidents/${on(id)}/canvasses`);
   readonly evidenceOf = (id: string) => this.door.get<{ items: Item[] }>(`/incidents/${on(id)}/evidence`);
   readonly evidence = (after = "") =>
     this.door.get<{ items: Item[]; next?: string | null }>(`/evidence${after && `?cursor=${on(after)}`}`);

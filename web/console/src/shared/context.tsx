@@ -2,13 +2,15 @@
 import type { Config } from "@open-rtcc/shared/config";
 import { createContext, useContext } from "react";
 import type { Api, Me } from "./api";
+import type { Flashes } from "./flashes";
 
 export interface Desk {
   config: Config;
   api: Api;
   me: Me;
   may: (action: Action) => boolean;
-  tell: (words: string) => void;
+  tell: Flashes["tell"];
+  moved: Flashes["moved"];
 }
 
 /** The names of the acts that a page may offer; the service decides anew at each act. */
@@ -18,9 +20,17 @@ export type Action =
   | "canvass.preview"
   | "canvass.open"
   | "canvass.read"
+  | "canvass.approve"
+  | "canvass.deny"
+  | "canvass.close"
+  | "canvass.remind"
+  | "canvass.answers"
+  | "coverage.read"
   | "evidence.list"
   | "evidence.read"
   | "evidence.download"
+  | "evidence.triage"
+  | "preview.read"
   | "cameras.list"
   | "camera.view_live"
   | "clip.order"

@@ -6,6 +6,7 @@ export type Route =
   | { page: "incident"; id: string }
   | { page: "evidence" }
   | { page: "item"; id: string }
+  | { page: "reviews" }
   | { page: "releases" }
   | { page: "askRelease" }
   | { page: "release"; id: string }
@@ -15,6 +16,7 @@ export type Route =
 export const href = {
   calls: "#/",
   evidence: "#/evidence",
+  reviews: "#/canvasses",
   releases: "#/releases",
   askRelease: "#/releases/new",
   custody: "#/custody",
@@ -38,6 +40,7 @@ export function routeOf(hash: string): Route {
   if (room === "") return { page: "calls" };
   if (room === "incidents" && known) return { page: "incident", id: known };
   if (room === "evidence") return known ? { page: "item", id: known } : { page: "evidence" };
+  if (room === "canvasses") return { page: "reviews" };
   if (room === "releases" && known === "new") return { page: "askRelease" };
   if (room === "releases") return known ? { page: "release", id: known } : { page: "releases" };
   return room === "custody" ? { page: "custody" } : { page: "unknown" };

@@ -1,5 +1,6 @@
 /** How the console says times, sizes and codes. Times are UTC inside; the city's zone is only for reading. */
-import { Problem, type Purpose } from "./api";
+import type { Purpose } from "../canvass/api";
+import { Problem } from "./api";
 
 export const purposes: Record<Purpose, string> = {
   investigate: "Investigate this incident",

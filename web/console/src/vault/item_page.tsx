@@ -20,7 +20,9 @@ import { href } from "../shared/route";
 import { moment, sentence, size } from "../shared/words";
 import { DownloadDialog } from "./download_dialog";
 import { Source, StorageCard } from "./item_cards";
+import { PreviewCard } from "./preview_card";
 import { StateBadge } from "./state_badge";
+import { VerdictCard } from "./verdict_card";
 
 export function ItemPage({ id }: { id: string }) {
   const { api } = useDesk();
@@ -45,6 +47,8 @@ function Known({ item, again }: { item: ItemDetail; again: () => void }) {
       <BreadcrumbGroup items={trail} ariaLabel="Where you are" />
       <Header variant="h1" actions={buttons}>{item.name}</Header>
       {item.flaw && <Alert type="error" header="In quarantine">{sentence(item.flaw)}. It is kept and locked, and cannot be downloaded.</Alert>}
+      {item.probe && <PreviewCard item={item} probe={item.probe} />}
+      {item.probe && <VerdictCard item={item} done={again} />}
       <Identity item={item} />
       <StorageCard storage={item.storage} />
       <Source item={item} />

@@ -7,6 +7,7 @@ import { useDesk } from "../shared/context";
 import { href } from "../shared/route";
 import { moment, size } from "../shared/words";
 import { StateBadge } from "./state_badge";
+import { VerdictBadge } from "./verdict_badge";
 
 interface ItemTableProps {
   items: Item[];
@@ -24,7 +25,8 @@ export function ItemTable({ items, loading, header, footer, empty, embedded = fa
       id: "name", header: "Name", isRowHeader: true, minWidth: 180,
       cell: (item) => <Link href={href.item(item.id)}>{item.name}</Link>,
     },
-    { id: "state", header: "State", cell: (item) => <StateBadge of={item.state} />, minWidth: 150 },
+    { id: "state", header: "State", cell: (item) => <StateBadge of={item.state} />, minWidth: 130 },
+    { id: "verdict", header: "Verdict", cell: (item) => (item.verdict ? <VerdictBadge of={item.verdict} /> : "–"), minWidth: 130 },
     {
       id: "call", header: "Call", minWidth: 120,
       cell: (item) => <Link href={href.incident(item.incident_id)}>{item.incident_number}</Link>,

@@ -1,0 +1,46 @@
+/** How the console says what the probe found and what became of an item. Pure. */
+import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import { sentence, size } from "../shared/words";
+import type { Derivative, Probe } from "./api";
+
+type Look = StatusIndicatorProps.Type;
+
+const verdicts: Record<string, [Look, string]> = {
+  accept: ["success", "Accepted"],
+  not_needed: ["stopped", "Not needed"],
+  duplicate: ["info", "Duplicate"],
+};
+
+export const verdictLook = (verdict: string): [Look, string] => verdicts[verdict] ?? ["info", sentence(verdict)];
+
+/** Seconds as a clock counts them. */
+export function lasting(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const clock = `${Math.floor(whole / 60) % 60}:${two(whole % 60)}`;
+  if (whole >= 3600) return `${Math.floor(whole / 3600)}:${clock.padStart(5, "0")}`;
+  return whole >= 60 ? clock : `${seconds.toFixed(1)} s`;
+}
+
+/** What is known of the file, each with its label; what is not known is left out. */
+export function probeFacts({ kind, codec, width, height, duration_s: seconds, frames }: Probe): { label: string; value: string }[] {
+  const known: [string, string | false | null | undefined][] = [
+    ["Format", kind], ["Codec", codec], ["Picture", width && height ? `${width} × ${height}` : null],
+    ["Duration", seconds ? lasting(seconds) : null], ["Pictures", frames ? frames.toLocaleString("en-US") : null],
+  ];
+  return known.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+/** Why there is nothing to look at; empty when there is. */
+export function whyNoPreview({ state, why }: Probe): string {
+  if (state === "ready") return "";
+  return state === "pending" ? "The preview is still being made." : `There is no preview: ${why || "nothing could be made of this file"}.`;
+}
+
+export const derivativeWords = ({ bytes, sha256 }: Derivative): string => `${size(bytes)}, SHA-256 ${sha256}`;
+
+/** Why a note cannot be sent as it is; empty when it can. The service refuses signs that cannot be seen. */
+export function noteLack(note: string): string {
+  if (note.length > 200) return "At most 200 characters.";
+  return /[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(note) ? "Leave out signs that cannot be seen." : "";
+}
