@@ -12,13 +12,14 @@ beforeAll(() => {
 const file = { id: "sub_1", name: "porch.mp4", bytes: 1, state: "sealed" };
 
 test.each([
-  [{}, "Received. Nobody has looked at it yet."],
-  [{ verdict: "accept" as const }, "Accepted as evidence."],
-  [{ verdict: "duplicate" as const }, "We already had the same footage. Thank you."],
+  [{ state: "received" }, "It arrived and is being checked."],
+  [{}, "It is checked and locked away as evidence. Nobody has looked at it yet."],
+  [{ state: "quarantined" }, "It is kept, but something in it does not match. We may call you."],
+  [{ verdict: "accept" as const }, "It helps. It is kept as evidence. Thank you."],
   [{ verdict: "accept" as const, used: true }, "Used in the case."],
   [{ verdict: "not_needed" as const, deleted_on: "2026-12-06" },
-    "Not needed after all. Thank you. It is deleted on December 6, 2026 unless the case needs it."],
-  [{ verdict: "not_needed" as const, deleted_on: "2026-11-20" }, "Not needed after all. Thank you. Deleted on November 20, 2026."],
+    "It was looked at and is not needed. Thank you all the same. It is deleted on December 6, 2026 unless the case needs it."],
+  [{ verdict: "not_needed" as const, deleted_on: "2026-11-20" }, "It was looked at and is not needed. Thank you all the same. Deleted on November 20, 2026."],
 ])("of %j the sender reads: %s", (more, words) => {
   expect(became({ ...file, ...more }, "2026-11-22")).toBe(words);
 });
