@@ -14,5 +14,6 @@ PUBLIC_ROUTES = frozenset(
         "POST /request/files/{submission_id}/parts",
         "POST /request/files/{submission_id}/finish",
         "POST /request/decline",
+        "POST /request/statement",
     }
 )

@@ -1,4 +1,4 @@
-"""Sends each message that an act queued: the table's stream is the outbox, and texts wait their turn in a queue."""
+"""Sends each message that an act queued: the table's stream is the outbox; texts and e-mails wait in a queue each."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from rtcc.messages import sending
 _queued = BatchProcessor(event_type=EventType.DynamoDBStreams)
 _in_turn = BatchProcessor(event_type=EventType.SQS)
 _self = system("send_messages")
+_QUEUES = {"text": "QUEUE_TEXTS", "email": "QUEUE_MAILS"}
 
 
 def _take(record: DynamoDBRecord) -> None:
     row = record.raw_event["dynamodb"]["NewImage"]
-    if row["channel"]["S"] == "text":
-        queue.hand_over(settings.need("QUEUE_TEXTS"), row["id"]["S"])  # twice is once: it is claimed before it is sent
-    else:
-        sending.send(_self, row["id"]["S"])
+    # Twice is once: a message is claimed before it is sent.
+    queue.hand_over(settings.need(_QUEUES[row["channel"]["S"]]), row["id"]["S"])
 
 
 def _send(record: SQSRecord) -> None:
@@ -32,7 +31,7 @@ def _send(record: SQSRecord) -> None:
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """New messages of the table's stream, texts whose turn may come, or the minute, to take up what was left."""
+    """New messages of the table's stream, those whose turn may come, or the minute, to take up what was left."""
     if event.get("source") == "aws.events":
         sending.reconcile(_self)
         return {"batchItemFailures": []}

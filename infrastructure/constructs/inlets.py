@@ -45,10 +45,12 @@ def follow(
     window: Duration | None = None,
     tries: int | None = TRIES,
     changes: bool = False,
+    at_once: int = 1,
 ) -> None:
     """Bring the table's new rows in order (`happened`: those changed); with `changes`, whatever befalls any row.
 
-    Without `tries`, a row that fails holds up the rest until it succeeds.
+    Without `tries`, a row that fails holds up the rest until it succeeds. Above one `at_once`, only what befalls the
+    same row is in order.
     """
     function.add_event_source(
         sources.DynamoEventSource(
@@ -60,13 +62,14 @@ def follow(
             retry_attempts=tries,
             report_batch_item_failures=True,
             on_failure=sources.SqsDlq(failed),
+            parallelization_factor=at_once if at_once > 1 else None,
         )
     )
 
 
-def lane(function: PythonFunction, *, failed: sqs.Queue, at_once: int, by_tls: bool) -> sqs.Queue:
+def lane(function: PythonFunction, name: str, *, failed: sqs.Queue, at_once: int, by_tls: bool) -> sqs.Queue:
     """Make a queue of the function's own, for work that must wait its turn and hold up nothing else meanwhile."""
-    queue = _queue(function, "Lane", failed, by_tls=by_tls)
+    queue = _queue(function, name, failed, by_tls=by_tls)
     source = sources.SqsEventSource(queue, batch_size=1, report_batch_item_failures=True, max_concurrency=at_once)
     function.add_event_source(source)
     assert function.role is not None

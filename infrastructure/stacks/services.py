@@ -144,13 +144,17 @@ class Services(Stack):
         send = self._event("send_messages", timeout=Duration.minutes(5))
         self._grants.invite_registrants(invite)
         self._grants.send_messages(send)
-        # Texts wait for the turns of their number: e-mails must not wait behind them.
-        turns = lane(send, failed=self.failures[send.node.id], at_once=20, by_tls=not settings.local)
-        turns.grant_send_messages(send)
-        send.add_environment("QUEUE_TEXTS", turns.queue_url)
+        # Texts and e-mails wait for turns of their own: neither must wait behind the other.
+        for name, rate in (("Texts", settings.texts_a_second), ("Mails", settings.mails_a_second)):
+            # Fewer than the rate would leave turns untaken (bench/fanout.py).
+            at_once, failed = 20 if settings.local else max(20, rate), self.failures[send.node.id]
+            turns = lane(send, name, failed=failed, at_once=at_once, by_tls=not settings.local)
+            turns.grant_send_messages(send)
+            send.add_environment(f"QUEUE_{name.upper()}", turns.queue_url)
         follow(invite, records.canvass, only=CANVASSES, batch=1, failed=self.failures[invite.node.id])
-        # One at a time: a message that fails then never takes others with it.
-        follow(send, records.messages, only=QUEUED, batch=1, failed=self.failures[send.node.id])
+        # One at a time, ten beside each other: one that fails takes no others with it, and ten thousand wait for nobody.
+        many = 1 if settings.local else 10
+        follow(send, records.messages, only=QUEUED, batch=1, failed=self.failures[send.node.id], at_once=many)
         every = events.Schedule.rate(Duration.minutes(1))
         events.Rule(self, "LeftMessages", schedule=every, targets=[targets.LambdaFunction(send)])
         self._providers(settings, send)

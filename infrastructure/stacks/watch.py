@@ -34,6 +34,11 @@ class Watch(Stack):
             namespace="RTCC", metric_name="CustodyChanged", dimensions_map={"service": "seal_custody"}, period=OFTEN
         )
         self._alarm("CustodyChanged", changed.with_(statistic="Sum"))
+        # A token has 130 bits: whoever misses often is not somebody who mistyped (abuse 1).
+        missed = cloudwatch.Metric(
+            namespace="RTCC", metric_name="Missed", dimensions_map={"service": "citizen_api"}, period=OFTEN
+        )
+        self._alarm("LinksGuessed", missed.with_(statistic="Sum"), above=100)
         board = cloudwatch.Dashboard(self, "Board")
         board.add_widgets(cloudwatch.AlarmStatusWidget(alarms=self._alarms, width=24, title="Open RTCC"))
         CfnOutput(self, "AlarmTopic", value=topic.topic_arn)

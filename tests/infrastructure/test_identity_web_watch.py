@@ -143,3 +143,19 @@ def test_every_function_and_every_api_is_watched_and_so_is_the_age_of_what_is_no
     assert (kinds.count("Errors"), kinds.count("Throttles"), kinds.count("5XXError")) == (16, 16, 5)
     assert kinds.count("IteratorAge") == 1
     assert all(alarm["AlarmActions"] for alarm in alarms)
+
+
+def test_abuse_001_whoever_guesses_links_or_codes_wakes_somebody(plan):
+    alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
+
+    (missed,) = (alarm for alarm in alarms if alarm["MetricName"] == "Missed")
+    assert missed["Dimensions"] == [{"Name": "service", "Value": "citizen_api"}]
+    assert (missed["Threshold"], missed["Statistic"], missed["Period"]) == (100, "Sum", 300)
+
+
+def test_texts_and_e_mails_wait_in_a_queue_each_with_as_many_at_work_as_turns_in_a_second(plan):
+    sources = [one["Properties"] for one in plan.all("AWS::Lambda::EventSourceMapping").values()]
+    lanes = [one for one in sources if "ScalingConfig" in one]
+
+    assert [one["ScalingConfig"]["MaximumConcurrency"] for one in lanes] == [20, 20]
+    assert {one["BatchSize"] for one in lanes} == {1}

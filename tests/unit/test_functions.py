@@ -67,19 +67,20 @@ def test_a_record_that_fails_comes_again_and_the_others_are_done(city, monkeypat
     city.sign_up(1)
     city.sign_up(2)
     rows = [row for row in MessageRow.scan() if row.channel.value == "email"]
-    real, broken = send_messages.sending.send, rows[1].id
+    broken, handed = rows[1].id, []
 
-    def send(actor, message_id):
+    def hand_over(_url, message_id):
         if message_id == broken:
             raise RuntimeError("no answer")
-        real(actor, message_id)
+        handed.append(message_id)
 
-    monkeypatch.setattr(send_messages.sending, "send", send)
+    monkeypatch.setenv("QUEUE_MAILS", "https://queue.invalid/mails")
+    monkeypatch.setattr(queue, "hand_over", hand_over)
 
     said = send_messages.handle(stream(rows), None)
 
     assert said == {"batchItemFailures": [{"itemIdentifier": "1"}]}
-    assert len(city.providers.mails) == 1
+    assert handed == [rows[0].id]
 
 
 def test_new_lines_are_sealed_as_one_batch_and_only_once(city):
@@ -124,18 +125,20 @@ def test_a_scan_that_came_too_early_comes_back_soon(city, monkeypatch):
     assert not city.contents()["vault"]
 
 
-def test_a_text_waits_its_turn_in_a_queue_and_is_sent_from_there(city, monkeypatch):
+def test_texts_and_e_mails_wait_their_turn_in_a_queue_each_and_are_sent_from_there(city, monkeypatch):
     city.sign_up()
-    waiting = []
-    monkeypatch.setenv("QUEUE_TEXTS", "https://queue.invalid/texts")
-    monkeypatch.setattr(queue, "hand_over", lambda url, words: waiting.append(words))
+    waiting = {}
+    for name in ("TEXTS", "MAILS"):
+        monkeypatch.setenv(f"QUEUE_{name}", name)
+    monkeypatch.setattr(queue, "hand_over", waiting.__setitem__)
 
     send_messages.handle(stream(MessageRow.scan(MessageRow.id.startswith("msg_"))), None)
-    before = len(city.providers.texts)
-    turn = {"messageId": "m1", "eventSource": "aws:sqs", "body": waiting[0]}
-    send_messages.handle({"Records": [turn, turn]}, None)
+    assert city.providers.texts == city.providers.mails == []
+    for name in ("TEXTS", "MAILS"):
+        turn = {"messageId": "m1", "eventSource": "aws:sqs", "body": waiting[name]}
+        send_messages.handle({"Records": [turn, turn]}, None)
 
-    assert (before, len(city.providers.mails), len(city.providers.texts)) == (0, 1, 1)
+    assert (len(city.providers.mails), len(city.providers.texts)) == (1, 1)
 
 
 def test_each_minute_takes_up_what_was_left(city, later):

@@ -24,6 +24,9 @@ View = Callable[..., BaseModel | tuple[BaseModel, int]]
 _WRITTEN = {SignIn.STAFF, SignIn.OWNER, SignIn.AGENCY, SignIn.SYSTEM}
 _REFUSALS = {403, 404, 409, 410, 429}  # on right, on existence, on facts; what is malformed is not yet an act
 _LONGEST_NAME = 200  # characters of one part of a path
+# What somebody may guess at: each miss counts, and many of them wake somebody (abuse 1).
+_BY_LINK = {SignIn.LINK: 404, SignIn.MEMBER: 401}
+_GUESSED = {Action.CHECK_CODE: 404, Action.RENEW_LINK: 404}
 _log = Logger()
 
 
@@ -126,3 +129,6 @@ def _count(declaration: Declaration, refused: RtccError) -> None:
     with single_metric(name="Refused", unit=MetricUnit.Count, value=1, namespace="RTCC") as metric:
         metric.add_dimension(name="action", value=declaration.event)
         metric.add_dimension(name="problem", value=refused.slug)
+    if refused.status in {_BY_LINK.get(declaration.sign_in), _GUESSED.get(declaration.action)}:
+        with single_metric(name="Missed", unit=MetricUnit.Count, value=1, namespace="RTCC"):
+            pass
