@@ -54,14 +54,18 @@ function Measure({ drawing, draw }: Omit<AreaChoiceProps, "incident">) {
   const { tool, radius, width } = drawing;
   if (tool === "call") {
     const options = radii.map((meters) => ({ value: String(meters), label: distance(meters) }));
-    return <Choose label="Distance" value={String(radius)} options={options} onChange={(value) => draw({ ...drawing, radius: Number(value) })} />;
+    const choose = (value: string): void => draw({ ...drawing, radius: Number(value) });
+    return <Choose label="Distance" value={String(radius)} options={options} onChange={choose} />;
   }
   if (tool === "polygon") return null;
-  const [name, label, value] = tool === "circle" ? (["radius", "Radius in meters", radius] as const) : (["width", "Width in meters", width] as const);
+  const [name, label, value] = tool === "circle"
+    ? (["radius", "Radius in meters", radius] as const)
+    : (["width", "Width in meters", width] as const);
   const change = (text: string): void => draw({ ...drawing, [name]: text.trim() ? Number(text) : Number.NaN });
   return (
     <FormField label={label} stretch>
-      <Input type="number" inputMode="numeric" value={Number.isNaN(value) ? "" : String(value)} onChange={({ detail }) => change(detail.value)} />
+      <Input type="number" inputMode="numeric" value={Number.isNaN(value) ? "" : String(value)}
+        onChange={({ detail }) => change(detail.value)} />
     </FormField>
   );
 }

@@ -31,7 +31,7 @@ export function Preview({ incident, where }: { incident: Incident; where: Where 
   }, [api, incident.id, where]);
   if (!state) return <Alert type="info">Counting registrants in this area…</Alert>;
   if (!state.seen) return <Alert type="warning" header="The count is not available">{trouble(state.fault)}</Alert>;
-  const { band, waits_for: reasons } = state.seen;
+  const { band, waits_for: reasons = [] } = state.seen;
   return (
     <SpaceBetween size="s">
       <Alert type="info" header={`Registrants in this area: ${band}`}>

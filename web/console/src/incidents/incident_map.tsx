@@ -39,8 +39,12 @@ export function IncidentMap({ incident, cameras, drawing, draw, drawable, area }
     <Container disableContentPaddings footer={
       <SpaceBetween size="xs">
         <SpaceBetween direction="horizontal" size="l">
-          {may("cameras.list") && <Toggle checked={camerasShown} onChange={({ detail }) => showCameras(detail.checked)}>Cameras nearby</Toggle>}
-          {may("coverage.read") && <Toggle checked={covered} onChange={({ detail }) => showCovered(detail.checked)}>Coverage</Toggle>}
+          {may("cameras.list") && (
+            <Toggle checked={camerasShown} onChange={({ detail }) => showCameras(detail.checked)}>Cameras nearby</Toggle>
+          )}
+          {may("coverage.read") && (
+            <Toggle checked={covered} onChange={({ detail }) => showCovered(detail.checked)}>Coverage</Toggle>
+          )}
         </SpaceBetween>
         {covered && coverage.value && <span>{coverageWords(coverage.value.parts)}</span>}
         {covered && Boolean(coverage.fault) && <Fault fault={coverage.fault} again={coverage.again} />}

@@ -63,7 +63,9 @@ export function usePoints(map: Map | null, pencil: Pencil | null): void {
   const points = pencil?.points ?? [];
   useMarks(
     map,
-    points.map(({ lat, lon }, index) => ({ key: String(index), lat, lon, make: () => label("mark-point", String(index + 1), `Point ${index + 1}`) })),
+    points.map(({ lat, lon }, index) => ({
+      key: String(index), lat, lon, make: () => label("mark-point", String(index + 1), `Point ${index + 1}`),
+    })),
     (marker, key) => void marker.on("dragend", () => {
       const { lat, lng } = marker.getLngLat();
       move.current?.(Number(key), { lat, lon: lng });

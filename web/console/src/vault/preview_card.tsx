@@ -68,7 +68,10 @@ function Shown({ look, item }: { look: Look; item: ItemDetail }) {
     <SpaceBetween size="m">
       {gone && <Alert type="warning">The way to this preview is no longer open. Show it again.</Alert>}
       {sheet && <img className="preview" src={sheet.url} alt={`Contact sheet of ${item.name}`} onError={lost} />}
-      {movie && <video className="preview" src={movie.url} controls playsInline preload="metadata" aria-label={`Movie made of ${item.name}`} onError={lost} />}
+      {movie && (
+        <video className="preview" src={movie.url} controls playsInline preload="metadata" onError={lost}
+          aria-label={`Movie made of ${item.name}`} />
+      )}
       <Box color="text-body-secondary">
         {`${movie ? "" : "No movie could be made that browsers play. "}Open until ${clock(look.expires_at, zone)}.`}
       </Box>
