@@ -152,7 +152,7 @@ class Services(Stack):
             turns.grant_send_messages(send)
             send.add_environment(f"QUEUE_{name.upper()}", turns.queue_url)
         follow(invite, records.canvass, only=CANVASSES, batch=1, failed=self.failures[invite.node.id])
-        # One at a time, ten beside each other: one that fails takes no others with it, and ten thousand wait for nobody.
+        # One at a time, ten beside each other: one that fails takes no others with it, and many wait for none.
         many = 1 if settings.local else 10
         follow(send, records.messages, only=QUEUED, batch=1, failed=self.failures[send.node.id], at_once=many)
         every = events.Schedule.rate(Duration.minutes(1))
