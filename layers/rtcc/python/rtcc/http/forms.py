@@ -10,13 +10,27 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Plain
 
 from rtcc.foundation import clock
 
+MOST_TEXT = 200
+_MOST_MARKS = 8  # on one letter; no living script stacks more
+
 
 def _normal(text: str) -> str:
-    """NFC, one line, and no character that hides or turns what follows (abuse 17, 96)."""
+    """NFC, one line, no character that hides or turns what follows, no storm of marks (abuse 17, 96)."""
     text = unicodedata.normalize("NFC", text)
+    if _is_storm(text):
+        raise ValueError("has more marks on a letter than can be shown")
     if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"} for c in text):
         raise ValueError("contains a character that cannot be shown")
     return text
+
+
+def _is_storm(text: str) -> bool:
+    run = 0
+    for letter in text:
+        run = run + 1 if unicodedata.category(letter) in {"Mn", "Me"} else 0
+        if run > _MOST_MARKS:
+            return True
+    return False
 
 
 def _of_our_age(at: datetime) -> datetime:
@@ -38,7 +52,13 @@ class Reply(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_normal)]
+# Counted in code points, before and after: some letters grow in their normal form.
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=MOST_TEXT),
+    AfterValidator(_normal),
+    StringConstraints(max_length=MOST_TEXT),
+]
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{8,64}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Instant = Annotated[datetime, PlainSerializer(clock.spell, return_type=str)]
