@@ -1,6 +1,6 @@
 /** What the probe found and what became of an item is said in words, and only what is known is said. */
 import { expect, test } from "vitest";
-import { lasting, noteLack, probeFacts, verdictLook, whyNoPreview } from "../src/vault/words";
+import { derivativeWords, lasting, noteLack, probeFacts, verdictLook, whyNoPreview } from "../src/vault/words";
 
 test("each verdict is said in words", () => {
   expect(["accept", "not_needed", "duplicate"].map((one) => verdictLook(one)[1])).toEqual(["Accepted", "Not needed", "Duplicate"]);
@@ -16,6 +16,12 @@ test("only what the probe knows is shown", () => {
 
 test.each([[9.96, "10.0 s"], [60, "1:00"], [754.2, "12:34"], [3600, "1:00:00"], [3725, "1:02:05"]])("%d seconds last %s", (seconds, words) => {
   expect(lasting(seconds)).toBe(words);
+});
+
+test("what was made of an item says how it was made", () => {
+  const made = { url: "", bytes: 2_500_000, sha256: "ab12", how: "encoded" };
+  expect(derivativeWords(made)).toBe("encoded again, 2.5 MB, SHA-256 ab12");
+  expect(derivativeWords({ ...made, how: "copied" })).toContain("copied");
 });
 
 test("why there is nothing to look at is said", () => {

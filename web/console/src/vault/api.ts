@@ -27,6 +27,8 @@ export interface Derivative {
   url: string;
   bytes: number;
   sha256: string;
+  /** `drawn`, `copied` picture by picture, or `encoded` again. */
+  how: string;
 }
 export interface Look {
   probe: Probe;

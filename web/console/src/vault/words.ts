@@ -37,7 +37,11 @@ export function whyNoPreview({ state, why }: Probe): string {
   return state === "pending" ? "The preview is still being made." : `There is no preview: ${why || "nothing could be made of this file"}.`;
 }
 
-export const derivativeWords = ({ bytes, sha256 }: Derivative): string => `${size(bytes)}, SHA-256 ${sha256}`;
+const ways: Record<string, string> = { drawn: "drawn from its pictures", copied: "its own pictures, copied", encoded: "encoded again" };
+
+/** How a derivative was made, and which bytes it is. */
+export const derivativeWords = ({ how, bytes, sha256 }: Derivative): string =>
+  [ways[how] ?? how, size(bytes), `SHA-256 ${sha256}`].filter(Boolean).join(", ");
 
 /** Why a note cannot be sent as it is; empty when it can. The service refuses signs that cannot be seen. */
 export function noteLack(note: string): string {
