@@ -24,6 +24,7 @@ def environment(
         "TEXT_FROM": settings.text_from,
         "TEXTS_A_SECOND": str(settings.texts_a_second),
         "MAILS_A_SECOND": str(settings.mails_a_second),
+        "CANVASS": json.dumps(settings.canvass),
         "LOG_ORIGIN": settings.log_origin,
         "LOCK_DAYS": str(settings.lock_days),
         "KEPT_DAYS": str(settings.kept_days),

@@ -25,8 +25,9 @@ class Grants(Permits):
         function.may("dynamodb:GetItem", records.access.table_arn)
         function.may(READ, *self._indexed("incidents"), *self._indexed("vault"))
         function.may("dynamodb:Scan", records.vault.table_arn)
-        function.may("dynamodb:Query", records.registry.table_arn)
-        function.may(WRITE, records.canvass.table_arn)
+        # Counts of an area, and the name of whoever answered with footage.
+        function.may("dynamodb:GetItem Query", records.registry.table_arn)
+        function.may(f"{WRITE} BatchGetItem", records.canvass.table_arn)
         function.may("dynamodb:GetItem Scan", records.custody.table_arn)
         function.may("s3:GetObject GetObjectVersion GetObjectRetention GetObjectLegalHold", self._vault)
         function.may("s3:GetObject GetObjectVersion", self._log)
@@ -41,11 +42,13 @@ class Grants(Permits):
         self._line(function)
 
     def invite_registrants(self, function: PythonFunction) -> None:
-        """Find who is near, write one invitation each."""
+        """Find who is near, write one invitation each; take back what waits when nobody is to be asked anymore."""
         records = self._records
         function.may(WRITE, records.canvass.table_arn)
-        function.may("dynamodb:BatchGetItem Query", records.registry.table_arn)
-        function.may("dynamodb:PutItem", records.messages.table_arn)
+        function.may("dynamodb:GetItem BatchGetItem Query", records.registry.table_arn)
+        function.may("dynamodb:GetItem BatchGetItem PutItem UpdateItem", records.messages.table_arn)
+        function.may("s3:AbortMultipartUpload", self._inbox)
+        self._codes(function)
         self._links(function)
         self._line(function)
 

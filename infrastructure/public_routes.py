@@ -14,6 +14,7 @@ PUBLIC_ROUTES = frozenset(
         "POST /request/files/{submission_id}/parts",
         "POST /request/files/{submission_id}/finish",
         "POST /request/decline",
+        "POST /request/answer",
         "POST /request/statement",
     }
 )

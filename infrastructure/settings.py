@@ -27,6 +27,7 @@ class Settings:
     lock_days: int
     kept_days: int
     preview_minutes: int
+    canvass: Mapping[str, Any]
     style_url: str
     certificate_arn: str | None
     agencies: Sequence[Mapping[str, str]]
@@ -51,6 +52,8 @@ class Settings:
             lock_days=int(get("lock_days")),
             kept_days=int(get("kept_days")),
             preview_minutes=int(get("preview_minutes")),
+            # A story must not wait for the morning, either.
+            canvass=get("canvass") | ({"quiet_hours": ""} if local else {}),
             style_url=get("style_url"),
             certificate_arn=get("certificate_arn"),
             agencies=get("agencies") or [],

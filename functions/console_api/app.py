@@ -1,10 +1,13 @@
 """The analysts' app: every route wants a staff token, a role, and writes down who looked."""
 
 from functions.console_api import (
+    answers,
     cameras,
     canvass,
     clips,
+    coverage,
     custody,
+    decisions,
     evidence,
     incidents,
     previews,
@@ -20,6 +23,9 @@ app = Entrance(
     staff.door,
     incidents.door,
     canvass.door,
+    decisions.door,
+    answers.door,
+    coverage.door,
     words.door,
     cameras.door,
     views.door,

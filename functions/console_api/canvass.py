@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 from functions.console_api.areas import Area, drawing
 from rtcc.access.model import Action
 from rtcc.canvass import service as canvasses
-from rtcc.canvass.model import Canvass, Purpose, band
+from rtcc.canvass.model import Canvass, CanvassState, Purpose, band
+from rtcc.canvass.second_person import sentence
 from rtcc.foundation.shapes import Circle
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
@@ -47,13 +48,17 @@ class NewCanvass(Where):
 
 
 class Band(Reply):
-    """About how many."""
+    """About how many; and in sentences, why a second person would have to agree."""
 
     band: str
+    waits_for: list[str]
 
 
 class CanvassReply(Reply):
-    """One canvass: counts, never names."""
+    """One canvass: counts, never names; staff by badge. `waits_for` says in sentences why a second person must agree.
+
+    `found` and `asked` are bands: how many the area held when it was opened, and how many were asked.
+    """
 
     id: str
     incident_id: str
@@ -64,9 +69,21 @@ class CanvassReply(Reply):
     opened_at: Instant
     opened_by: str
     state: str
+    waits_for: list[str]
+    found: str
+    decided_at: Instant | None = None
+    approved_by: str | None = None
+    denied_by: str | None = None
+    why: str | None = None
+    closed_at: Instant | None = None
+    closed_by: str | None = None
+    reminded_at: Instant | None = None
     asked: str
     uploaded: int
     declined: int
+    nothing_recorded: int
+    later: int
+    unsent: int
 
 
 class Canvasses(Reply):
@@ -86,7 +103,8 @@ class Canvasses(Reply):
 )
 def preview(visit: Visit, incident_id: str, *, body: Where) -> Band:
     """About how many registrants the area holds."""
-    return Band(band=canvasses.preview(visit.actor, incident_id, **body.asked()))
+    seen = canvasses.preview(visit.actor, incident_id, **body.asked())
+    return Band(band=seen.band, waits_for=[sentence(word) for word in seen.waits_for])
 
 
 @door.route(
@@ -101,7 +119,7 @@ def preview(visit: Visit, incident_id: str, *, body: Where) -> Band:
 def open_canvass(visit: Visit, incident_id: str, *, body: NewCanvass) -> tuple[CanvassReply, int]:
     """Ask."""
     one, new = canvasses.open_canvass(visit.actor, incident_id, key=body.key, purpose=body.purpose, **body.asked())
-    return _reply(one), 201 if new else 200
+    return canvass_reply(one), 201 if new else 200
 
 
 @door.route(
@@ -114,21 +132,27 @@ def open_canvass(visit: Visit, incident_id: str, *, body: NewCanvass) -> tuple[C
 )
 def of_incident(_visit: Visit, incident_id: str) -> Canvasses:
     """The canvasses of a call."""
-    return Canvasses(canvasses=[_reply(one) for one in canvasses.of_incident(incident_id)])
+    return Canvasses(canvasses=[canvass_reply(one) for one in canvasses.of_incident(incident_id)])
 
 
-def _reply(one: Canvass) -> CanvassReply:
+def canvass_reply(one: Canvass) -> CanvassReply:
+    """A canvass as staff may see it."""
+    counts = ("uploaded", "declined", "nothing_recorded", "later", "unsent")
+    times = ("opened_at", "decided_at", "closed_at", "reminded_at")
+    said: dict[str, Any] = {}
+    if one.decided_by:
+        said["denied_by" if one.state is CanvassState.DENIED else "approved_by"] = one.decided_by
     return CanvassReply(
-        id=one.id,
-        incident_id=one.incident_id,
+        **{name: getattr(one, name) for name in ("id", "incident_id", "opened_by", *counts, *times)},
+        **said,
         radius_m=one.area.radius_m if isinstance(one.area, Circle) else None,
         area=drawing(one.area),
         window={"from": one.from_at, "to": one.to_at},
         purpose=one.purpose.value,
-        opened_at=one.opened_at,
-        opened_by=one.opened_by,
-        state="open",
+        state=one.state.value,
+        waits_for=[sentence(word) for word in one.waits_for],
+        found=band(one.found),
+        why=one.why or None,
+        closed_by=one.closed_by or None,
         asked=band(one.asked),
-        uploaded=one.uploaded,
-        declined=one.declined,
     )

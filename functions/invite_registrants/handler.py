@@ -1,4 +1,4 @@
-"""Carries out a canvass that was written down: each registrant of its area is invited once."""
+"""Carries out what a canvass that was written down still has to do: invite, remind, and close, each person once."""
 
 from __future__ import annotations
 
@@ -11,20 +11,33 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from rtcc.access.model import system
+from rtcc.canvass import closing, errands, invitations, reminding, renewals
 from rtcc.canvass import service as canvasses
-from rtcc.canvass import store
+from rtcc.canvass.model import Errand
 
 _log = Logger()
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 _self = system("invite_registrants")
 
 
-def _invite(record: DynamoDBRecord) -> None:
-    canvass = store.from_stream(record.raw_event["dynamodb"]["NewImage"])
-    invited = canvasses.invite_all(_self, canvass)
-    _log.info("canvass carried out", canvass_id=canvass.id, invited=invited)
+_carry_out = {
+    Errand.INVITE: invitations.invite_all,
+    Errand.REMIND: reminding.remind_all,
+    Errand.CLOSE: closing.close_requests,
+}
+
+
+def _run(record: DynamoDBRecord) -> None:
+    image = record.raw_event["dynamodb"]["NewImage"]
+    if request_id := errands.request_of(image):
+        is_new = renewals.issue(_self, request_id)
+        _log.info("link renewed", request_id=request_id, is_new=is_new)
+        return
+    errand, incident_id, canvass_id = errands.from_stream(image)
+    done = _carry_out[errand](_self, canvasses.canvass(incident_id, canvass_id))
+    _log.info("errand carried out", errand=errand.value, canvass_id=canvass_id, requests=done)
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """New rows of the canvass table's stream, canvasses only; failed ones come again."""
-    return process_partial_response(event=event, record_handler=_invite, processor=_processor, context=context)
+    """New rows of the canvass table's stream, errands only; failed ones come again."""
+    return process_partial_response(event=event, record_handler=_run, processor=_processor, context=context)

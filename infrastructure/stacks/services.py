@@ -40,7 +40,7 @@ SLOW = {"/registrations/POST": _RARE, "/registrations/place/POST": _RARE}
 APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved"]}}}}
 QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
 SEALED = {"dynamodb": {"NewImage": {"state": {"S": ["sealed"]}}}}
-CANVASSES = {"dynamodb": {"NewImage": {"kind": {"S": ["canvass"]}}}}
+ERRANDS = {"dynamodb": {"NewImage": {"kind": {"S": ["errand"]}}}}
 
 
 class Services(Stack):
@@ -151,7 +151,7 @@ class Services(Stack):
             turns = lane(send, name, failed=failed, at_once=at_once, by_tls=not settings.local)
             turns.grant_send_messages(send)
             send.add_environment(f"QUEUE_{name.upper()}", turns.queue_url)
-        follow(invite, records.canvass, only=CANVASSES, batch=1, failed=self.failures[invite.node.id])
+        follow(invite, records.canvass, only=ERRANDS, batch=1, failed=self.failures[invite.node.id])
         # One at a time, ten beside each other: one that fails takes no others with it, and many wait for none.
         many = 1 if settings.local else 10
         follow(send, records.messages, only=QUEUED, batch=1, failed=self.failures[send.node.id], at_once=many)

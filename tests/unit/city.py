@@ -9,10 +9,10 @@ from typing import Any
 from rtcc.access.model import Actor, Role, box, system
 from rtcc.access.store import StaffRow
 from rtcc.aws.places import Place
-from rtcc.canvass import links
+from rtcc.canvass import invitations, links
 from rtcc.canvass import service as canvasses
 from rtcc.canvass.model import Purpose, derived
-from rtcc.canvass.store import CanvassRow
+from rtcc.canvass.rows import CanvassRow
 from rtcc.clips.store import OrderRow
 from rtcc.custody import service as custody
 from rtcc.custody.store import LineRow
@@ -161,7 +161,7 @@ class City:
 
     def invite(self, one):
         """Carry a canvass out; how many were invited."""
-        return canvasses.invite_all(system("invite_registrants"), one)
+        return invitations.invite_all(system("invite_registrants"), one)
 
     def deliver(self):
         """Send what was queued."""

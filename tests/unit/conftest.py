@@ -108,7 +108,10 @@ def city(environment, tables, keys, remembered, monkeypatch):
         mail: {"send": one.providers.mail},
         places: {"find": one.geocoder.find},
         seals: {name: getattr(keys, name) for name in ("mac", "sign", "sign_command", "is_signed", "public_key")},
-        uploads: {name: getattr(one.store, name) for name in ("begin_upload", "part_url", "parts_of", "finish_upload")},
+        uploads: {
+            name: getattr(one.store, name)
+            for name in ("begin_upload", "part_url", "parts_of", "finish_upload", "abort_upload")
+        },
         locks: {"copy_locked": one.store.copy_locked, "proven": one.store.proven, "read": one.store.lock_of},
         blobs: {
             name: getattr(one.store, name)

@@ -85,6 +85,7 @@ SAMPLES = {
     "of": "",
     "note": "",
     "grant": {"live": "never"},
+    "answer": "later",
     "camera_id": f"cam_{NOTHING}",
 }
 # Where one word means two things.

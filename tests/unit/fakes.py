@@ -128,6 +128,9 @@ class Store:
         self.parts[upload_id] = {}
         return upload_id
 
+    def abort_upload(self, bucket, key, *, upload_id):
+        self.parts.pop(upload_id, None)
+
     def part_url(self, bucket, key, *, upload_id, part, seconds):
         return f"https://store.invalid/{bucket}/{key}?part={part.number}&upload={upload_id}", {"x-sha": part.sha256}
 

@@ -7,10 +7,9 @@ import pytest
 
 from rtcc.access.model import Role
 from rtcc.canvass import service as canvasses
-from rtcc.canvass.model import Purpose
-from rtcc.canvass.store import CanvassRow
+from rtcc.canvass.model import CanvassState, Purpose
+from rtcc.canvass.rows import CanvassRow
 from rtcc.foundation import clock
-from rtcc.foundation.errors import Refused
 from rtcc.foundation.geo import Point
 from rtcc.foundation.shapes import Circle, Corridor, Polygon
 from tests.unit.city import ANALYST, CENTER
@@ -89,13 +88,14 @@ def test_around_the_call_is_a_circle_there(knock):
     assert answer.body["area"] == {"kind": "circle", "lat": 32.5, "lon": -93.7, "radius_m": 300}
 
 
-def test_an_area_of_more_than_two_hundred_is_refused(city, monkeypatch):
+def test_an_area_of_more_than_two_hundred_waits_for_a_second_person(city, monkeypatch):
     monkeypatch.setattr("rtcc.registry.service.count_within", lambda _: 201)
 
-    with pytest.raises(Refused, match="more than 200"):
-        canvasses.open_canvass(
-            ANALYST, city.call().id, key="k", area=SHAPES[1], purpose=Purpose.INVESTIGATE, **window()
-        )
+    one, _ = canvasses.open_canvass(
+        ANALYST, city.call().id, key="k", area=SHAPES[1], purpose=Purpose.INVESTIGATE, **window()
+    )
+
+    assert one.state is CanvassState.WAITING
 
 
 def points(*degrees):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from rtcc.canvass import store
 from rtcc.canvass.model import RequestState
-from rtcc.canvass.store import RequestRow
+from rtcc.canvass.rows import RequestRow
 from rtcc.foundation.geo import Point
 
 

@@ -7,7 +7,7 @@ import pytest
 from rtcc.access.model import system
 from rtcc.aws import table
 from rtcc.aws.providers import Declined
-from rtcc.canvass.store import RequestRow
+from rtcc.canvass.rows import RequestRow
 from rtcc.messages import secret, sending, store
 from rtcc.messages.model import State
 from rtcc.messages.store import MessageRow

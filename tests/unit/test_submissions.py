@@ -7,7 +7,7 @@ import pytest
 from rtcc.aws.uploads import Part
 from rtcc.canvass import submissions
 from rtcc.canvass.model import RequestState
-from rtcc.canvass.store import RequestRow
+from rtcc.canvass.rows import RequestRow
 from rtcc.foundation.errors import Conflict, Gone, Invalid, NotFound, TooMany
 from tests.unit.city import PEER
 from tests.unit.sending import BODY, PART, SHA, again, begun

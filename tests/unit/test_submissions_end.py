@@ -3,7 +3,7 @@
 import pytest
 
 from rtcc.aws.uploads import Part
-from rtcc.canvass import links, store, submissions
+from rtcc.canvass import answers, store, submissions
 from rtcc.canvass.model import RequestState, SubmissionState
 from rtcc.foundation.errors import Conflict
 from tests.unit.fakes import Died
@@ -72,7 +72,7 @@ def test_nothing_more_is_signed_for_a_finished_file(city, holder):
 
 
 def test_no_leaves_a_count_and_no_name_on_the_canvass(city, holder):
-    assert links.decline(holder).state is RequestState.DECLINED
+    assert answers.answer(holder, RequestState.DECLINED).state is RequestState.DECLINED
 
     assert counts(holder) == (1, 0, 1)
     one = store.canvass(holder.request.incident_id, holder.request.canvass_id)
@@ -82,15 +82,15 @@ def test_no_leaves_a_count_and_no_name_on_the_canvass(city, holder):
 
 def test_no_twice_is_no_once(city):
     holder, token = city.asked()
-    links.decline(holder)
+    answers.answer(holder, RequestState.DECLINED)
     before = city.contents()
 
-    assert links.decline(again(token)).state is RequestState.DECLINED
+    assert answers.answer(again(token), RequestState.DECLINED).state is RequestState.DECLINED
     assert city.contents() == before
 
 
 def test_no_and_a_file_at_the_same_moment_are_not_both_counted(city, holder):
-    links.decline(holder)
+    answers.answer(holder, RequestState.DECLINED)
     stale = holder
 
     one = sent(city, begun(stale))
@@ -103,7 +103,7 @@ def test_no_and_a_file_at_the_same_moment_are_not_both_counted(city, holder):
 def test_who_said_no_sends_nothing_more(city):
     holder, token = city.asked()
     one = begun(holder)
-    links.decline(holder)
+    answers.answer(holder, RequestState.DECLINED)
 
     for act in (
         lambda: begun(again(token), key="key-00002"),
@@ -120,6 +120,6 @@ def test_who_sent_something_cannot_say_no_anymore(city):
     submissions.finish(holder, sent(city, begun(holder)).id, sha256=SHA)
 
     with pytest.raises(Conflict) as refused:
-        links.decline(again(token))
+        answers.answer(again(token), RequestState.DECLINED)
 
     assert refused.value.slug == "already-answered"

@@ -114,5 +114,14 @@ def _closed(refused: ClientError) -> Exception:
     return refused
 
 
+def abort_upload(bucket: str, key: str, *, upload_id: str) -> None:
+    """Have S3 forget the parts of an upload that nobody finishes. One that is finished or gone is left as it is."""
+    try:
+        client("s3").abort_multipart_upload(Bucket=bucket, Key=key, UploadId=upload_id)
+    except ClientError as refused:
+        if refused.response["Error"]["Code"] != "NoSuchUpload":
+            raise
+
+
 def _base64(hex_digest: str) -> str:
     return base64.b64encode(bytes.fromhex(hex_digest)).decode()

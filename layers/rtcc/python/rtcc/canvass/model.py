@@ -21,6 +21,15 @@ class Purpose(StrEnum):
     PROTECT_RESPONDERS = "protect_responders"
 
 
+class CanvassState(StrEnum):
+    """Whether it asks."""
+
+    WAITING = "waiting"  # for a second person
+    OPEN = "open"
+    DENIED = "denied"
+    CLOSED = "closed"  # we have what we need, or nobody is to be asked any more
+
+
 class RequestState(StrEnum):
     """What a registrant answered."""
 
@@ -30,6 +39,15 @@ class RequestState(StrEnum):
     NOTHING_RECORDED = "nothing_recorded"  # they looked, and there is nothing
     DECLINED = "declined"  # no thanks
     CLOSED = "closed"
+
+
+class Errand(StrEnum):
+    """What is to be carried out for a canvass, or for one request of it, once it is written down."""
+
+    INVITE = "invite"
+    REMIND = "remind"
+    CLOSE = "close"
+    RENEW = "renew"  # one request's link: the door that is asked for it has no key to make one
 
 
 class SubmissionState(StrEnum):
@@ -43,7 +61,10 @@ class SubmissionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Canvass:
-    """One asking. Of who was asked and who said no it keeps counts, not names (P4.4)."""
+    """One asking. Of who was asked and who said no it keeps counts, not names (P4.4).
+
+    `found` is how many registrants its area held when it was opened; `waits_for` says why a second person must agree.
+    """
 
     id: str
     incident_id: str
@@ -54,9 +75,24 @@ class Canvass:
     purpose: Purpose
     opened_at: datetime
     opened_by: str
+    opened_by_id: str
+    is_urgent: bool  # for a call of priority 1: nobody's quiet hours hold
+    found: int
+    state: CanvassState
+    waits_for: tuple[str, ...] = ()
+    decided_by: str = ""
+    decided_by_id: str = ""
+    decided_at: datetime | None = None
+    why: str = ""
+    closed_by: str = ""
+    closed_at: datetime | None = None
+    reminded_at: datetime | None = None
     asked: int = 0
     uploaded: int = 0
     declined: int = 0
+    nothing_recorded: int = 0
+    later: int = 0
+    unsent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +112,7 @@ class Request:
     issue: int
     invited_at: datetime
     expires_at: datetime
+    reminded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

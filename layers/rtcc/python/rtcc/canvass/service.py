@@ -1,29 +1,32 @@
-"""Asking: how many are near, opening a canvass, inviting each registrant once (P7.2, P7.3)."""
+"""Asking: how many are near, opening a canvass; what was written down is carried out by its errands (P7.2, P7.3)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from rtcc.access.model import Action, Actor
 from rtcc.aws.table import transact
-from rtcc.canvass import areas, store
-from rtcc.canvass.model import Canvass, Purpose, Request, RequestState, band, derived
+from rtcc.canvass import areas, decisions, errands, reviews, second_person, store
+from rtcc.canvass.limits import MOST_HOURS, limits
+from rtcc.canvass.model import Canvass, CanvassState, Errand, Purpose, band, derived
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
-from rtcc.foundation.errors import Conflict, Field, Invalid, Refused, TooMany
+from rtcc.foundation.errors import Field, Invalid, NotFound, Refused, TooMany
 from rtcc.foundation.shapes import Shape
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Incident
-from rtcc.messages import secret
-from rtcc.messages import service as messages
-from rtcc.messages.model import Channel, Template
 from rtcc.registry import service as registry
-from rtcc.registry.model import Registrant, block_of
 
-MOST_ASKED = 200  # above it a second person must agree; that comes with the canvass's full rules
 _PREVIEWS_AN_HOUR = 60
-_LIFE_DAYS = 10
-_MOST_HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """About how many registrants an area holds, and why a second person would have to agree."""
+
+    band: str
+    waits_for: tuple[str, ...]
 
 
 def preview(
@@ -34,7 +37,7 @@ def preview(
     area: Shape | None = None,
     from_at: datetime,
     to_at: datetime,
-) -> str:
+) -> Outlook:
     """About how many registrants a canvass would reach: within that far of the call, or within an area.
 
     Each look is written down, with what was looked at, and they are counted by the hour.
@@ -52,7 +55,9 @@ def preview(
         reason=incident.number,
         facts={**areas.facts(incident, shape), "call": incident.id},
     )
-    return band(registry.count_within(shape))
+    found = registry.count_within(shape)
+    why = second_person.reasons(actor, incident, shape, found=found, from_at=from_at, to_at=to_at)
+    return Outlook(band(found), why)
 
 
 def open_canvass(
@@ -68,7 +73,7 @@ def open_canvass(
 ) -> tuple[Canvass, bool]:
     """Ask the neighborhood of an open call; returns the canvass and whether it is new. The same key opens it once.
 
-    The invitations follow from the canvass's own row: a canvass that is written down is a canvass that is carried out.
+    Beyond the limits of one person it waits for a second one, and nobody is invited before that (abuse 80).
     """
     incident = incidents.must_be_open(incident_id)
     canvass_id = derived("can", incident_id, actor.id, key)
@@ -76,19 +81,22 @@ def open_canvass(
     if known is not None:
         return known, False
     _check_window(from_at, to_at)
-    shape = areas.asked(incident, radius_m, area)
-    if registry.count_within(shape) > MOST_ASKED:
-        raise Refused(f"This area holds more than {MOST_ASKED} registrants. Please ask a smaller one.")
-    one = _canvass(actor, incident, canvass_id, shape, from_at, to_at, purpose)
-    line = custody.line(
-        actor,
-        Action.OPEN_CANVASS,
-        incident_id,
-        reason=incident.number,
-        facts={"canvass": one.id, **areas.facts(incident, shape), "purpose": purpose.value},
-    )
-    transact(store.opening(one), line)
+    one = _canvass(actor, incident, canvass_id, areas.asked(incident, radius_m, area), from_at, to_at, purpose)
+    facts = {"canvass": one.id, **areas.facts(incident, one.area), "purpose": purpose.value, "state": one.state.value}
+    if one.waits_for:
+        facts["waits_for"] = " ".join(one.waits_for)
+    line = custody.line(actor, Action.OPEN_CANVASS, incident_id, reason=incident.number, facts=facts)
+    invite = [errands.giving(one, Errand.INVITE)] if one.state is CanvassState.OPEN else []
+    transact(decisions.opening(one), *reviews.keeping(one), *invite, line)
     return one, True
+
+
+def canvass(incident_id: str, canvass_id: str) -> Canvass:
+    """One canvass of a call. Raises NotFound."""
+    found = store.canvass(incident_id, canvass_id)
+    if found is None:
+        raise NotFound("There is no such canvass.")
+    return found
 
 
 def of_incident(incident_id: str) -> list[Canvass]:
@@ -96,35 +104,9 @@ def of_incident(incident_id: str) -> list[Canvass]:
     return store.of_incident(incidents.incident(incident_id).id)
 
 
-def invite_all(actor: Actor, one: Canvass) -> int:
-    """Invite each registrant of the area who may be asked now. Doing it again invites nobody twice."""
-    people = registry.askable_within(one.area)
-    return sum(_invite(actor, one, person) for person in people[:MOST_ASKED])
-
-
-def _invite(actor: Actor, one: Canvass, person: Registrant) -> bool:
-    request = _request(one, person)
-    if store.request(request.id) is not None:
-        return False
-    notices = [
-        messages.queued(
-            Template.ASK, channel, to, language=person.language, about=request.id, safe_word=person.safe_word
-        )
-        for channel, to in ((Channel.TEXT, person.phone), (Channel.EMAIL, person.email))
-    ]
-    line = custody.line(
-        actor,
-        Action.INVITE_REGISTRANT,
-        request.id,
-        reason=one.incident_number,
-        facts={"canvass": one.id, "registrant": person.id},
-    )
-    fingerprint = secret.fingerprint(secret.token(request.id, request.issue))
-    try:
-        transact(*store.inviting(request, fingerprint), store.counting(request, asked=1), *notices, line)
-    except Conflict:
-        return False  # the same stream record was handled a moment ago
-    return True
+def for_a_second_person() -> list[Canvass]:
+    """The newest canvasses that one person could not open alone, of all calls, newest first."""
+    return reviews.newest()
 
 
 def _canvass(
@@ -136,6 +118,10 @@ def _canvass(
     to_at: datetime,
     purpose: Purpose,
 ) -> Canvass:
+    found, most = registry.count_within(area), limits().most_of_all
+    if found > most:
+        raise Refused(f"This area holds more than {most:,} registrants. Please ask a smaller one.")
+    why = second_person.reasons(actor, incident, area, found=found, from_at=from_at, to_at=to_at)
     return Canvass(
         id=canvass_id,
         incident_id=incident.id,
@@ -146,31 +132,17 @@ def _canvass(
         purpose=purpose,
         opened_at=clock.now(),
         opened_by=actor.badge,
-    )
-
-
-def _request(one: Canvass, person: Registrant) -> Request:
-    at = clock.now()
-    return Request(
-        id=derived("req", one.id, person.id),
-        canvass_id=one.id,
-        incident_id=one.incident_id,
-        incident_number=one.incident_number,
-        registrant_id=person.id,
-        block=block_of(person.address),
-        purpose=one.purpose,
-        from_at=one.from_at,
-        to_at=one.to_at,
-        state=RequestState.ASKED,
-        issue=1,
-        invited_at=at,
-        expires_at=clock.after(at, days=_LIFE_DAYS),
+        opened_by_id=actor.id,
+        is_urgent=incident.priority == 1,
+        found=found,
+        state=CanvassState.WAITING if why else CanvassState.OPEN,
+        waits_for=why,
     )
 
 
 def _check_window(from_at: datetime, to_at: datetime) -> None:
-    if not from_at < to_at <= clock.after(from_at, hours=_MOST_HOURS):
-        sentence = f"The time window must end after it begins, and span at most {_MOST_HOURS} hours."
+    if not from_at < to_at <= clock.after(from_at, hours=MOST_HOURS):
+        sentence = f"The time window must end after it begins, and span at most {MOST_HOURS} hours."
         raise Invalid(sentence, fields=(Field("to", sentence),))
     if from_at > clock.now():
         sentence = "The time window lies in the future; nobody has recorded it yet."

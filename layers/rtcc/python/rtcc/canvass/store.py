@@ -2,109 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import cast
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
 
-from rtcc.aws.columns import Drawn, OneOf, Plain, Time
-from rtcc.aws.settings import Late
-from rtcc.aws.table import Put, Row, Update
-from rtcc.canvass.model import Canvass, Purpose, Request, RequestState, Submission, SubmissionState
-from rtcc.foundation.errors import Conflict
+from rtcc.aws.table import Put, Update
+from rtcc.canvass.model import Canvass, CanvassState, Request, RequestState, Submission, SubmissionState
+from rtcc.canvass.rows import CanvassRow, LinkRow, RequestRow, SubmissionRow
+from rtcc.foundation.errors import Conflict, Gone
 
 HASH_KEY, RANGE_KEY = "pk", "sk"
-STREAMED_KIND = "canvass"  # the stream wakes invite_registrants for rows of this kind alone
-
-
-class _CanvassTable:
-    """Where all rows of the room are."""
-
-    table_name = Late("TABLE_CANVASS")
-
-
-class CanvassRow(Row):
-    """One canvass, under its call."""
-
-    class Meta(_CanvassTable):
-        """Where the rows are."""
-
-    entity = Canvass
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    kind = UnicodeAttribute(default=STREAMED_KIND)
-    id = UnicodeAttribute()
-    incident_id = UnicodeAttribute()
-    incident_number = UnicodeAttribute()
-    area = Drawn()
-    from_at = Time()
-    to_at = Time()
-    purpose = OneOf(Purpose)
-    opened_at = Time()
-    opened_by = UnicodeAttribute()
-    asked = NumberAttribute()
-    uploaded = NumberAttribute()
-    declined = NumberAttribute()
-
-
-class RequestRow(Row):
-    """One request."""
-
-    class Meta(_CanvassTable):
-        """Where the rows are."""
-
-    entity = Request
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="request")
-    id = UnicodeAttribute()
-    canvass_id = UnicodeAttribute()
-    incident_id = UnicodeAttribute()
-    incident_number = UnicodeAttribute()
-    registrant_id = UnicodeAttribute()
-    block = UnicodeAttribute()
-    purpose = OneOf(Purpose)
-    from_at = Time()
-    to_at = Time()
-    state = OneOf(RequestState)
-    issue = NumberAttribute()
-    invited_at = Time()
-    expires_at = Time()
-
-
-class LinkRow(Row):
-    """From the SHA-256 of a token to its request."""
-
-    class Meta(_CanvassTable):
-        """Where the rows are."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="link")
-    request_id = UnicodeAttribute()
-
-
-class SubmissionRow(Row):
-    """One file, under its request."""
-
-    class Meta(_CanvassTable):
-        """Where the rows are."""
-
-    entity = Submission
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    id = UnicodeAttribute()
-    request_id = UnicodeAttribute()
-    name = UnicodeAttribute()
-    bytes = NumberAttribute()
-    part_bytes = NumberAttribute()
-    upload_id = UnicodeAttribute()
-    object_key = UnicodeAttribute()
-    state = OneOf(SubmissionState)
-    salt = UnicodeAttribute()
-    peer = UnicodeAttribute()
-    begun_at = Time()
-    declared = UnicodeAttribute()
-    received_at = Time(null=True)
-    account = Plain(default=dict)
-    verdict = UnicodeAttribute(default="")
 
 
 def canvass(incident_id: str, canvass_id: str) -> Canvass | None:
@@ -115,16 +23,15 @@ def canvass(incident_id: str, canvass_id: str) -> Canvass | None:
         return None
 
 
+def is_asking(one: Request) -> bool:
+    """Whether a request's canvass is still open, read strongly."""
+    found = canvass(one.incident_id, one.canvass_id)
+    return found is not None and found.state is CanvassState.OPEN
+
+
 def of_incident(incident_id: str) -> list[Canvass]:
     """All canvasses of a call."""
     return [cast(Canvass, row.to_entity()) for row in CanvassRow.query(f"incident#{incident_id}")]
-
-
-def from_stream(image: dict[str, dict[str, object]]) -> Canvass:
-    """The canvass inside a DynamoDB stream record."""
-    row = CanvassRow()
-    row.deserialize(image)
-    return cast(Canvass, row.to_entity())
 
 
 def request(request_id: str) -> Request | None:
@@ -141,7 +48,8 @@ def request_behind(fingerprint: str) -> Request | None:
         row = LinkRow.get(f"link#{fingerprint}", "link", consistent_read=True)
     except LinkRow.DoesNotExist:
         return None
-    return request(row.request_id)
+    found = request(row.request_id)
+    return found if found is not None and found.issue == row.issue else None
 
 
 def submission(request_id: str, submission_id: str) -> Submission | None:
@@ -159,28 +67,55 @@ def submissions(request_id: str) -> list[Submission]:
     return [cast(Submission, row.to_entity()) for row in rows]
 
 
-def opening(one: Canvass) -> Put:
-    """Write a new canvass."""
-    return Put(CanvassRow.of(one, pk=f"incident#{one.incident_id}", sk=one.id), CanvassRow.pk.does_not_exist())
+def received() -> Iterator[Submission]:
+    """Every file that is no evidence yet although its sender has a receipt. Reads the whole table."""
+    for row in SubmissionRow.scan(filter_condition=SubmissionRow.state == SubmissionState.RECEIVED):
+        yield cast(Submission, row.to_entity())
 
 
-def counting(one: Request, *, asked: int = 0, uploaded: int = 0, declined: int = 0) -> Update:
-    """Count an answer on the canvass, and nothing of whose it was."""
-    row = CanvassRow(pk=f"incident#{one.incident_id}", sk=one.canvass_id)
-    actions = [
-        CanvassRow.asked.add(asked),
-        CanvassRow.uploaded.add(uploaded),
-        CanvassRow.declined.add(declined),
-    ]
-    return Update(row, actions, CanvassRow.pk.exists())
+def counting(one: Request, **changes: int) -> Update:
+    """Count on the canvass (`asked=1`, `later=-1`), and nothing of whose it was."""
+    return Update(canvass_row(one), _adding(changes), CanvassRow.pk.exists())
+
+
+def counting_while_open(one: Request, **changes: int) -> Update:
+    """The same while the canvass is open; with no changes, a look at that in the same transaction (abuse 6).
+
+    Raises Gone when it was closed.
+    """
+    return Update(canvass_row(one), _adding(changes or {"asked": 0}), CanvassRow.state == CanvassState.OPEN, closed())
+
+
+def canvass_row(one: Request) -> CanvassRow:
+    """The key of a request's canvass."""
+    return CanvassRow(pk=f"incident#{one.incident_id}", sk=one.canvass_id)
+
+
+def closed() -> Gone:
+    """What whoever comes too late is told."""
+    return Gone("We have what we need. Thank you for being ready to help.", slug="closed")
+
+
+def _adding(changes: Mapping[str, int]) -> list[Action]:
+    return [getattr(CanvassRow, name).add(change) for name, change in changes.items()]
 
 
 def inviting(one: Request, fingerprint: str) -> list[Put]:
     """Write a request and the SHA-256 of its link's token."""
-    return [
-        Put(RequestRow.of(one, pk=f"request#{one.id}"), RequestRow.pk.does_not_exist()),
-        Put(LinkRow(pk=f"link#{fingerprint}", request_id=one.id), LinkRow.pk.does_not_exist()),
-    ]
+    return [Put(RequestRow.of(one, pk=f"request#{one.id}"), RequestRow.pk.does_not_exist()), linking(one, fingerprint)]
+
+
+def renewing(before: Request, after: Request) -> Update:
+    """Write that a request's link has a new issue: the one before opens nothing. Raises Conflict if it changed."""
+    row = RequestRow
+    same = (row.issue == before.issue) & (row.state == before.state)
+    actions: list[Action] = [row.issue.set(after.issue), row.expires_at.set(after.expires_at)]
+    return Update(RequestRow.of(before, pk=f"request#{before.id}"), actions, same)
+
+
+def linking(one: Request, fingerprint: str) -> Put:
+    """Write the SHA-256 of the token of a request's newest link."""
+    return Put(LinkRow(pk=f"link#{fingerprint}", request_id=one.id, issue=one.issue), LinkRow.pk.does_not_exist())
 
 
 def answering(one: Request, state: RequestState) -> Update:

@@ -18,6 +18,7 @@ from rtcc.messages.sending import facts
 _KEPT_DAYS = 30
 _ONCE = CARRYING_A_REQUEST | {Template.THANKS}  # said once a request, channel, and issue, whoever says so twice
 _NOT_HANDED = {State.QUEUED, State.CLAIMED}
+_HEARD = {State.HANDED, State.SENT, State.DELIVERED, State.DOUBTFUL}
 
 
 def queued(
@@ -71,9 +72,12 @@ def cancel(actor: Actor, *, about: str, issue: int = 1) -> int:
     `issue` is the newest of the request's links.
     """
     transact(cancelling(about))
-    kinds = {(Template.ASK, 1), (Template.REMIND, issue), (Template.RENEWED, issue)}
-    found = store.find_all([_id(template, channel, about, n) for template, n in kinds for channel in Channel])
-    return sum(_take_back(actor, one) for one in found if one.state in _NOT_HANDED)
+    return sum(_take_back(actor, one) for one in _of_request(about, issue) if one.state in _NOT_HANDED)
+
+
+def is_said(about: str, *, issue: int = 1) -> bool:
+    """Whether somebody may have heard of a request: one of its messages was handed to a provider."""
+    return any(one.state in _HEARD for one in _of_request(about, issue))
 
 
 def why_closed(channel: Channel, to: str) -> str:
@@ -85,6 +89,11 @@ def _id(template: Template, channel: Channel, about: str, issue: int) -> str:
     if template in _ONCE:
         return ids.derived("msg", template.value, channel.value, about, str(issue))
     return ids.new("msg")
+
+
+def _of_request(about: str, issue: int) -> list[Message]:
+    kinds = {(Template.ASK, 1), (Template.REMIND, issue), (Template.RENEWED, issue)}
+    return store.find_all([_id(template, channel, about, n) for template, n in kinds for channel in Channel])
 
 
 def _take_back(actor: Actor, message: Message) -> bool:
