@@ -55,7 +55,7 @@ function ReadBy({ of: { read_by: badge, read_at: at } }: { of: All }) {
   return (
     <>
       <Box color="text-body-secondary">{`Read by badge ${badge}, ${moment(at, zone)}`}</Box>
-      <div className="read-by__mark" aria-hidden="true">{`badge ${badge} · ${moment(at, zone)} · `.repeat(40)}</div>
+      <div className="read-by__mark" aria-hidden="true" data-words={`badge ${badge} · ${moment(at, zone)} · `.repeat(40)} />
     </>
   );
 }
