@@ -1,6 +1,6 @@
 /** What the probe found and what became of an item is said in words, and only what is known is said. */
 import { expect, test } from "vitest";
-import { derivativeWords, lasting, noteLack, probeFacts, verdictLook, whyNoPreview } from "../src/vault/words";
+import { derivativeWords, lasting, movieLacks, noteLack, probeFacts, verdictLook, whyNoPreview } from "../src/vault/words";
 
 test("each verdict is said in words", () => {
   expect(["accept", "not_needed", "duplicate"].map((one) => verdictLook(one)[1])).toEqual(["Accepted", "Not needed", "Duplicate"]);
@@ -22,6 +22,13 @@ test("what was made of an item says how it was made", () => {
   const made = { url: "", bytes: 2_500_000, sha256: "ab12", how: "encoded" };
   expect(derivativeWords(made)).toBe("encoded again, 2.5 MB, SHA-256 ab12");
   expect(derivativeWords({ ...made, how: "copied" })).toContain("copied");
+});
+
+test("what a movie leaves out is said, and that there is none", () => {
+  const movie = { url: "", bytes: 1, sha256: "ab12", how: "encoded" };
+  expect(movieLacks({ state: "ready", flags: [] }, movie)).toBe("");
+  expect(movieLacks({ state: "ready", why: "it shows the first 300 seconds only", flags: [] }, movie)).toContain("first 300 seconds only");
+  expect(movieLacks({ state: "ready", flags: [] }, null)).toContain("No movie");
 });
 
 test("why there is nothing to look at is said", () => {

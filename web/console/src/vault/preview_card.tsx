@@ -12,7 +12,7 @@ import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
 import { clock } from "../shared/words";
 import type { Look, Probe } from "./api";
-import { derivativeWords, probeFacts, whyNoPreview } from "./words";
+import { derivativeWords, movieLacks, probeFacts, whyNoPreview } from "./words";
 
 export function PreviewCard({ item, probe }: { item: ItemDetail; probe: Probe }) {
   const { api, may } = useDesk();
@@ -73,7 +73,7 @@ function Shown({ look, item }: { look: Look; item: ItemDetail }) {
           aria-label={`Movie made of ${item.name}`} />
       )}
       <Box color="text-body-secondary">
-        {`${movie ? "" : "No movie could be made that browsers play. "}Open until ${clock(look.expires_at, zone)}.`}
+        {`${movieLacks(look.probe, movie)} Open until ${clock(look.expires_at, zone)}.`.trim()}
       </Box>
       <KeyValuePairs columns={1} items={proof} />
     </SpaceBetween>

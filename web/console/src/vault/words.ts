@@ -37,6 +37,12 @@ export function whyNoPreview({ state, why }: Probe): string {
   return state === "pending" ? "The preview is still being made." : `There is no preview: ${why || "nothing could be made of this file"}.`;
 }
 
+/** What the movie leaves out; empty when it shows all there is. */
+export function movieLacks({ why }: Probe, movie: Derivative | null | undefined): string {
+  if (!movie) return why ? sentence(why) + "." : "No movie could be made that browsers play.";
+  return why ? `Of this movie: ${why}.` : "";
+}
+
 const ways: Record<string, string> = { drawn: "drawn from its pictures", copied: "its own pictures, copied", encoded: "encoded again" };
 
 /** How a derivative was made, and which bytes it is. */
