@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from rtcc.preview import making
@@ -15,11 +17,12 @@ from rtcc.vault import store
 from rtcc.vault.model import State
 
 _log = Logger()
-_processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
+_new, _again = BatchProcessor(event_type=EventType.DynamoDBStreams), BatchProcessor(event_type=EventType.SQS)
 
 
-def _probe(record: DynamoDBRecord) -> None:
-    image = record.raw_event["dynamodb"].get("NewImage")
+def _probe(record: DynamoDBRecord | SQSRecord) -> None:
+    change = json.loads(record.body) if isinstance(record, SQSRecord) else record.raw_event["dynamodb"]
+    image = change.get("NewImage")
     if image is None or image["state"].get("S") != State.SEALED.value:
         return
     item = store.from_stream(image)
@@ -28,5 +31,7 @@ def _probe(record: DynamoDBRecord) -> None:
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """New rows of the vault's stream, sealed ones only, one a batch; a failed one comes again."""
-    return process_partial_response(event=event, record_handler=_probe, processor=_processor, context=context)
+    """New rows of the vault's stream, and from the queue what was lost: sealed ones only; a failed one comes again."""
+    is_again = any(record["eventSource"] == "aws:sqs" for record in event["Records"])
+    processor = _again if is_again else _new
+    return process_partial_response(event=event, record_handler=_probe, processor=processor, context=context)

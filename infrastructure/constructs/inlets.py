@@ -72,7 +72,14 @@ def lane(function: PythonFunction, name: str, *, failed: sqs.Queue, at_once: int
     queue = _queue(function, name, failed, by_tls=by_tls)
     source = sources.SqsEventSource(queue, batch_size=1, report_batch_item_failures=True, max_concurrency=at_once)
     function.add_event_source(source)
+    return queue
+
+
+def let_send(queue: sqs.Queue, function: PythonFunction, name: str) -> None:
+    """Let a function put work into a queue, whose address it is told as `QUEUE_<name>`."""
     assert function.role is not None
+    queue.grant_send_messages(function)
+    function.add_environment(f"QUEUE_{name.upper()}", queue.queue_url)
     queue.add_to_resource_policy(
         iam.PolicyStatement(
             actions=["sqs:SendMessage"],
@@ -80,7 +87,6 @@ def lane(function: PythonFunction, name: str, *, failed: sqs.Queue, at_once: int
             resources=[queue.queue_arn],
         )
     )
-    return queue
 
 
 def hear(function: PythonFunction, topic: sns.Topic, *, failed: sqs.Queue, by_tls: bool) -> None:
@@ -102,15 +108,17 @@ def _queue(function: PythonFunction, name: str, failed: sqs.Queue, *, by_tls: bo
     )
 
 
-def receive(function: PythonFunction, pattern: events.EventPattern, *, failed: sqs.Queue) -> None:
-    """Bring what the bus says, through a queue that gives up after five tries."""
+def receive(
+    function: PythonFunction, pattern: events.EventPattern, *, failed: sqs.Queue, by_tls: bool = True
+) -> sqs.Queue:
+    """Bring what the bus says, through a queue that gives up after five tries; returns it."""
     timeout = function.timeout
     assert timeout is not None
     queue = sqs.Queue(
         function,
         "Queue",
         encryption=sqs.QueueEncryption.SQS_MANAGED,
-        enforce_ssl=True,
+        enforce_ssl=by_tls,
         retention_period=KEPT,
         visibility_timeout=timeout,
         # A scan may be done before the sender has said that all was sent.
@@ -119,3 +127,4 @@ def receive(function: PythonFunction, pattern: events.EventPattern, *, failed: s
     )
     events.Rule(function, "Rule", event_pattern=pattern, targets=[targets.SqsQueue(queue, dead_letter_queue=failed)])
     function.add_event_source(sources.SqsEventSource(queue, batch_size=1, report_batch_item_failures=True))
+    return queue

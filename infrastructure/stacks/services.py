@@ -17,7 +17,7 @@ from infrastructure.box_grants import BoxGrants
 from infrastructure.constructs.api_account import ApiAccount
 from infrastructure.constructs.box_ears import BoxEars, viewer_role
 from infrastructure.constructs.chalice_api import ChaliceApi
-from infrastructure.constructs.inlets import failures, follow, hear, keep_what_fails, lane, receive
+from infrastructure.constructs.inlets import failures, follow, hear, keep_what_fails, lane, let_send, receive
 from infrastructure.constructs.layers import decoder, layers
 from infrastructure.constructs.provider_news import ProviderNews
 from infrastructure.constructs.python_function import PythonFunction
@@ -30,7 +30,9 @@ from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.records import Records
+from infrastructure.sweep_grants import SweepGrants
 from rtcc.http.declaration import SignIn
+from rtcc.sweep.model import MINUTES
 
 SCANNED = "GuardDuty Malware Protection Object Scan Result"
 # Every sign-up costs two messages to whomever the form names: nobody may make them by the thousand (abuse 78).
@@ -69,6 +71,7 @@ class Services(Stack):
         self._api = partial(ChaliceApi, self, settings=settings, account=ApiAccount(self, "ApiAccount"))
         self.functions: list[PythonFunction] = []
         self.failures: dict[str, sqs.Queue] = {}
+        self.inlets: dict[str, sqs.Queue] = {}
         self._grants = Grants(self, settings, records, evidence, edge)
         self._box_grants = BoxGrants(self, settings, records, evidence, edge)
         self._preview_grants = PreviewGrants(self, settings, records, evidence, edge)
@@ -76,8 +79,9 @@ class Services(Stack):
         self._dispatcher()
         self._viewer()
         self._messengers(settings, records)
-        self._admission(evidence)
-        self._previews(records, evidence, [*both, decoder(self, settings)])
+        self._admission(settings, evidence)
+        self._previews(settings, records, evidence, [*both, decoder(self, settings)])
+        self._sweeping(SweepGrants(self, settings, records, evidence, edge))
         self._boxes()
         self._releases(records)
         self._sealing(settings, records)
@@ -149,8 +153,7 @@ class Services(Stack):
             # Fewer than the rate would leave turns untaken (bench/fanout.py).
             at_once, failed = 20 if settings.local else max(20, rate), self.failures[send.node.id]
             turns = lane(send, name, failed=failed, at_once=at_once, by_tls=not settings.local)
-            turns.grant_send_messages(send)
-            send.add_environment(f"QUEUE_{name.upper()}", turns.queue_url)
+            let_send(turns, send, name)
         follow(invite, records.canvass, only=ERRANDS, batch=1, failed=self.failures[invite.node.id])
         # One at a time, ten beside each other: one that fails takes no others with it, and many wait for none.
         many = 1 if settings.local else 10
@@ -167,7 +170,7 @@ class Services(Stack):
         for name, value in news.told.items():
             send.add_environment(name, value)
 
-    def _admission(self, evidence: Evidence) -> None:
+    def _admission(self, settings: Settings, evidence: Evidence) -> None:
         # An upload may be 20 GB, read to the last byte: the longest that Lambda gives, and one whole processor.
         event = partial(self._event, timeout=Duration.minutes(15), memory=1769)
         admit, clip = event("admit_upload"), event("admit_clip")
@@ -178,20 +181,38 @@ class Services(Stack):
             scanned = events.EventPattern(
                 source=["aws.guardduty"], detail_type=[SCANNED], detail={"s3ObjectDetails": where}
             )
-            receive(function, scanned, failed=self.failures[function.node.id])
+            self._receive(settings, function, scanned)
 
-    def _previews(self, records: Records, evidence: Evidence, layers: list[lambda_.ILayerVersion]) -> None:
+    def _receive(self, settings: Settings, function: PythonFunction, pattern: events.EventPattern) -> None:
+        failed = self.failures[function.node.id]
+        self.inlets[function.folder] = receive(function, pattern, failed=failed, by_tls=not settings.local)
+
+    def _previews(
+        self, settings: Settings, records: Records, evidence: Evidence, layers: list[lambda_.ILayerVersion]
+    ) -> None:
         # What decodes files from outside can write previews and nothing else; another function writes them down.
         probe = self._event(
             "probe_media", timeout=Duration.minutes(15), memory=3008, layers=layers, disk=Size.gibibytes(5)
         )
         self._preview_grants.probe_media(probe)
-        follow(probe, records.vault, only=SEALED, batch=1, failed=self.failures[probe.node.id])
+        failed, by_tls = self.failures[probe.node.id], not settings.local
+        follow(probe, records.vault, only=SEALED, batch=1, failed=failed)
+        self.inlets[probe.folder] = lane(probe, "Again", failed=failed, at_once=2, by_tls=by_tls)
         admit = self._event("admit_preview", timeout=Duration.minutes(5), memory=1024)
         self._preview_grants.admit_preview(admit)
         where = {"bucket": {"name": [evidence.preview.bucket_name]}, "object": {"key": [{"suffix": "/probe.json"}]}}
         left = events.EventPattern(source=["aws.s3"], detail_type=["Object Created"], detail=where)
-        receive(admit, left, failed=self.failures[admit.node.id])
+        self._receive(settings, admit, left)
+
+    def _sweeping(self, grants: SweepGrants) -> None:
+        # What is lost on the way is found again; what somebody did to the stores is told within a quarter of an hour.
+        sweep = self._event("sweep_stores", timeout=Duration.minutes(10), memory=1024)
+        grants.sweep_stores(sweep)
+        for folder in ("admit_upload", "admit_clip", "admit_preview", "probe_media"):
+            let_send(self.inlets[folder], sweep, folder)
+        keep_what_fails(sweep, failed=self.failures[sweep.node.id])
+        every = events.Schedule.rate(Duration.minutes(MINUTES))
+        events.Rule(self, "EverySweep", schedule=every, targets=[targets.LambdaFunction(sweep)])
 
     def _sealing(self, settings: Settings, records: Records) -> None:
         # One at a time: the log has one head.

@@ -7,6 +7,7 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infrastructure.stacks.services import Services
+from rtcc.sweep.model import Amiss
 
 OFTEN = Duration.minutes(5)
 # CJIS AU-5 asks for an hour; a record that is fifteen minutes behind is already worth a look.
@@ -39,6 +40,12 @@ class Watch(Stack):
             namespace="RTCC", metric_name="Missed", dimensions_map={"service": "citizen_api"}, period=OFTEN
         )
         self._alarm("LinksGuessed", missed.with_(statistic="Sum"), above=100)
+        # Found by the comparison of stores and record: each kind wakes somebody of its own.
+        for amiss in Amiss:
+            found = cloudwatch.Metric(
+                namespace="RTCC", metric_name=amiss.metric, dimensions_map={"service": "sweep_stores"}, period=OFTEN
+            )
+            self._alarm(amiss.metric, found.with_(statistic="Maximum"))
         board = cloudwatch.Dashboard(self, "Board")
         board.add_widgets(cloudwatch.AlarmStatusWidget(alarms=self._alarms, width=24, title="Open RTCC"))
         CfnOutput(self, "AlarmTopic", value=topic.topic_arn)

@@ -36,7 +36,7 @@ def reference(function):
 def test_every_function_has_a_role_of_its_own(plan):
     roles = [reference(function) for function in plan.all("AWS::Lambda::Function").values()]
 
-    assert len(roles) == 16
+    assert len(roles) == 17
     assert len(set(roles)) == len(roles)
 
 
@@ -119,6 +119,7 @@ def test_abuse_013_what_decodes_files_from_outside_reads_evidence_writes_preview
 
     assert beyond == {
         *("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "sqs:SendMessage", "sqs:GetQueueAttributes"),
+        *("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"),
         *("sqs:GetQueueUrl", "dynamodb:ListStreams", "dynamodb:DescribeStream", "dynamodb:GetRecords"),
         "dynamodb:GetShardIterator",
     }
@@ -156,3 +157,15 @@ def test_functions_are_told_names_and_no_secrets(plan):
         assert not [name for name in told if any(word in name for word in ("SECRET", "PASSWORD", "TOKEN", "PRIVATE"))]
         assert {"CITY", "SITE_ORIGIN", "TABLE_CUSTODY", "BUCKET_VAULT", "KEY_SEAL"} <= set(told)
         assert json.loads(told["CITY"])["ori"]
+
+
+def test_the_comparison_of_stores_and_record_reads_all_of_it_and_changes_no_evidence(plan):
+    mine = [s for s in plan.roles() if s.bearer.startswith("SweepStores") and s.effect == "Allow"]
+    on = {action: s for s in mine for action in s.actions}
+
+    assert not {action for action in on if "Delete" in action or "Update" in action}
+    assert on["dynamodb:PutItem"].touches("Custody")
+    assert not on["dynamodb:PutItem"].touches("Vault")
+    assert on["s3:PutObject"].touches("Inbox")
+    assert not on["s3:PutObject"].touches("Vault")
+    assert [s for s in mine if s.allows("s3:ListBucketVersions") and s.touches("Vault") and s.touches("Inbox")]

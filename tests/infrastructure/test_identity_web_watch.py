@@ -5,6 +5,7 @@ import json
 import pytest
 
 from infrastructure.page_headers import HEADERS, content_security_policy
+from rtcc.sweep.model import Amiss
 
 AUDIENCES = {"Staff": "/console/", "Owner": "/owner/", "Agency": "/agency/"}
 
@@ -117,7 +118,7 @@ def test_every_queue_of_failures_wakes_somebody_at_its_first_message(plan):
     alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
     watched = [a for a in alarms if a["MetricName"] == "ApproximateNumberOfMessagesVisible"]
 
-    assert len(queues) == 11
+    assert len(queues) == 12
     for queue in queues:
         (alarm,) = (a for a in watched if queue in json.dumps(a["Dimensions"]))
         assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
@@ -140,7 +141,7 @@ def test_every_function_and_every_api_is_watched_and_so_is_the_age_of_what_is_no
     alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
     kinds = [alarm["MetricName"] for alarm in alarms]
 
-    assert (kinds.count("Errors"), kinds.count("Throttles"), kinds.count("5XXError")) == (16, 16, 5)
+    assert (kinds.count("Errors"), kinds.count("Throttles"), kinds.count("5XXError")) == (17, 17, 5)
     assert kinds.count("IteratorAge") == 1
     assert all(alarm["AlarmActions"] for alarm in alarms)
 
@@ -157,5 +158,19 @@ def test_texts_and_e_mails_wait_in_a_queue_each_with_as_many_at_work_as_turns_in
     sources = [one["Properties"] for one in plan.all("AWS::Lambda::EventSourceMapping").values()]
     lanes = [one for one in sources if "ScalingConfig" in one]
 
-    assert [one["ScalingConfig"]["MaximumConcurrency"] for one in lanes] == [20, 20]
+    assert [one["ScalingConfig"]["MaximumConcurrency"] for one in lanes] == [
+        20,
+        20,
+        2,
+    ]  # and for what is looked at again
     assert {one["BatchSize"] for one in lanes} == {1}
+
+
+def test_whatever_is_amiss_between_stores_and_record_wakes_somebody_and_is_looked_for_often(plan):
+    alarms = {one["Properties"]["MetricName"]: one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()}
+    rules = [one["Properties"] for one in plan.all("AWS::Events::Rule").values()]
+
+    assert {amiss.metric for amiss in Amiss} <= set(alarms)
+    assert all(alarms[amiss.metric]["Threshold"] == 0 for amiss in Amiss)
+    (every,) = (one for one in rules if "SweepStores" in json.dumps(one["Targets"]))
+    assert every["ScheduleExpression"] == "rate(15 minutes)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rtcc.access.model import Action, Actor
 from rtcc.aws.table import transact
 from rtcc.canvass import account, likeness, store
@@ -38,6 +40,21 @@ def admit(actor: Actor, scanned: Scanned) -> Item | None:
     line = custody.line(actor, Action.ADMIT_UPLOAD, item.id, reason=item.incident_number, facts=facts)
     transact(vault.adding(item), store.admitting(one, state), likeness.noting(item), line)
     return item
+
+
+def spoken_of(key: str) -> str:
+    """The number of the call that an inbox key was sent for. Raises NotFound."""
+    return _behind(key)[1].incident_number
+
+
+def submission_of(key: str) -> Submission:
+    """The submission that an inbox key belongs to. Raises NotFound."""
+    return _behind(key)[0]
+
+
+def waiting() -> Iterator[Submission]:
+    """Every submission whose sender has a receipt, and which is no evidence yet."""
+    return store.received()
 
 
 def _behind(key: str) -> tuple[Submission, Request]:

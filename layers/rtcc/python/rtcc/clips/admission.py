@@ -42,6 +42,11 @@ def admit(actor: Actor, scanned: Scanned) -> Item | None:
     return item
 
 
+def spoken_of(key: str) -> str:
+    """The number of the call that an inbox key of a clip was ordered for. Raises NotFound."""
+    return _behind(key).incident_number
+
+
 def _behind(key: str) -> Order:
     """The order that an inbox key `clips/<thing>/<order>.mp4` belongs to."""
     one = store.find(key.rpartition("/")[2].removesuffix(".mp4"))

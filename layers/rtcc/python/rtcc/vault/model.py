@@ -59,6 +59,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """An item as its row lies in the table: whether the probe's findings stand there; the row as a stream has it."""
+
+    item: Item
+    is_probed: bool
+    image: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where an item comes from: a registrant's submission (by canvass and request), or a clip of one box camera."""
 

@@ -48,6 +48,11 @@ def must_be_of_inbox(scanned: Scanned) -> None:
 
 def must_stand(scanned: Scanned) -> Stored:
     """The exact version, when the verdict stands on it as a tag: an event alone is not believed. Raises Conflict."""
-    if blobs.tags(Stored(scanned.bucket, scanned.key, scanned.version_id, 0)).get(_TAG) != scanned.verdict:
+    if verdict_on(Stored(scanned.bucket, scanned.key, scanned.version_id, 0)) != scanned.verdict:
         raise Conflict("The scan's verdict does not stand on the version itself.")
     return blobs.stored(scanned.bucket, scanned.key, version_id=scanned.version_id)
+
+
+def verdict_on(what: Stored) -> str:
+    """The scanner's own word as it stands on one exact version; empty when none does."""
+    return blobs.tags(what).get(_TAG, "")

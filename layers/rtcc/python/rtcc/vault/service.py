@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from rtcc.custody import service as custody
 from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Conflict, NotFound, Unavailable
 from rtcc.vault import store
-from rtcc.vault.model import Item, Origin, State
+from rtcc.vault.model import Item, Kept, Origin, State
 
 _LOCK_DAYS = 14  # the first lock; the ratchet prolongs what triage keeps. Compliance can never be shortened
 _URL_SECONDS = 300
@@ -124,6 +124,11 @@ def of_incident(incident_id: str) -> list[Item]:
 def page(after: str = "") -> tuple[list[Item], str]:
     """A page of all items, and the id to go on after."""
     return store.page(_PAGE, after)
+
+
+def every() -> Iterator[Kept]:
+    """Every item, as its row lies in the table."""
+    return store.every()
 
 
 def lock_of(one: Item) -> Lock:

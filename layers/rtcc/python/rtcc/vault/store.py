@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from rtcc.aws.columns import OneOf, Plain, Time
 from rtcc.aws.settings import Late
 from rtcc.aws.table import Put, Row, Update
-from rtcc.vault.model import Item, State, Verdict
+from rtcc.vault.model import Item, Kept, State, Verdict
 
 HASH_KEY = "id"
 INCIDENT_INDEX, INCIDENT_HASH_KEY, INCIDENT_RANGE_KEY = "by_incident", "incident_id", "received_at"
@@ -91,6 +91,12 @@ def page(limit: int, after: str = "") -> tuple[list[Item], str]:
     items = [cast(Item, row.to_entity()) for row in found]
     more = found.last_evaluated_key
     return items, str(more["id"]["S"]) if more else ""
+
+
+def every() -> Iterator[Kept]:
+    """Every row of the table, as the comparison of stores and record reads them."""
+    for row in ItemRow.scan():
+        yield Kept(cast(Item, row.to_entity()), row.preview is not None, row.serialize())
 
 
 def from_stream(image: dict[str, dict[str, object]]) -> Item:

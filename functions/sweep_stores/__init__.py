@@ -1,0 +1,1 @@
+"""Compares what is stored with what is written down, both ways."""

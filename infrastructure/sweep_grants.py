@@ -1,0 +1,23 @@
+"""What the comparison of stores and record may touch: it reads all of it, joins and locks, and deletes nothing."""
+
+from infrastructure.constructs.python_function import PythonFunction
+from infrastructure.permits import LOCK, Permits
+
+
+class SweepGrants(Permits):
+    """One method: one function."""
+
+    def sweep_stores(self, function: PythonFunction) -> None:
+        """List and compare; join what was sent, lock again what must be locked, ask others to do what they missed."""
+        records, evidence = self._records, self._evidence
+        function.may("dynamodb:Scan GetItem", records.vault.table_arn, records.canvass.table_arn)
+        function.may("dynamodb:GetItem", records.rooms["clips"].table_arn)
+        lists = "s3:ListBucket ListBucketVersions"
+        function.may(lists, evidence.inbox.bucket_arn, evidence.vault.bucket_arn, evidence.preview.bucket_arn)
+        function.may("s3:ListBucketMultipartUploads", evidence.inbox.bucket_arn)
+        tags = "GetObjectTagging GetObjectVersionTagging"
+        joins = "PutObject ListMultipartUploadParts GetObject GetObjectVersion"
+        function.may(f"s3:{tags} {joins}", self._inbox)
+        function.may(LOCK, self._vault)
+        function.may("s3:GetObject", evidence.preview.arn_for_objects("previews/*"))
+        self._line(function)

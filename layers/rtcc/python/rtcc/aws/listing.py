@@ -1,0 +1,45 @@
+"""The gate to what a bucket says that it holds: every version of everything, and uploads that nobody joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rtcc.aws.clients import client
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One version under a key. A delete marker has no bytes: it makes what lies under it look gone."""
+
+    key: str
+    version_id: str
+    bytes: int
+    written_at: datetime
+    is_marker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUpload:
+    """One upload in parts that nobody has joined."""
+
+    key: str
+    upload_id: str
+    begun_at: datetime
+
+
+def versions(bucket: str) -> Iterator[Listed]:
+    """Every version and every delete marker, a thousand a request."""
+    for page in client("s3").get_paginator("list_object_versions").paginate(Bucket=bucket):
+        for one in page.get("Versions", []):
+            yield Listed(one["Key"], one["VersionId"], one["Size"], one["LastModified"])
+        for one in page.get("DeleteMarkers", []):
+            yield Listed(one["Key"], one["VersionId"], 0, one["LastModified"], is_marker=True)
+
+
+def open_uploads(bucket: str) -> Iterator[OpenUpload]:
+    """Every upload in parts that is still open."""
+    for page in client("s3").get_paginator("list_multipart_uploads").paginate(Bucket=bucket):
+        for one in page.get("Uploads", []):
+            yield OpenUpload(one["Key"], one["UploadId"], one["Initiated"])
