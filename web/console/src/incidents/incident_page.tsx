@@ -42,6 +42,7 @@ function Known({ incident }: { incident: Incident }) {
   const { bounds, name, zone } = config.city;
   const [drawing, draw] = useState(begun);
   const [tab, setTab] = useState("");
+  const [seen, setSeen] = useState<Area | null>(null);
   const isOpen = incident.state === "open";
   const mayLook = may("cameras.list") && isOpen;
   const near = async () => (mayLook ? api.live.cameras(incident.id) : { cameras: [], now: "" });
@@ -50,9 +51,10 @@ function Known({ incident }: { incident: Incident }) {
   const asking = may("canvass.open") && isOpen && (!tab || tab === "ask");
   const { lat, lon } = incident;
   const shown = useMemo<Area | null>(() => {
-    if (typeof area === "string" || !asking) return null;
+    if (!asking) return (tab || "canvasses") === "canvasses" ? seen : null;
+    if (typeof area === "string") return null;
     return area ?? { kind: "circle", lat, lon, radius_m: drawing.radius };
-  }, [area, asking, lat, lon, drawing.radius]);
+  }, [area, asking, lat, lon, drawing.radius, tab, seen]);
   const facts = [
     { label: "Priority", value: <Priority of={incident.priority} /> },
     { label: "Address", value: incident.address },
@@ -74,7 +76,7 @@ function Known({ incident }: { incident: Incident }) {
           <IncidentMap incident={incident} cameras={cameras.value?.cameras ?? noCameras} drawing={drawing} draw={draw}
             drawable={asking} area={shown} />
         </div>
-        <Work incident={incident} ask={ask} tab={tab} setTab={setTab} />
+        <Work incident={incident} ask={ask} tab={tab} setTab={setTab} show={setSeen} />
       </Grid>
     </SpaceBetween>
   );
@@ -85,14 +87,16 @@ interface WorkProps {
   ask: ReactNode;
   tab: string;
   setTab: (tab: string) => void;
+  /** Shows the area of a canvass on the map. */
+  show: (area: Area) => void;
 }
 
-function Work({ incident, ask, tab, setTab }: WorkProps) {
+function Work({ incident, ask, tab, setTab, show }: WorkProps) {
   const { may } = useDesk();
   const id = incident.id;
   const tabs: TabsProps.Tab[] = [];
   if (ask) tabs.push({ id: "ask", label: "Ask for footage", content: ask });
-  if (may("canvass.read")) tabs.push({ id: "canvasses", label: "Canvasses", content: <CanvassList incidentId={id} /> });
+  if (may("canvass.read")) tabs.push({ id: "canvasses", label: "Canvasses", content: <CanvassList incidentId={id} show={show} /> });
   if (may("canvass.answers")) tabs.push({ id: "answers", label: "Answers", content: <Answers incidentId={id} /> });
   if (may("clip.read")) tabs.push({ id: "clips", label: "Clips", content: <ClipTable incidentId={id} /> });
   if (may("evidence.list")) tabs.push({ id: "evidence", label: "Evidence", content: <EvidenceTable incidentId={id} /> });
