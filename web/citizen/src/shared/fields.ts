@@ -73,10 +73,10 @@ export function summary(faults: Faults, label: (name: string) => string): HTMLEl
   return box;
 }
 
-/** Take the reader to a question; of several answers, to the first. */
+/** Take the reader to a question; of several answers, to the chosen one, else to the first. */
 export function focusOn(id: string): void {
   const target = document.getElementById(id);
-  (target instanceof HTMLFieldSetElement ? target.querySelector("input") : target)?.focus();
+  (target instanceof HTMLFieldSetElement ? target.querySelector<HTMLElement>("input:checked") ?? target.querySelector("input") : target)?.focus();
 }
 
 function described({ name, hint: words, fault }: Question): Record<string, string> {
