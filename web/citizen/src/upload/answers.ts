@@ -7,7 +7,7 @@ import { say } from "./words";
 const ending: Answer[] = ["nothing_recorded", "no_thanks"];
 
 export const send = (token: string, answer: Answer): Promise<{ state: Request["state"] }> =>
-  answer === "no_thanks" ? call("POST", "/request/decline", {}, token) : call("POST", "/request/answer", { answer }, token);
+  call("POST", "/request/answer", { answer }, token);
 
 /** What may be answered now; null when nothing of it may. */
 export function answers(request: Request, give: (answer: Answer) => void): HTMLElement | null {

@@ -54,8 +54,6 @@ async function ask(): Promise<Request | null> {
   try {
     if (!/^[\w.~-]+$/.test(token)) throw new Problem(404, "not-found");
     const request = await call<Request>("GET", "/request", undefined, token);
-    request.answers ??= request.state === "asked" ? ["no_thanks"] : [];
-    request.code ??= request.id;
     const { state, files } = request;
     if (state === "declined" || state === "nothing_recorded" || (state === "closed" && !files.length)) over = state;
     return { ...request, files: await Promise.all(files.map(settled)) };
