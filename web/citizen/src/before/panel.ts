@@ -4,12 +4,12 @@ import { alert, button, el } from "../shared/elements";
 import { guideOf, sources } from "./guide";
 import { say } from "./words";
 
-export function panel(told: Told): HTMLElement {
+export function panel(told: Told, zone: string): HTMLElement {
   return el("section", { class: "panel", "aria-labelledby": "before-title" },
     el("h2", { id: "before-title" }, say("before.title")),
     el("p", { class: "quiet" }, say("before.skip")),
     ...source(told),
-    ...clock(told));
+    ...clock(told, zone));
 }
 
 function source(told: Told): HTMLElement[] {
@@ -26,12 +26,12 @@ function source(told: Told): HTMLElement[] {
   return [el("label", { class: "usa-label", for: "source" }, say("before.source")), list, steps];
 }
 
-function clock(told: Told): HTMLElement[] {
+function clock(told: Told, zone: string): HTMLElement[] {
   const box = el("div", { "aria-live": "polite" });
   const draw = (trouble = ""): void => {
     if (told.clock) return box.replaceChildren(alert("success", say("before.clock_noted")),
       button(say("before.clock_again"), () => (delete told.clock, draw()), "usa-button--unstyled"));
-    const input = el("input", { id: "clock", class: "usa-input", type: "datetime-local", step: 1, "aria-describedby": "clock-hint", value: here(new Date()) });
+    const input = el("input", { id: "clock", class: "usa-input", type: "datetime-local", step: 1, "aria-describedby": "clock-hint", value: here(new Date(), zone) });
     const now = (): void => {
       const shown = spelled(input.value);
       if (!shown) return draw(say("before.clock_bad"));
@@ -45,8 +45,9 @@ function clock(told: Told): HTMLElement[] {
     el("div", { class: "usa-hint", id: "clock-hint" }, say("before.clock_hint")), box];
 }
 
-/** The phone's own time as the field takes it: most clocks are nearly right, and little is left to change. */
-const here = (at: Date): string => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+/** The city's time as the field takes it (Sweden writes it so): most clocks are nearly right, little is left to change. */
+export const here = (at: Date, zone: string): string =>
+  at.toLocaleString("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).replace(" ", "T");
 
 /** As the city takes it, or nothing for what is no time of this century. */
 export function spelled(shown: string): string {

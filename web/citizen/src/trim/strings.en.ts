@@ -1,7 +1,7 @@
 /** Looking at a video and cutting it before it is sent: in English. */
 export const en = {
   "trim.title": "Look first: {name}",
-  "trim.window": "We are looking for {window}.",
+  "trim.window": "We are looking for: {window}",
   "trim.from": "Send from (minutes:seconds)",
   "trim.to": "to (minutes:seconds)",
   "trim.here_from": "Begin here",

@@ -1,7 +1,7 @@
 /** Ver un video y recortarlo antes de enviarlo: en español. Nobody has reviewed this translation. */
 export const es = {
   "trim.title": "Vea primero: {name}",
-  "trim.window": "Buscamos {window}.",
+  "trim.window": "Buscamos: {window}",
   "trim.from": "Enviar desde (minutos:segundos)",
   "trim.to": "hasta (minutos:segundos)",
   "trim.here_from": "Empezar aquí",

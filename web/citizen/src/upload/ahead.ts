@@ -8,8 +8,9 @@ export interface Prepared {
   address: PartUrl;
 }
 
-/** The city signs twenty in one call at most; with few left, the next ones are prepared. */
-const together = 12;
+/** The city signs twenty in one call at most; with few left, the next ones are prepared. The first lanes wait for few. */
+const first = 4;
+const together = 16;
 const few = 6;
 
 export async function sign(token: string, file: string, parts: PartDigest[]): Promise<PartUrl[]> {
@@ -20,6 +21,7 @@ export async function sign(token: string, file: string, parts: PartDigest[]): Pr
 export class Ahead {
   private ready: Prepared[] = [];
   private filling: Promise<void> | null = null;
+  private most = first;
 
   constructor(
     private readonly queue: Part[],
@@ -47,13 +49,14 @@ export class Ahead {
 
   private async prepare(): Promise<void> {
     const group: [Part, PartDigest][] = [];
-    while (this.queue.length && group.length < together) {
+    while (this.queue.length && group.length < this.most) {
       const part = this.queue[0]!;
       const digest = await this.digest(part);
       this.queue.shift();
       if (digest) group.push([part, digest]);
     }
     if (!group.length) return;
+    this.most = together;
     try {
       const urls = await this.sign(group.map(([, digest]) => digest));
       for (const [part, digest] of group) {

@@ -63,7 +63,7 @@ export class Files {
   /** The two questions come when the page stands: they need words of their own. */
   private before(): HTMLElement {
     const place = el("div");
-    void import("../before/panel").then(({ panel }) => place.replaceChildren(panel(this.told))).catch(() => undefined);
+    void import("../before/panel").then(({ panel }) => place.replaceChildren(panel(this.told, this.about.city.zone))).catch(() => undefined);
     return place;
   }
 

@@ -3,6 +3,8 @@ export interface Known {
   key: string;
   /** The SHA-256 of each part that storage took, by the part's number. */
   parts: Record<number, string>;
+  /** Nothing was known of it: the city cannot hold any of it under this key. */
+  isNew?: boolean;
 }
 
 const place = (request: string, file: File): string =>
@@ -16,12 +18,12 @@ export function recall(request: string, file: File): Known {
   } catch {
     // Nothing can be remembered here, or somebody else wrote it.
   }
-  return { key: crypto.randomUUID(), parts: {} };
+  return { key: crypto.randomUUID(), parts: {}, isNew: true };
 }
 
 export function keep(request: string, file: File, known: Known): void {
   try {
-    localStorage.setItem(place(request, file), JSON.stringify(known));
+    localStorage.setItem(place(request, file), JSON.stringify({ ...known, isNew: undefined }));
   } catch {
     // A browser that forbids storage, or is full, sends all the same; what the city holds is asked of the city.
   }

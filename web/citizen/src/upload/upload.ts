@@ -31,6 +31,7 @@ export class Upload {
   readonly pace = new Pace();
   private readonly done = new Map<number, number>();
   private known: Known;
+  private shown = 0;
   private flat: Promise<string> | null = null;
   private stop = new AbortController();
 
@@ -108,7 +109,12 @@ export class Upload {
     keep(request, this.file, this.known);
     if (begunAs) return this.patiently(signal, () => lookAtFile(token, begunAs));
     const file = { key: this.known.key, name: this.file.name, bytes: this.file.size, ...told };
-    const { id } = await this.patiently(signal, () => beginFile(token, file));
+    const begun = await this.patiently(signal, () => beginFile(token, file));
+    const { id } = begun;
+    if (this.known.isNew) {
+      this.known.isNew = false;
+      return begun;
+    }
     return this.patiently(signal, () => lookAtFile(token, id));
   }
 
@@ -159,22 +165,25 @@ export class Upload {
   }
 
   private patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return patiently(work, { signal, lost: (lost) => lost !== this.lost && this.tick(() => (this.lost = lost)) });
+    return patiently(work, { signal, lost: (lost) => lost !== this.lost && this.turn(this.stage, lost) });
   }
 
   private tick(change: () => void): void {
     change();
     this.pace.mark(performance.now() / 1000, this.sent);
-    this.changed();
+    this.changed(false);
   }
 
-  private turn(stage: Stage): void {
+  private turn(stage: Stage, lost = false): void {
     this.stage = stage;
-    this.lost = false;
+    this.lost = lost;
     this.changed();
   }
 
-  private changed(): void {
+  /** Drawing costs a phone more than sending: progress is shown some times a second, a new stage at once. */
+  private changed(now = true): void {
+    if (!now && performance.now() - this.shown < 200) return;
+    this.shown = performance.now();
     this.way.changed();
   }
 }
