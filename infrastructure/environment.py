@@ -27,6 +27,8 @@ def environment(
         "CANVASS": json.dumps(settings.canvass),
         "LOG_ORIGIN": settings.log_origin,
         "LOCK_DAYS": str(settings.lock_days),
+        "LINK_DAYS": str(settings.link_days),
+        "BOX_CATALOG": json.dumps(settings.box_catalog),
         "KEPT_DAYS": str(settings.kept_days),
         "PREVIEW_MINUTES": str(settings.preview_minutes),
         "POWERTOOLS_METRICS_NAMESPACE": "RTCC",

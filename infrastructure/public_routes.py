@@ -14,6 +14,11 @@ PUBLIC_ROUTES = frozenset(
         "POST /request/files/{submission_id}/parts",
         "POST /request/files/{submission_id}/finish",
         "POST /request/decline",
+        "GET /request/qr",
+        "POST /links/renewal",
+        "GET /real/{code}",
+        "GET /faq",
+        "POST /faq/helpful",
         "POST /request/answer",
         "POST /request/statement",
     }

@@ -25,6 +25,8 @@ class Settings:
     log_origin: str
     seal_seconds: int
     lock_days: int
+    link_days: int
+    box_catalog: Sequence[Mapping[str, int]]
     kept_days: int
     preview_minutes: int
     canvass: Mapping[str, Any]
@@ -50,6 +52,8 @@ class Settings:
             log_origin=get("log_origin"),
             seal_seconds=1 if local else int(get("seal_seconds")),
             lock_days=int(get("lock_days")),
+            link_days=int(get("link_days")),
+            box_catalog=get("box_catalog"),
             kept_days=int(get("kept_days")),
             preview_minutes=int(get("preview_minutes")),
             # A story must not wait for the morning, either.

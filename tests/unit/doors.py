@@ -87,6 +87,8 @@ SAMPLES = {
     "grant": {"live": "never"},
     "answer": "later",
     "camera_id": f"cam_{NOTHING}",
+    "token": NOTHING,
+    "helpful": True,
 }
 # Where one word means two things.
 OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}}

@@ -42,6 +42,7 @@ class Visit:
     registrant: Registrant | None = None
     reason: str = ""
     peer: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)  # of the link with which somebody came
 
     @property
     def held(self) -> Holder:
@@ -65,8 +66,9 @@ def begin(asked: Asked, declaration: Declaration) -> Visit:
     if declaration.sign_in is SignIn.NOBODY:
         return Visit(_VISITOR, query, peer=peer)
     if declaration.sign_in is SignIn.LINK:
-        holder = links.open_link(asked.headers.get(LINK_HEADER, ""), peer=peer)
-        return Visit(holder.actor, query, holder, peer=peer)
+        token = asked.headers.get(LINK_HEADER, "")
+        holder = links.open_link(token, peer=peer)
+        return Visit(holder.actor, query, holder, peer=peer, token=token)
     if declaration.sign_in is SignIn.MEMBER:
         return _registered(asked, Visit(_VISITOR, query, peer=peer))
     if declaration.sign_in in _POOLS:
