@@ -41,5 +41,6 @@ def environment(
         "KEY_STORE": evidence.key_store.key_arn,
         "KEY_CODES": evidence.key_codes.key_arn,
         "KEY_LINKS": evidence.key_links.key_arn,
+        "KEY_CURSORS": evidence.key_cursors.key_arn,
         "KEY_SEAL": evidence.key_seal.key_arn,
     } | {f"TABLE_{room.upper()}": table.table_name for room, table in records.rooms.items()}

@@ -33,6 +33,7 @@ class Grants(Permits):
         function.may("s3:GetObject GetObjectVersion", self._log)
         function.may("s3:ListBucket", evidence.log.bucket_arn)
         function.may("kms:GetPublicKey Verify", evidence.key_seal.key_arn)
+        function.may("kms:GenerateMac", evidence.key_cursors.key_arn)
         self._line(function)
 
     def dispatch_api(self, function: PythonFunction) -> None:

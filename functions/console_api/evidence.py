@@ -10,8 +10,8 @@ from functions.console_api.custody import LineReply, line_reply
 from functions.console_api.looks import Judged, Probe, judged_reply, probe_reply
 from rtcc.access.model import Action
 from rtcc.custody import service as custody
-from rtcc.foundation import clock, ids
-from rtcc.foundation.errors import Invalid
+from rtcc.foundation import clock
+from rtcc.http import cursors
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.forms import Body, Instant, Reply
@@ -110,10 +110,8 @@ def of_incident(_visit: Visit, incident_id: str) -> Items:
 @door.route("GET", "/evidence", action=Action.LIST_EVIDENCE, sign_in=SignIn.STAFF, record=Record.WATCH, reply=Items)
 def page(visit: Visit) -> Items:
     """A page of all items (`?cursor=` goes on)."""
-    cursor = visit.query.get("cursor", "")
-    if cursor and not ids.is_id(cursor, "evi"):
-        raise Invalid("This cursor is not one of ours.", slug="bad-cursor")
-    found, following = vault.page(cursor)
+    found, following = vault.page(cursors.opened(visit.actor, "evidence", visit.query.get("cursor", "")))
+    following = cursors.sealed(visit.actor, "evidence", following)
     return Items(items=[_reply(item) for item in found], next=following or None)
 
 

@@ -29,6 +29,7 @@ class Evidence(Stack):
         mac = partial(key, key_spec=kms.KeySpec.HMAC_256, key_usage=kms.KeyUsage.GENERATE_VERIFY_MAC)
         self.key_codes = mac("Codes", description="Makes the codes that prove a channel")
         self.key_links = mac("Links", description="Makes the tokens of links")
+        self.key_cursors = mac("Cursors", description="Marks where a list goes on")
         self.key_seal = key(
             "Seal",
             description="Signs the checkpoints of custody",
@@ -71,5 +72,6 @@ class Evidence(Stack):
         for name_, bucket in buckets.items():
             CfnOutput(self, f"Bucket{name_}", value=bucket.bucket_name)
         keys = {"Store": self.key_store, "Codes": self.key_codes, "Links": self.key_links, "Seal": self.key_seal}
+        keys["Cursors"] = self.key_cursors
         for name_, made in keys.items():
             CfnOutput(self, f"Key{name_}", value=made.key_arn)

@@ -17,7 +17,7 @@ def test_codes_and_links_have_a_key_each_and_the_public_door_has_only_the_codes(
         for name, one in plan.all("AWS::KMS::Key").items()
         if one["Properties"].get("KeyUsage") == "GENERATE_VERIFY_MAC"
     }
-    assert len(keys) == 2
+    assert len(keys) == 3
     citizen = [
         json.dumps(one)
         for name, one in plan.all("AWS::IAM::Policy").items()

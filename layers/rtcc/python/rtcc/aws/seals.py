@@ -7,7 +7,7 @@ from typing import cast
 from rtcc.aws import settings
 from rtcc.aws.clients import client
 
-_KEYS = {"code": "KEY_CODES", "check": "KEY_CODES", "my": "KEY_CODES", "address": "KEY_CODES", "link": "KEY_LINKS"}
+_KEYS = dict.fromkeys(("code", "check", "my", "address"), "KEY_CODES") | {"link": "KEY_LINKS", "cursor": "KEY_CURSORS"}
 
 
 def mac(kind: str, *words: str) -> bytes:
