@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -71,10 +71,11 @@ class Source(Reply):
 
 
 class WholeItem(ItemReply):
-    """One item with everything that shows it is what it was."""
+    """One item with everything that shows it is what it was. `account` is what its sender said of it."""
 
     storage: Storage
     source: Source
+    account: dict[str, Any] | None = None
     probe: Probe
     triage: Judged | None = None
     custody: list[LineReply]
@@ -140,6 +141,7 @@ def read(visit: Visit, item_id: str) -> WholeItem:
             read_at=clock.now(),
         ),
         source=_source(one),
+        account=dict(one.account) or None,
         probe=probe_reply(previews.of(one)),
         triage=judged_reply(one),
         custody=[line_reply(line) for line in custody.lines(one.id)],

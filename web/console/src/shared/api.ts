@@ -71,9 +71,16 @@ export interface Source {
   clip_id?: string | null;
   camera_id?: string | null;
 }
+/** What the sender said of a file; nobody has checked it. */
+export interface Account {
+  source?: string;
+  clock?: { shown: string; seen_at: string; offset_s: number };
+  trimmed?: { from_ms: number; to_ms: number; name: string };
+}
 export interface ItemDetail extends Item {
   storage?: Storage;
   source?: Source;
+  account?: Account | null;
   probe?: Probe;
   triage?: Verdict | null;
   custody?: Line[];

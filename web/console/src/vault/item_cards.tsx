@@ -4,7 +4,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import type { ItemDetail, Storage } from "../shared/api";
+import type { Account, ItemDetail, Storage } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { moment, sentence } from "../shared/words";
 
@@ -27,7 +27,17 @@ export function StorageCard({ storage }: { storage: Storage | undefined }) {
   );
 }
 
-export function Source({ item: { source } }: { item: ItemDetail }) {
+/** What the sender said, in words: nobody has checked it. */
+function saidOf({ source, clock, trimmed }: Account): { label: string; value: string }[] {
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`;
+  return [
+    ...(source ? [{ label: "Sender says: comes from", value: sentence(source) }] : []),
+    ...(clock ? [{ label: "Sender says: camera clock", value: `${clock.offset_s >= 0 ? "+" : ""}${clock.offset_s} s (showed ${clock.shown.replace("T", " ")})` }] : []),
+    ...(trimmed ? [{ label: "Cut by the sender", value: `${seconds(trimmed.from_ms)} to ${seconds(trimmed.to_ms)} of ${trimmed.name}` }] : []),
+  ];
+}
+
+export function Source({ item: { source, account } }: { item: ItemDetail }) {
   if (!source) return null;
   const ids = [
     ["Canvass", source.canvass_id], ["Request", source.request_id], ["Submission", source.submission_id],
@@ -38,6 +48,7 @@ export function Source({ item: { source } }: { item: ItemDetail }) {
       <KeyValuePairs columns={4} minColumnWidth={180} items={[
         { label: "Kind", value: sentence(source.kind) },
         ...ids.map(([label, id]) => ({ label, value: <span className="digest">{id}</span> })),
+        ...saidOf(account ?? {}),
       ]} />
     </Container>
   );

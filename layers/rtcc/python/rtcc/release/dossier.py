@@ -133,6 +133,7 @@ def _item(item: Item) -> dict[str, object]:
             "locked_until": clock.spell(item.locked_until),
         },
         "received_at": clock.spell(item.received_at),
+        "account": dict(item.account),
         "chain": _chain(item.id),
     }
 
