@@ -56,8 +56,8 @@ class Settings:
             box_catalog=get("box_catalog"),
             kept_days=int(get("kept_days")),
             preview_minutes=int(get("preview_minutes")),
-            # A story must not wait for the morning, either.
-            canvass=get("canvass") | ({"quiet_hours": ""} if local else {}),
+            # A story must not wait for the morning, either, and is told at the same corner again and again.
+            canvass=get("canvass") | ({"quiet_hours": "", "same_place": 1000} if local else {}),
             style_url=get("style_url"),
             certificate_arn=get("certificate_arn"),
             agencies=get("agencies") or [],
