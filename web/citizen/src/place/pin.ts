@@ -19,7 +19,7 @@ export function pinPanel(address: Point, start: Offset, keep: (offset: Offset) =
     offset = next;
     keep(offset);
     draw(at(address, offset));
-    told.textContent = say("place.at", { ...offset });
+    told.textContent = toldOf(offset);
     for (const way of ["north", "east"] as Way[]) {
       if (!typed) fields[way].input.value = String(offset[way]);
       fields[way].refuse("");
@@ -60,6 +60,11 @@ export function pinPanel(address: Point, start: Offset, keep: (offset: Offset) =
     told,
     button(say("place.back"), () => put({ north: 0, east: 0 }), "usa-button--unstyled"));
 }
+
+const toldOf = ({ north, east }: Offset): string => say("place.at", {
+  north: say(north < 0 ? "way.south" : "way.north", { feet: Math.abs(north) }),
+  east: say(east < 0 ? "way.west" : "way.east", { feet: Math.abs(east) }),
+});
 
 export interface Pinned {
   address: Point;
