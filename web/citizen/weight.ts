@@ -1,7 +1,7 @@
 /** Weighs each page as a visitor's line carries it, and fails a build in which one has become too heavy. */
 import type { Plugin, Rolldown } from "vite";
 
-/** Bytes, gzip: the page, its script and its style; what is fetched only on request (the map) does not count. */
+/** Bytes, gzip: the script and the style of a page; what is fetched only on request (the map) does not count. */
 const most = 150_000;
 
 type Bundle = Rolldown.OutputBundle;
