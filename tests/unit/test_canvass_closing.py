@@ -9,7 +9,7 @@ from rtcc.canvass.model import CanvassState, RequestState
 from rtcc.foundation.errors import Conflict, Gone, NotFound
 from rtcc.messages import secret
 from tests.unit.asking import ERRANDS, approve, close, deny, now, queued, requests
-from tests.unit.city import ANALYST, PEER
+from tests.unit.city import ANALYST, PEER, VISITOR
 from tests.unit.sending import PART, SHA, again, begun, sent
 
 
@@ -35,6 +35,10 @@ def test_whoever_was_asked_is_thanked_by_e_mail_and_their_link_says_so(city, thr
 
     assert {request.state for request in requests()} == {RequestState.CLOSED}
     assert queued("thanks") == [("queued", "email")] * 3
+    city.deliver()
+    thanks = [mail for mail in city.providers.mails if "what we need" in mail.subject]
+    assert len(thanks) == 3
+    assert all("bluebird" in mail.text for mail in thanks)
     for token in links_of(three):
         with pytest.raises(Gone, match="Thank you") as gone:
             open_link(token, peer=PEER)
@@ -162,7 +166,7 @@ def test_who_answered_is_not_closed(city, three):
     assert close(three) == 2
 
     assert sorted(request.state.value for request in requests()) == ["closed", "closed", "declined"]
-    assert (now(three).later, now(three).declined) == (0, 1)
+    assert (now(three).later, now(three).declined) == (1, 1)
 
 
 def test_who_left_meanwhile_gets_no_thanks(city, three, monkeypatch):
@@ -190,3 +194,19 @@ def test_what_was_denied_is_not_closed(city, monkeypatch):
         closing.close(ANALYST, one.incident_id, one.id)
     with pytest.raises(Conflict):
         approve(one)
+
+
+def test_abuse_045_what_somebody_who_pauses_has_not_heard_of_is_taken_back(city):
+    one = city.resident()
+    heard, unheard = (city.canvass(city.call(f"26-{n}")) for n in range(2))
+    city.invite(heard)
+    city.deliver()
+    city.invite(unheard)
+
+    assert [closing.spare(VISITOR, one.id) for _ in range(2)] == [1, 0]
+
+    city.deliver()
+    asks = [mail for mail in city.providers.mails if "/r#" in mail.text]
+    assert len(asks) == 1
+    states = {request.canvass_id: request.state.value for request in requests()}
+    assert states == {heard.id: "asked", unheard.id: "closed"}

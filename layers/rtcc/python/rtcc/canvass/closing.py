@@ -9,7 +9,7 @@ from rtcc.access.model import Action, Actor
 from rtcc.aws import settings, uploads
 from rtcc.aws.table import Put, transact
 from rtcc.canvass import asked, decisions, errands, invitations, service, store
-from rtcc.canvass.model import Canvass, CanvassState, Errand, Request, RequestState, SubmissionState
+from rtcc.canvass.model import Canvass, CanvassState, Errand, Request, SubmissionState
 from rtcc.custody import service as custody
 from rtcc.custody.model import Fact
 from rtcc.foundation import clock
@@ -57,11 +57,10 @@ def end(actor: Actor, one: Request, *, why: str, thanks: bool = False) -> bool:
         heard = messages.is_said(now.id, issue=now.issue)
         facts: dict[str, Fact] = {"canvass": now.canvass_id, "why": why, "unsent": stopped, "heard": heard}
         line = custody.line(actor, Action.CLOSE_CANVASS, now.id, reason=now.incident_number, facts=facts)
-        changes = {"unsent": int(not heard), "later": -int(now.state is RequestState.LATER)}
         try:
             transact(
                 decisions.ending(now),
-                store.counting(now, **changes),
+                store.counting(now, unsent=int(not heard)),
                 *(_thanks(now) if thanks and heard else ()),
                 line,
             )
@@ -72,17 +71,36 @@ def end(actor: Actor, one: Request, *, why: str, thanks: bool = False) -> bool:
     return False
 
 
+def spare(actor: Actor, registrant_id: str) -> int:
+    """Take back what somebody was asked and has not heard of, for they want to be asked for nothing; how many.
+
+    A request that reached them stays: they may still answer it, and are not reminded (abuse 45).
+    """
+    now = clock.now()
+    unheard = (
+        one
+        for one in asked.of_registrant(registrant_id)
+        if one.expires_at > now and not messages.is_said(one.id, issue=one.issue)
+    )
+    return sum(end(actor, one, why="paused") for one in unheard)
+
+
 def _thanks(one: Request) -> Sequence[Put]:
     person = invitations.may_be_asked(one.registrant_id)
     if person is None or (Channel.EMAIL, person.email) not in invitations.ways(person):
         return ()
     canvass = store.canvass(one.incident_id, one.canvass_id)
     waits = None if canvass is None else invitations.waits(canvass, person)
-    return (
-        messages.queued(
-            Template.THANKS, Channel.EMAIL, person.email, language=person.language, about=one.id, not_before=waits
-        ),
+    thanks = messages.queued(
+        Template.THANKS,
+        Channel.EMAIL,
+        person.email,
+        language=person.language,
+        about=one.id,
+        not_before=waits,
+        safe_word=person.safe_word,
     )
+    return (thanks,)
 
 
 def _let_go(one: Request) -> None:
