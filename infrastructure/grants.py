@@ -8,10 +8,11 @@ class Grants(Permits):
     """Each method gives one function what it uses."""
 
     def citizen_api(self, function: PythonFunction) -> None:
-        """Sign people up, take their uploads."""
+        """Sign people up, let them leave, take their uploads."""
         records = self._records
         function.may(WRITE, records.registry.table_arn, records.canvass.table_arn)
-        function.may("dynamodb:PutItem", records.messages.table_arn)
+        function.may("dynamodb:DeleteItem", records.registry.table_arn)  # who leaves is gone, and their salt with them
+        function.may("dynamodb:GetItem BatchGetItem PutItem UpdateItem", records.messages.table_arn)
         function.may("s3:PutObject AbortMultipartUpload ListMultipartUploadParts", self._inbox)
         function.may("s3:GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes", self._inbox)
         function.may("geo-places:Geocode", self._arn("geo-places", "provider/default", account=""))
@@ -51,6 +52,11 @@ class Grants(Permits):
         function.may("s3:AbortMultipartUpload", self._inbox)
         self._codes(function)
         self._links(function)
+        self._line(function)
+
+    def wake_registrants(self, function: PythonFunction) -> None:
+        """Put back on the map whose pause is over."""
+        function.may(f"{WRITE} DeleteItem", self._records.registry.table_arn)
         self._line(function)
 
     def send_messages(self, function: PythonFunction) -> None:

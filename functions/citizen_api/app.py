@@ -1,6 +1,18 @@
-"""The citizens' app: public pages call it; a link's token opens one request and nothing else."""
+"""The citizens' app: public pages call it; a link's token opens one request, or one's own registration."""
 
-from functions.citizen_api import about, faq, link, real, registrations, request, seal_key, statement, submissions
+from functions.citizen_api import (
+    about,
+    faq,
+    leaving,
+    link,
+    my,
+    real,
+    registrations,
+    request,
+    seal_key,
+    statement,
+    submissions,
+)
 from rtcc.http.entrance import Entrance
 
 app = Entrance(
@@ -8,6 +20,8 @@ app = Entrance(
     about.door,
     faq.door,
     registrations.door,
+    my.door,
+    leaving.door,
     request.door,
     link.door,
     submissions.door,

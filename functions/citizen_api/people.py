@@ -9,10 +9,12 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from rtcc.aws import settings
+from rtcc.foundation.errors import Field as FieldOf
+from rtcc.foundation.errors import Invalid
 from rtcc.foundation.geo import Point
 from rtcc.http.forms import Body, Text
 from rtcc.messages import wording
-from rtcc.registry.particulars import Authorized, Cameras, Cover, Facing, Recording
+from rtcc.registry.particulars import Authorized, Cameras, Channels, Cover, Facing, Quiet, Recording
 
 _ORDINARY = {
     phonenumbers.PhoneNumberType.MOBILE,
@@ -22,7 +24,7 @@ _ORDINARY = {
 }
 
 
-def _email(text: str) -> str:
+def email(text: str) -> str:
     """As the mail provider can reach it: a mailbox of plain letters, at a domain of any."""
     try:
         return validate_email(text, check_deliverability=False, allow_smtputf8=False).normalized
@@ -30,7 +32,7 @@ def _email(text: str) -> str:
         raise ValueError("this is not an e-mail address we can write to") from None
 
 
-def _phone(text: str) -> str:
+def phone(text: str) -> str:
     """E.164. Only ordinary numbers of the city's own country: texts to others cost what nobody foresaw (abuse 78)."""
     country = settings.city().country
     try:
@@ -55,10 +57,11 @@ def _outdoors(told: object) -> object:
     return told
 
 
-Email = Annotated[Text, AfterValidator(_email)]
-Phone = Annotated[Text, AfterValidator(_phone)]
+Email = Annotated[Text, AfterValidator(email)]
+Phone = Annotated[Text, AfterValidator(phone)]
 SafeWord = Annotated[Text, AfterValidator(_safe_word)]
 Language = Literal["en", "es"]
+Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class PointForm(Body):
@@ -103,3 +106,38 @@ class AuthorizedForm(Body):
     def authorized(self) -> Authorized:
         """The person."""
         return Authorized(self.name, self.title)
+
+
+def _clock(text: str) -> int:
+    hour, minute = text.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+class ChannelsForm(Body):
+    """How somebody wants to be asked."""
+
+    text: bool
+    email: bool
+
+    @property
+    def channels(self) -> Channels:
+        """The channels. Raises Invalid when none is left: who wants to hear nothing pauses."""
+        if not (self.text or self.email):
+            sentence = "Please leave one way on. To hear nothing for a while, pause; to hear nothing ever, leave."
+            raise Invalid(sentence, fields=(FieldOf("channels", sentence),))
+        return Channels(self.text, self.email)
+
+
+class QuietForm(Body):
+    """Hours in which nobody is to be woken, on the city's clocks."""
+
+    from_: Annotated[Hour, Field(alias="from")]
+    to: Hour
+
+    @property
+    def quiet(self) -> Quiet:
+        """The hours. Raises Invalid when they end as they begin: that would be never, or always."""
+        if self.from_ == self.to:
+            sentence = "Quiet hours that end as they begin never end. To hear nothing for a while, pause."
+            raise Invalid(sentence, fields=(FieldOf("quiet", sentence),))
+        return Quiet(_clock(self.from_), _clock(self.to))

@@ -38,7 +38,7 @@ SCANNED = "GuardDuty Malware Protection Object Scan Result"
 # Every sign-up costs two messages to whomever the form names: nobody may make them by the thousand (abuse 78).
 # Every place asked for costs a question to the geocoder.
 _RARE = apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)
-SLOW = {"/registrations/POST": _RARE, "/registrations/place/POST": _RARE}
+SLOW = {"/registrations/POST": _RARE, "/registrations/place/POST": _RARE, "/my/links/POST": _RARE}
 APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved"]}}}}
 QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
 SEALED = {"dynamodb": {"NewImage": {"state": {"S": ["sealed"]}}}}
@@ -158,6 +158,12 @@ class Services(Stack):
         # One at a time, ten beside each other: one that fails takes no others with it, and many wait for none.
         many = 1 if settings.local else 10
         follow(send, records.messages, only=QUEUED, batch=1, failed=self.failures[send.node.id], at_once=many)
+        # Pauses are counted in days: an hour more is no matter.
+        wake = self._event("wake_registrants", timeout=Duration.minutes(5))
+        self._grants.wake_registrants(wake)
+        keep_what_fails(wake, failed=self.failures[wake.node.id])
+        hourly = events.Schedule.rate(Duration.hours(1))
+        events.Rule(self, "EveryHour", schedule=hourly, targets=[targets.LambdaFunction(wake)])
         every = events.Schedule.rate(Duration.minutes(1))
         events.Rule(self, "LeftMessages", schedule=every, targets=[targets.LambdaFunction(send)])
         self._providers(settings, send)

@@ -36,7 +36,7 @@ def reference(function):
 def test_every_function_has_a_role_of_its_own(plan):
     roles = [reference(function) for function in plan.all("AWS::Lambda::Function").values()]
 
-    assert len(roles) == 17
+    assert len(roles) == 18
     assert len(set(roles)) == len(roles)
 
 
@@ -73,6 +73,15 @@ def bearers(plan, action, thing):
     """The functions (or others) whose role may do this to that, by the beginning of their name."""
     found = {s.bearer for s in plan.roles() if s.allows(action) and s.touches(thing)}
     return {name.partition("Role")[0] for name in found}
+
+
+def test_nobody_takes_a_registrant_away_but_the_door_by_which_they_leave(plan):
+    """And who ends pauses: the row that says when one is over goes with it."""
+    assert bearers(plan, "dynamodb:DeleteItem", "Registry") == {"CitizenApi", "WakeRegistrants"}
+    assert {s.bearer.partition("Role")[0] for s in plan.roles() if s.allows("dynamodb:DeleteItem")} == {
+        "CitizenApi",
+        "WakeRegistrants",
+    }
 
 
 def test_a_key_signs_for_those_alone_who_have_something_to_sign(plan):

@@ -9,6 +9,7 @@ from typing import Any
 from rtcc.access.model import Actor, Role, box, system
 from rtcc.access.store import StaffRow
 from rtcc.aws.places import Place
+from rtcc.aws.table import transact
 from rtcc.canvass import invitations, links
 from rtcc.canvass import service as canvasses
 from rtcc.canvass.model import Purpose, derived
@@ -25,7 +26,7 @@ from rtcc.incidents.store import IncidentRow
 from rtcc.live.store import ViewRow
 from rtcc.messages import secret, sending
 from rtcc.messages.store import MessageRow
-from rtcc.registry import consent, store
+from rtcc.registry import consent, store, ways_in
 from rtcc.registry import service as registry
 from rtcc.registry.model import Form, Kind
 from rtcc.registry.particulars import Cameras, Cover, Facing, Recording
@@ -177,9 +178,9 @@ class City:
         """A resident who holds a link: the holder, and the link's token. The first is arranged once."""
         if n > 1 or any(self.contents().values()):
             return self._asked(n)
-        if not self.remembered:
+        if "link" not in self.remembered:
             self.remembered["link"] = self._asked(n)
-            self.remembered["items"] = {name: copy.deepcopy(self.backend.tables[name].items) for name in TABLES}
+            self.remembered["items"] = self._items()
         for name, items in self.remembered["items"].items():
             self.backend.tables[name].items = copy.deepcopy(items)
         return self.remembered["link"]
@@ -190,6 +191,26 @@ class City:
         self.invite(canvass)
         token = secret.token(derived("req", canvass.id, one.id), 1)
         return links.open_link(token, peer=PEER), token
+
+    def member(self):
+        """A resident who signed in to their registration, and their link's token. They are arranged once."""
+        if any(self.contents().values()):
+            return self.way_in(self.resident())
+        if "member" not in self.remembered:
+            self.remembered["member"] = self.way_in(self.resident())
+            self.remembered["member items"] = self._items()
+        for name, items in self.remembered["member items"].items():
+            self.backend.tables[name].items = copy.deepcopy(items)
+        return self.remembered["member"]
+
+    def way_in(self, one):
+        """Somebody and the token of a link to their registration, as an e-mail would bring it."""
+        token = secret.mine(one.id, 7)
+        transact(ways_in.adding(secret.fingerprint(token), owner=one.id, contact=store.contact_key(one.email)))
+        return one, token
+
+    def _items(self):
+        return {name: copy.deepcopy(self.backend.tables[name].items) for name in TABLES}
 
     def outcomes(self, subject):
         """What stands under a subject: event and outcome, line by line."""

@@ -18,7 +18,7 @@ from rtcc.http.entrance import Entrance
 from rtcc.registry import consent
 
 APPS = {"citizen": citizen, "console": console, "dispatch": dispatch, "agency": agency, "owner": owner}
-LINK = "x-request-link"
+HEADERS = {SignIn.LINK: "x-request-link", SignIn.MEMBER: "x-my-link"}
 POOLS = {"staff": "staff-client", "owner": "owner-client", "agency": "agency-client"}
 WAYS = {
     SignIn.STAFF: "staff:someone",
@@ -60,6 +60,10 @@ SAMPLES = {
     "point": None,
     "authorized": None,
     "consent_language": None,
+    "channels": {"text": True, "email": True},
+    "quiet": None,
+    "days": None,
+    "sure": True,
     "language": "en",
     "safe_word": "bluebird",
     "consent": consent.VERSION,
@@ -91,7 +95,7 @@ SAMPLES = {
     "helpful": True,
 }
 # Where one word means two things.
-OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}}
+OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}, "/my/contact": {"to": "b.resident@example.org"}}
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,8 @@ class Route:
         """The app's answer: its status, and its body."""
         values = path or dict.fromkeys(self.names, f"abc_{NOTHING}")
         said = raw if raw is not None else self._said(body)
-        headers = {"content-type": kind, "user-agent": "a browser"} | ({LINK: token} if token else {})
+        header = HEADERS.get(self.declared.sign_in, "x-request-link")
+        headers = {"content-type": kind, "user-agent": "a browser"} | ({header: token} if token else {})
         event = {
             "httpMethod": self.declared.method,
             "resource": self.declared.path,
@@ -199,5 +204,6 @@ def inner(field):
 
 ROUTES = list(_routes())
 SIGNED_IN = [route for route in ROUTES if route.declared.sign_in in WAYS]
+MEMBERS = [route for route in ROUTES if route.declared.sign_in is SignIn.MEMBER]
 LINKED = [route for route in ROUTES if route.declared.sign_in is SignIn.LINK]
 TAKING = [route for route in ROUTES if route.declared.body]

@@ -7,7 +7,7 @@ from rtcc.canvass import submissions
 from rtcc.custody.model import Outcome
 from rtcc.http.declaration import Record, SignIn
 from rtcc.roster import service as roster
-from tests.unit.doors import APPS, LINKED, NOTHING, ROUTES, SIGNED_IN, STAFF, identity_for
+from tests.unit.doors import APPS, LINKED, MEMBERS, NOTHING, ROUTES, SIGNED_IN, STAFF, identity_for
 
 PREFIXES = {"incident_id": "inc", "item_id": "evi", "release_id": "rel", "share_id": "rel", "view_id": "viw"}
 
@@ -29,7 +29,11 @@ def test_every_app_has_routes_and_every_route_declares_itself():
 
 @every(ROUTES)
 def test_a_route_stands_where_its_audience_comes_from(route):
-    ways = {"citizen": {SignIn.NOBODY, SignIn.LINK}, "console": {SignIn.STAFF}, "dispatch": {SignIn.SYSTEM}}
+    ways = {
+        "citizen": {SignIn.NOBODY, SignIn.LINK, SignIn.MEMBER},
+        "console": {SignIn.STAFF},
+        "dispatch": {SignIn.SYSTEM},
+    }
     ways |= {"owner": {SignIn.OWNER}, "agency": {SignIn.AGENCY}}
 
     assert route.declared.sign_in in ways[route.declared.audience]
@@ -143,6 +147,46 @@ def test_without_the_token_of_a_link_nobody_is_in(city, route, token):
 
     assert (answer.status, answer.is_problem) == (404, True)
     assert city.contents() == before
+
+
+@every(MEMBERS)
+@pytest.mark.parametrize("token", [None, "0" * 26, "x" * 4_000, "\u00e9"])
+def test_without_the_token_of_their_own_link_nobody_sees_a_registration(city, route, token):
+    city.member()
+    before = city.contents()
+
+    answer = route.knock(token=token)
+
+    assert (answer.status, answer.is_problem, answer.body["type"]) == (401, True, "urn:rtcc:problem:sign-in-again")
+    assert city.contents() == before
+
+
+@every(MEMBERS)
+def test_a_link_to_one_s_own_registration_is_over_after_an_hour(city, route, later):
+    _, token = city.member()
+    before = city.contents()
+    later(minutes=61)
+
+    answer = route.knock(token=token)
+
+    assert (answer.status, answer.body["type"]) == (401, "urn:rtcc:problem:sign-in-again")
+    assert city.contents() == before
+
+
+@every(MEMBERS)
+def test_a_request_s_link_opens_no_registration(city, route):
+    _, token = city.asked()
+    before = city.contents()
+
+    assert route.knock(token=token).status == 401
+    assert city.contents() == before
+
+
+@every(LINKED)
+def test_the_link_to_a_registration_opens_no_request(city, route):
+    _, token = city.member()
+
+    assert route.knock(token=token).status == 404
 
 
 @every(LINKED)

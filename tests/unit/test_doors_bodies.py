@@ -23,6 +23,8 @@ def knock(city):
             city.enroll(who, next(iter(route.admitted)))
         elif route.declared.sign_in is SignIn.LINK:
             _, token = city.asked()
+        elif route.declared.sign_in is SignIn.MEMBER:
+            _, token = city.member()
         before = city.contents()
         answer = route.knock(who=who, token=token, **how)
         assert answer.is_problem
@@ -64,6 +66,8 @@ def test_a_field_that_is_needed_and_missing_is_named(city, route):
         city.enroll(who, next(iter(route.admitted)))
     elif route.declared.sign_in is SignIn.LINK:
         _, token = city.asked()
+    elif route.declared.sign_in is SignIn.MEMBER:
+        _, token = city.member()
     before = city.contents()
 
     answer = route.knock(who=who, token=token, body={})
@@ -80,7 +84,8 @@ def test_a_field_of_the_wrong_kind_is_refused_and_named(route, knock, wrong):
     asked = set(route.fields) - right
     body = {name: SAMPLES[name] if name in right else WRONG[wrong] for name in route.fields}
     if not asked:
-        body, asked = dict.fromkeys(route.fields, None), set(route.fields)
+        other = "words" if WRONG[wrong] is None else None
+        body, asked = dict.fromkeys(route.fields, other), set(route.fields)
 
     answer = knock(route, body=body)
 

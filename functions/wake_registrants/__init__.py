@@ -1,0 +1,1 @@
+"""A function: ends pauses whose days are over."""
