@@ -172,8 +172,6 @@ def _kill(context: BrowserContext) -> None:
     """As a telephone dies: nobody gets to say goodbye."""
     assert context.browser is not None
     session = context.browser.new_browser_cdp_session()
-    gone = []
-    context.on("close", lambda _context: gone.append(True))
     try:
         session.send("Browser.crash")
     except Exception:  # noqa: BLE001 it was killed while it answered

@@ -110,6 +110,14 @@ def test_abuse_028_an_error_that_stays_is_an_error(wire, begun):
         uploads.finish_upload(**begun)
 
 
+def test_abuse_028_what_we_may_not_list_is_not_there(wire, begun):
+    wire.refuse("CompleteMultipartUpload", "InternalError")
+    wire.refuse("HeadObject", "403")
+
+    with pytest.raises(ClientError, match="InternalError"):
+        uploads.finish_upload(**begun)
+
+
 def test_abuse_026_the_checksum_of_every_part_is_said_once_more_when_they_are_joined(wire, begun):
     wire.lie("CompleteMultipartUpload", "unused", times=0)
 

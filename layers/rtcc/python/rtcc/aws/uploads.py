@@ -85,11 +85,21 @@ def finish_upload(bucket: str, key: str, *, upload_id: str) -> Stored:
     try:
         _join(bucket, key, upload_id)
     except ClientError as refused:
-        kept = held(bucket, key)
+        kept = _joined(bucket, key)
         if kept is None:
             raise _closed(refused) from refused
         return kept
     return stored(bucket, key)
+
+
+def _joined(bucket: str, key: str) -> Stored | None:
+    """The object, if there is one. To whoever may not list a bucket, S3 says "forbidden" of what is not there."""
+    try:
+        return held(bucket, key)
+    except ClientError as refused:
+        if refused.response["Error"]["Code"] != "403":
+            raise
+        return None
 
 
 def _join(bucket: str, key: str, upload_id: str) -> None:
