@@ -10,7 +10,7 @@ from pathlib import Path
 
 from local.city import City, end_on_sigterm
 from local.city_file import ROOT
-from local.play import asking, proving, recording, releasing, sending, watching
+from local.play import answering, asking, proving, recording, releasing, sending, watching
 from local.play.telling import Step, tell
 from local.play.world import World
 from local.progress import Stopped
@@ -30,6 +30,8 @@ SABOTAGES = {
     11: "somebody goes on telling that the unplugged box is there",
     12: "one byte of the package changes on its way to the agency",
     13: "one byte of an item changes before the package is checked",
+    14: "an insider opens a closed request again in the table",
+    15: "somebody keeps the address of a person who left",
 }
 
 
@@ -73,6 +75,8 @@ def story(world: World) -> list[Step]:
         ("The box is unplugged", watching.unplug),
         ("Two people release the evidence to an agency", releasing.hand_over),
         ("The agency checks the package without us", releasing.verify),
+        ("Neighbors answer without a name; the canvass closes early", answering.answers),
+        ("The resident leaves the registry", answering.leave),
     ]
     return [Step(number, title, partial(play, world)) for number, (title, play) in enumerate(told, start=1)]
 

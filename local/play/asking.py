@@ -9,21 +9,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from local import call
-from local.city_plan import CityPlan
+from local.play.neighborhood import CALL_AT, askable, homes_near, person, spell
 from local.play.telling import see, wait_for
 from local.play.world import World
-from local.seed import CAMERAS
 
-_CALL_AT = "412 Alder St"
 _NUMBER = "26-112201"
 _LISTED_WITHIN = 2.0  # seconds (P6.3)
 
 
 def sign_up(world: World) -> str:
     """A resident signs up; codes from the outbox confirm e-mail and phone; before that they cannot be asked."""
-    homes = _homes_near(world)
-    world.resident = _person(1, homes[0])
-    world.neighbor = _person(2, homes[1])  # signs up and never confirms: nobody may ever ask them
+    homes = homes_near(world, CALL_AT)[3:5]
+    world.resident = person(1, homes[0])
+    world.neighbor = person(2, homes[1])  # signs up and never confirms: nobody may ever ask them
     page = world.visitor()
     version = page.ask("GET", "/about")["consent"]["version"]
     ids = [
@@ -33,14 +31,15 @@ def sign_up(world: World) -> str:
     codes = {channel: world.outbox.code(world.resident[channel]) for channel in ("email", "phone")}
     if world.sabotage == 1:
         _register_without_codes(world, ids[0])
-    early = _askable(world)
+    early = askable(world)
     see(not early, f"{len(early)} could be asked before any code was entered")
     wrong = {"channel": "email", "code": f"{(int(codes['email']) + 1) % 1_000_000:06d}"}
     page.ask("POST", f"/registrations/{ids[0]}/confirmations", wrong, wants=422)
     for channel, code in codes.items():
         state = page.ask("POST", f"/registrations/{ids[0]}/confirmations", {"channel": channel, "code": code})["state"]
     see(state == "active", f"the registration is {state}")
-    see(_askable(world) == [ids[0]], "it is not the one who confirmed, and them alone, who can be asked")
+    world.resident["id"] = ids[0]
+    see(askable(world) == [ids[0]], "it is not the one who confirmed, and them alone, who can be asked")
     return "a wrong code was refused; two right ones made the registration active; before them nobody could be asked"
 
 
@@ -50,7 +49,7 @@ def send_call(world: World) -> str:
     earlier = call.call_at(world.city, "827 Hickory St", priority=3, kind="hit and run")
     call.put(world.city, "26-112200", earlier)  # the day's traffic: neither door is cold when it matters
     wait_for("the earlier call", lambda: _listed(analyst, "26-112200"))
-    body = call.call_at(world.city, _CALL_AT, priority=1, kind="robbery")
+    body = call.call_at(world.city, CALL_AT, priority=1, kind="robbery")
     late = threading.Timer(2.5 if world.sabotage == 2 else 0.0, call.put, (world.city, _NUMBER, body))
     began = time.monotonic()
     late.start()
@@ -70,7 +69,7 @@ def ask(world: World) -> str:
     path = f"/incidents/{world.incident['id']}"
     analyst.ask("GET", path)
     now = datetime.now(UTC)
-    window = {"radius_m": 400, "from": _spell(now - timedelta(hours=2)), "to": _spell(now)}
+    window = {"radius_m": 400, "from": spell(now - timedelta(hours=2)), "to": spell(now)}
     band = analyst.ask("POST", f"{path}/canvass-preview", window)["band"]
     canvass = window | {"key": f"play-{int(time.time())}", "purpose": "investigate"}
     analyst.ask("POST", f"{path}/canvasses", canvass, wants=201)
@@ -93,38 +92,22 @@ def ask(world: World) -> str:
     see(not astray, "somebody who never confirmed was asked")
     text = next(m["text"] for m in sent if m["channel"] == "text")
     see(len(text) <= 160, f"the text has {len(text)} characters")
-    return f'band "{band}", no name or number; one text ({len(text)} characters) and one e-mail, one link, safe word'
+    code = _is_real(world, [message["text"] for message in sent])
+    return (
+        f'band "{band}", no name or number; one text ({len(text)} characters) and one e-mail, one link, safe word; '
+        f"the code {code} in both is real, a guess is not"
+    )
 
 
-def _homes_near(world: World) -> list[str]:
-    plan = CityPlan(tuple(world.city["city"]["bounds"]))
-    at = call.call_at(world.city, _CALL_AT, priority=1, kind="robbery")
-    by_distance = sorted(plan.gazetteer, key=lambda home: (home.lat - at["lat"]) ** 2 + (home.lon - at["lon"]) ** 2)
-    return [home.line for home in by_distance[3:5]]
-
-
-def _person(number: int, home: str) -> dict[str, Any]:
-    return {
-        "kind": "resident",
-        "name": f"Resident {number}",
-        "email": f"story-{number}@example.com",
-        "phone": f"+131855501{80 + number}",
-        "address": home,
-        "cameras": [CAMERAS],
-        "language": "en",
-        "safe_word": "blue heron",
-    }
-
-
-def _askable(world: World) -> list[str]:
-    """Whom the center's own search would ask now, around the call of this story."""
-    world.as_the_center()
-    from rtcc.foundation.geo import Point
-    from rtcc.foundation.shapes import Circle
-    from rtcc.registry import service as registry
-
-    at = call.call_at(world.city, _CALL_AT, priority=1, kind="robbery")
-    return [one.id for one in registry.askable_within(Circle(Point(at["lat"], at["lon"]), 400))]
+def _is_real(world: World, texts: list[str]) -> str:
+    """The code by which the resident checks that both messages are the center's."""
+    codes: set[str] = {code for text in texts for code in re.findall(r"\b[2-9A-Z]{3}-[2-9A-Z]{3}\b", text)}
+    see(len(codes) == 1, f"the messages hold the codes {codes}")
+    page, code = world.visitor(), codes.pop()
+    told = page.ask("GET", f"/real/{code}")
+    see(told["real"] and told["phone"] == world.city["city"]["phone"], f"the page says {told} of a real code")
+    page.ask("GET", "/real/" + ("2" if code[0] != "2" else "3") + code[1:], wants=404)
+    return code
 
 
 def _register_without_codes(world: World, registrant_id: str) -> None:
@@ -159,7 +142,3 @@ def _asked(world: World, *, least: int = 2) -> list[dict[str, str]] | None:
     messages = world.outbox.to(world.resident["phone"]) + world.outbox.to(world.resident["email"])
     found = [message for message in messages if "#" in message["text"]]
     return found if len(found) >= least else None
-
-
-def _spell(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")

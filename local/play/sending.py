@@ -71,7 +71,30 @@ def upload(world: World) -> str:
     see(done["sha256"] == second.sha256, "the receipt shows another digest than the sender computed")
     twice = sorted(set(first.sent) & set(second.sent))
     see(not twice, f"parts {twice} were sent twice")
-    return f"{len(second.bytes):,} bytes of {origin}; {second.file['parts']} parts, none twice; {done['sha256'][:16]}…"
+    _sign(world, second.page)
+    return (
+        f"{len(second.bytes):,} bytes of {origin}; {second.file['parts']} parts, none twice; {done['sha256'][:16]}…; "
+        "a statement signed by name, a receipt by e-mail"
+    )
+
+
+def _sign(world: World, page: Visitor) -> None:
+    """The resident signs what the software drafted; the receipt comes by e-mail, with digest and custody number."""
+    draft = page.ask("GET", "/request")["statement"]
+    see(draft["kind"] == "household", f"a household was given the statement of a {draft['kind']}")
+    name = world.resident["name"]
+    said = {"name": name, "language": "en", "version": draft["version"], "agreed": True}
+    signed = page.ask("POST", "/request/statement", said)
+    see(
+        [one["custody_number"] for one in signed["files"]] == [world.receipt["custody_number"]], "it covers other files"
+    )
+
+    def look() -> list[dict[str, str]]:
+        letters = world.outbox.to(world.resident["email"])
+        return [one for one in letters if world.receipt["custody_number"] in one["text"]]
+
+    receipt = wait_for("the receipt by e-mail", look)[0]
+    see(world.receipt["sha256"] in receipt["text"], "the receipt by e-mail does not hold the digest")
 
 
 def admitted(world: World) -> str:
@@ -95,10 +118,28 @@ def admitted(world: World) -> str:
     wanted = ["submission.begin", "submission.sign_parts", "submission.finish", "evidence.admit"]
     see(ordered == wanted and events[-1] == wanted[-1], f"the lines stand in the order {events}")
     _replay(world, analyst)
+    until = _accept(world, analyst)
     return (
         f"{stored['mode']} until {stored['until'][:10]}, hold on, digest equal, scan clean, "
-        f"{len(world.item['custody'])} lines in order; the replayed link made no second item"
+        f"{len(world.item['custody'])} lines in order; the replayed link made no second item; "
+        f"accepted, locked until {until}, and its sender sees it"
     )
+
+
+def _accept(world: World, analyst: Any) -> str:
+    """The analyst keeps the clip: its lock is prolonged in the store, and the same link tells its sender."""
+    number = world.item["id"]
+    wait_for("the preview", lambda: analyst.ask("GET", f"/evidence/{number}")["probe"]["state"] == "ready", seconds=120)
+    look = analyst.ask("GET", f"/evidence/{number}/preview")
+    see(look["parent"] == world.item["sha256"], "the preview names another parent")
+    sheet = httpx.get(look["sheet"]["url"], timeout=30)
+    see(hashlib.sha256(sheet.content).hexdigest() == look["sheet"]["sha256"], "the contact sheet has another digest")
+    analyst.ask("POST", f"/evidence/{number}/triage", {"verdict": "accept"})
+    after = analyst.ask("GET", f"/evidence/{number}")["storage"]["until"]
+    see(after > world.item["storage"]["until"], f"the lock ends on {after} as before")
+    told = world.visitor(world.token).ask("GET", "/request")["files"][0]
+    see(told["verdict"] == "accept", f"the sender's page says {told['verdict']}")
+    return str(after[:10])
 
 
 def _look_at_store(world: World, s3: Any, name: dict[str, str]) -> None:

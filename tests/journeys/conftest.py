@@ -38,9 +38,11 @@ def browser() -> Iterator[Browser]:
 class Screen:
     """One page, which remembers every complaint of the browser."""
 
-    def __init__(self, browser: Browser, size: str, base: str) -> None:
+    def __init__(self, browser: Browser, size: str, base: str, locale: str) -> None:
         self.size = size
-        self.context = browser.new_context(viewport=_SIZES[size], base_url=base, accept_downloads=True)
+        self.context = browser.new_context(
+            viewport=_SIZES[size], base_url=base, accept_downloads=True, locale=locale, has_touch=size == "phone"
+        )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.complaints: list[str] = []
@@ -67,8 +69,8 @@ def open_screen(browser: Browser, city) -> Iterator:
     """Open a page of the city at a size; at the end no page may have complained of a blocked or broken script."""
     opened: list[Screen] = []
 
-    def open_at(size: str) -> Screen:
-        opened.append(Screen(browser, size, city["site"]))
+    def open_at(size: str, *, locale: str = "en-US") -> Screen:
+        opened.append(Screen(browser, size, city["site"], locale))
         return opened[-1]
 
     yield open_at

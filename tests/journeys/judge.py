@@ -1,0 +1,40 @@
+"""What axe says of a page (WCAG 2.1 A and AA), and a line as bad as a telephone's at the edge of town."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import CDPSession, Page
+
+_AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+_ASK = """async (tags) => (await axe.run(document, {runOnly: {type: "tag", values: tags}})).violations.map(
+  (one) => one.id + ": " + one.help + " — " + one.nodes.map((node) => node.target.join(" ")).slice(0, 5).join(", "))"""
+
+
+def violations(page: Page) -> list[str]:
+    """Everything that axe finds wrong with the page as it stands, one sentence each."""
+    page.evaluate(_AXE.read_text())  # the browser's own tools may bring a script past the page's policy
+    found: list[str] = page.evaluate(_ASK, _TAGS)
+    return found
+
+
+class Line:
+    """The line between a page and the city, which can be made slow and cut."""
+
+    def __init__(self, page: Page, *, kbit: int) -> None:
+        self._session: CDPSession = page.context.new_cdp_session(page)
+        self._rate = kbit * 1000 / 8
+        self.restore()
+
+    def cut(self) -> None:
+        """Nothing goes through any more."""
+        self._set(offline=True)
+
+    def restore(self) -> None:
+        """The slow line is there again."""
+        self._set(offline=False)
+
+    def _set(self, *, offline: bool) -> None:
+        rate = {"latency": 100, "downloadThroughput": self._rate, "uploadThroughput": self._rate}
+        self._session.send("Network.emulateNetworkConditions", {"offline": offline} | rate)
