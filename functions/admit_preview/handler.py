@@ -22,7 +22,8 @@ _self = system("admit_preview")
 def _admit(record: SQSRecord) -> None:
     told = json.loads(record.body)["detail"]
     what = told["object"]
-    found = admission.admit(_self, bucket=told["bucket"]["name"], key=what["key"], version_id=what["version-id"])
+    version_id = what.get("version-id", "")  # S3 always names it; not every engine does
+    found = admission.admit(_self, bucket=told["bucket"]["name"], key=what["key"], version_id=version_id)
     if found is not None:
         _log.info("preview admitted", key=what["key"], state=found.state.value)
 

@@ -73,10 +73,10 @@ def sized(side):
     return bytes(whole)
 
 
-def archive():
+def archive(inside=b"\0" * 5_000_000):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("bomb", b"\0" * 5_000_000)
+        made.writestr("bomb", inside)
     return out.getvalue()
 
 
@@ -109,6 +109,8 @@ HOSTILE = {
     "MP4 and archive": (MP4 + box(b"free", archive()), "also an archive"),
     "picture and script": (picture() + b"<script>alert(1)</script>", "web page"),
     "picture and more": (picture() + b"\0" * 9000, "does not end"),
+    "GIF and script": (b"GIF89a/*" + b"\0" * 9 + b"*/=1;alert(1)//", "own player"),
+    "archive in an archive": (archive(archive()), "archive"),
     "PDF and archive": (b"%PDF-1.7\n" + archive(), "document"),
     "archive": (archive(), "archive"),
     "bomb": (with_bomb_header(), "archive"),

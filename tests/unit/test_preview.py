@@ -156,6 +156,17 @@ def test_what_was_sealed_just_now_is_pending(center):
     assert service.of(center.item(MP4)).state is State.PENDING
 
 
+def test_an_event_that_names_no_version_means_the_one_there_is(center):
+    item = center.item(MP4)
+    making.make(item)
+    where = left(item)
+    what = {"bucket": {"name": where["bucket"]}, "object": {"key": where["key"]}}
+    record = {"messageId": "m", "body": json.dumps({"detail": what}), "eventSource": "aws:sqs"}
+
+    assert admit_preview.handle({"Records": [record]}, None) == {"batchItemFailures": []}
+    assert service.of(item).state is State.READY
+
+
 def test_a_new_row_is_probed_and_what_is_left_is_written_down_once(center):
     item = center.item(MP4)
     event = stream([ItemRow.get(item.id)])

@@ -20,9 +20,11 @@ _STARTS = {SHEET: (0, b"\xff\xd8\xff"), MOVIE: (4, b"ftyp")}
 def admit(actor: Actor, *, bucket: str, key: str, version_id: str) -> Preview | None:
     """Write down what a probe left. None when an item has its preview already.
 
-    Raises NotFound for what belongs to no item, Invalid or Conflict for findings that are not of this item's bytes.
+    An event that names no version means the newest: findings are written once. Raises NotFound for what belongs to no
+    item, Invalid or Conflict for findings that are not of this item's bytes.
     """
     item = _item(bucket, key)
+    version_id = version_id or blobs.stored(bucket, key).version_id
     if vault.preview_of(item.id):
         return None
     told = telling.parsed(derivatives.start_of(Stored(bucket, key, version_id, 0), telling.MOST_TOLD + 1))
