@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -162,40 +163,24 @@ class Mine(Reply):
 
 def mine(one: Registrant) -> Mine:
     """A registration as its registrant sees it."""
-    who = one.authorized
+    same = ("id", "name", "email", "phone", "address", "lat", "lon", "language", "safe_word", "paused_until", "made_at")
     return Mine(
-        id=one.id,
+        **{name: getattr(one, name) for name in same},
         kind=one.kind.value,
-        name=one.name,
-        email=one.email,
-        phone=one.phone,
-        address=one.address,
-        lat=one.lat,
-        lon=one.lon,
-        cameras=[
-            CamerasReply(
-                count=group.count,
-                facing=group.facing.value,
-                covers=[each.value for each in group.covers],
-                recording=group.recording.value,
-                days_kept=group.days_kept,
-                clock_checked=group.clock_checked,
-            )
-            for group in one.cameras
-        ],
-        language=one.language,
-        safe_word=one.safe_word,
-        authorized=AuthorizedReply(name=who.name, title=who.title) if who else None,
-        channels=ChannelsReply(text=one.channels.text, email=one.channels.email),
-        quiet=_quiet(one.quiet) if one.quiet else None,
         state=one.state.value,
-        paused_until=one.paused_until,
+        cameras=[CamerasReply(**asdict(group)) for group in one.cameras],
+        authorized=AuthorizedReply(**asdict(one.authorized)) if one.authorized else None,
+        channels=ChannelsReply(**asdict(one.channels)),
+        quiet=_quiet(one.quiet) if one.quiet else None,
         texts_stopped=messages.why_closed(Channel.TEXT, one.phone) == "stopped",
-        consent=ConsentReply(
-            version=one.consent, text=one.consent_text, language=one.consent_language, agreed_at=one.agreed_at
-        ),
-        made_at=one.made_at,
+        consent=_consent(one),
         changing=ChangingReply(channel=one.changing.channel, to=one.changing.to) if one.changing else None,
+    )
+
+
+def _consent(one: Registrant) -> ConsentReply:
+    return ConsentReply(
+        version=one.consent, text=one.consent_text, language=one.consent_language, agreed_at=one.agreed_at
     )
 
 
