@@ -73,9 +73,7 @@ class Receipt(Reply):
 )
 def sign(visit: Visit, *, body: Signature) -> Receipt:
     """Sign for everything that arrived."""
-    signed = statement.sign(
-        visit.held, name=body.name, title=body.title, language=body.language, version=body.version
-    )
+    signed = statement.sign(visit.held, name=body.name, title=body.title, language=body.language, version=body.version)
     covered = [Covered.model_validate(dict(file)) for file in signed.files]
     return Receipt(signed_at=signed.at, name=signed.name, files=covered)
 
