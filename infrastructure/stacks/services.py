@@ -150,8 +150,8 @@ class Services(Stack):
         self._grants.send_messages(send)
         # Texts and e-mails wait for turns of their own: neither must wait behind the other.
         for name, rate in (("Texts", settings.texts_a_second), ("Mails", settings.mails_a_second)):
-            # Fewer than the rate would leave turns untaken (bench/fanout.py).
-            at_once, failed = 20 if settings.local else max(20, rate), self.failures[send.node.id]
+            # Fewer than the rate would leave turns untaken (bench/fanout.py). At home each is a process.
+            at_once, failed = 4 if settings.local else max(20, rate), self.failures[send.node.id]
             turns = lane(send, name, failed=failed, at_once=at_once, by_tls=not settings.local)
             let_send(turns, send, name)
         follow(invite, records.canvass, only=ERRANDS, batch=1, failed=self.failures[invite.node.id])

@@ -21,8 +21,9 @@ def incident(people: People):
     return people.incident()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def resident(people: People):
+    """Somebody new each time: nobody is asked more than six times a month."""
     return people.resident()
 
 
