@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+expect.set_options(timeout=15_000)  # a condition that is waited for, on two processors that a whole city shares
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
