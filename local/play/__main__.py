@@ -30,7 +30,7 @@ SABOTAGES = {
     11: "somebody goes on telling that the unplugged box is there",
     12: "one byte of the package changes on its way to the agency",
     13: "one byte of an item changes before the package is checked",
-    14: "an insider opens a closed request again in the table",
+    14: "an insider opens a closed canvass and its request again in the table",
     15: "somebody keeps the address of a person who left",
 }
 

@@ -127,17 +127,21 @@ def _registry(world: World) -> list[Any]:
 
 
 def _open_again(world: World, neighbor: dict[str, Any]) -> None:
-    """The sabotage of step 14: an insider opens the closed request of somebody again, in the table."""
+    """The sabotage of step 14: an insider opens the closed canvass and a request of it again, in the table.
+
+    The request alone would do nothing: a link asks for both.
+    """
     world.as_the_center()
     from rtcc.canvass import store
-    from rtcc.canvass.model import RequestState
-    from rtcc.canvass.rows import RequestRow
+    from rtcc.canvass.model import CanvassState, RequestState
+    from rtcc.canvass.rows import CanvassRow, RequestRow
     from rtcc.messages import secret
 
     one = store.request_behind(secret.fingerprint(_link(world, neighbor)))
     assert one is not None
-    row = RequestRow.get(f"request#{one.id}", "request")
-    row.update([RequestRow.state.set(RequestState.ASKED)])
+    RequestRow.get(f"request#{one.id}", "request").update([RequestRow.state.set(RequestState.ASKED)])
+    canvass = CanvassRow.get(f"incident#{one.incident_id}", one.canvass_id)
+    canvass.update([CanvassRow.state.set(CanvassState.OPEN)])
 
 
 def _put_back(world: World, held: dict[str, Any]) -> None:
