@@ -47,3 +47,4 @@ docs: setup ## write docs/permissions.md and the OpenAPI documents anew, from th
 lock: setup ## resolve the dependencies again
 	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -q -o requirements.lock
 	@cd web && npm install --package-lock-only
+	@$(PY) -m tools.lock web/package-lock.json

@@ -23,7 +23,9 @@ REGISTRIES = (
 )
 FORBIDDEN = {
     "a registry": re.compile("|".join(map(re.escape, REGISTRIES)), re.I),
-    "an address in a lock": re.compile(r'"resolved":\s*"https?:|^--(index-url|extra-index-url|find-links)\b', re.M),
+    "an address in a lock": re.compile(
+        r'"(?:resolved|url)":\s*"https?:|^--(index-url|extra-index-url|find-links)\b', re.M
+    ),
     "a path of one machine": re.compile(r"(?<![\w.$~-])/(work|root|home)/[\w.-]+"),
     "a key": re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----"),
     "a test that is passed over": re.compile(r"pytest\.(mark\.(skip|skipif|xfail)|skip|importorskip|xfail)\b"),
