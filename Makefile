@@ -35,7 +35,7 @@ test-all: test ## also every sabotage of the story, and cameras that fail
 	@$(PY) -m pytest -q -m slow tests
 
 bench: setup ## measure NAME against its peer and write bench/results/NAME.json
-	@test -f "bench/$(NAME).py" || { echo "bench: there is no bench named '$(NAME)'; speed is claimed nowhere yet, so nothing is measured yet"; exit 1; }
+	@test -f "bench/$(NAME).py" -o -f "bench/$(NAME)/__main__.py" || { echo "bench: there is no bench named '$(NAME)'; speed is claimed nowhere yet, so nothing is measured yet"; exit 1; }
 	@$(PY) -m bench.$(NAME)
 
 synth: setup ## the CloudFormation that deploys, in cdk.out

@@ -5,6 +5,12 @@ set -euo pipefail
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])' || missing+=(default-jre-headless)
+command -v ffmpeg >/dev/null || missing+=(ffmpeg)
+command -v mosquitto >/dev/null || missing+=(mosquitto)
+# Another maker's RTSP server, and its recorder: the box's video is held against both.
+[ -e /usr/lib/*/girepository-1.0/GstRtspServer-1.0.typelib ] && command -v gst-launch-1.0 >/dev/null &&
+    /usr/bin/python3 -c "import gi" 2>/dev/null ||
+    missing+=(gstreamer1.0-tools gstreamer1.0-plugins-{base,good,bad} gir1.2-gst-rtsp-server-1.0 python3-gi)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 line="apt-get install -y --no-install-recommends ${missing[*]}"

@@ -65,8 +65,10 @@ class Center:
             await self._watching.stop(body)
         elif command.verb is Verb.CUT_CLIP:
             await self._cut(body)
-        else:
+        elif command.verb is Verb.NARROW:
             await self._allowing.narrow(command)
+        else:
+            raise Unacceptable("not known to this box")
 
     async def _cut(self, body: Mapping[str, Any]) -> None:
         order = clips.order(body, self._grants, thing=self._thing, at=self._time.now())

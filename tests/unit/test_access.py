@@ -10,7 +10,10 @@ from rtcc.roster import service as roster
 # Said again by hand, so that nobody widens a right by a slip in the table: what each role may, besides nothing.
 CENTER = {"self.read", "incidents.list", "incident.read", "canvass.read", "evidence.list", "evidence.read"}
 READER = CENTER | {"clip.read", "preview.read", "coverage.read"}
-WATCHING = {"cameras.list", "camera.view_live", "view.read", "view.renew", "view.end", "clip.order"}
+WATCHING = {"cameras.list", "camera.view_live", "view.read", "view.renew", "view.end", "clip.order"} | {
+    "footage.review",
+    "review.turn",
+}
 ASKING = {f"canvass.{act}" for act in ("preview", "open", "close", "remind", "answers")} | {
     "evidence.download",
     "evidence.triage",
@@ -22,12 +25,13 @@ ALLOWED = {
     | ASKING
     | WATCHING
     | RELEASES
+    | {"notice.delay"}
     | {"custody.read", "custody.verify", "release.approve", "release.deny", "canvass.approve", "canvass.deny"},
     Role.DETECTIVE: READER | RELEASES | {"evidence.download", "release.ask", "canvass.answers"},
     Role.AUDITOR: READER | RELEASES | {"custody.read", "custody.verify"},
     Role.ADMINISTRATOR: {"self.read", "staff.enroll", "staff.suspend", "box.enroll"},
     Role.DISPATCHER: {"call.take"},
-    Role.VISITOR: {"about.read", "faq.read", "faq.rate", "place.find", "code.check", "link.renew"}
+    Role.VISITOR: {"about.read", "counts.read", "faq.read", "faq.rate", "place.find", "code.check", "link.renew"}
     | {f"registration.{act}" for act in ("make", "confirm", "sign_in")},
     Role.MEMBER: {f"registration.{act}" for act in ("read", "download", "change", "move", "pause", "leave")},
     Role.REGISTRANT: {"request.read", "request.decline", "request.answer", "link.hand_over", "statement.sign"}

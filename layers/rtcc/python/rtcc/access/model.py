@@ -93,6 +93,10 @@ class Action(StrEnum):
     READ_VIEW = "view.read"
     RENEW_VIEW = "view.renew"
     END_VIEW = "view.end"
+    REVIEW_FOOTAGE = "footage.review"
+    TURN_REVIEW = "review.turn"
+    DELAY_NOTICE = "notice.delay"
+    READ_COUNTS = "counts.read"
     ORDER_CLIP = "clip.order"
     READ_CLIP = "clip.read"
     CUT_CLIP = "clip.cut"
@@ -180,6 +184,10 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.READ_VIEW: frozenset(_CENTRE),
     Action.RENEW_VIEW: frozenset(_CENTRE),
     Action.END_VIEW: frozenset(_CENTRE | {Role.OWNER, Role.BOX, Role.SYSTEM}),
+    Action.REVIEW_FOOTAGE: frozenset(_CENTRE),
+    Action.TURN_REVIEW: frozenset(_CENTRE),
+    Action.DELAY_NOTICE: frozenset({Role.SUPERVISOR}),
+    Action.READ_COUNTS: frozenset({Role.VISITOR}),
     Action.ORDER_CLIP: frozenset(_CENTRE),
     Action.READ_CLIP: frozenset(_READERS),
     Action.CUT_CLIP: frozenset({Role.BOX}),

@@ -23,8 +23,12 @@ class Verb(StrEnum):
     START_VIEW = "view.start"
     RENEW_VIEW = "view.renew"
     STOP_VIEW = "view.stop"
+    START_REVIEW = "review.start"  # play what the box recorded, without taking it (P9.2)
+    TURN_REVIEW = "review.turn"  # to another time, another speed, or a halt
     CUT_CLIP = "clip.cut"
     NARROW = "camera.narrow"
+    REFRESH = "grants.refresh"  # the center has heard of this box: its grants do not lapse (P4.3)
+    TELL_NOTICE = "notice.tell"  # the owner may read of a view whose notice a supervisor delayed (P2.4)
 
 
 class Kind(StrEnum):
