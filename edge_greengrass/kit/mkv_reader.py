@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+import math
+import struct
 from collections.abc import Iterator
 
 from edge_greengrass.kit.mkv import (
+    AUDIO,
     BLOCK,
     BLOCK_GROUP,
+    CHANNELS,
     CLUSTER,
     CODEC_ID,
     CODEC_PRIVATE,
     HEIGHT,
     LARGEST_ELEMENT,
+    PICTURES,
+    SAMPLING_RATE,
     SEGMENT,
     SIMPLE_BLOCK,
     SIMPLE_TAG,
+    SOUND,
     TAG_NAME,
     TAG_STRING,
     TAGS,
     TIMECODE,
     TRACK_ENTRY,
+    TRACK_TYPE,
     TRACKS,
     VIDEO,
     WIDTH,
     Cluster,
     Event,
     Frame,
+    Sound,
     Tag,
     Track,
     Unreadable,
 )
 
+_LONGEST_NUMBER = 8  # bytes (RFC 8794, 7.2)
 _OPENED = {SEGMENT, CLUSTER, BLOCK_GROUP}  # their children are read as they come, so their size may be unknown
 
 
@@ -68,7 +78,7 @@ class Reader:
         if kind in (SIMPLE_BLOCK, BLOCK):
             return [self._frame(kind, payload, offset)]
         if kind == TIMECODE:
-            self._cluster, self._is_first = int.from_bytes(payload, "big"), True
+            self._cluster, self._is_first = _number(payload), True
             return [Cluster(self._cluster)]
         if kind == TRACKS:
             return [_track(entry) for inner, entry in children(payload) if inner == TRACK_ENTRY]
@@ -77,9 +87,11 @@ class Reader:
     def _frame(self, kind: int, payload: bytes, offset: int) -> Frame:
         if len(payload) < 4 or not payload[0] & 0x80 or payload[3] & 0x06:
             raise Unreadable("a block without its head, or with lacing")
+        at = self._cluster + int.from_bytes(payload[1:3], "big", signed=True)
+        if (track := payload[0] & 0x7F) != PICTURES:
+            return Frame(at, False, payload[4:], offset + 4, track)
         is_key = bool(payload[3] & 0x80) if kind == SIMPLE_BLOCK else self._is_first
         self._is_first = False
-        at = self._cluster + int.from_bytes(payload[1:3], "big", signed=True)
         return Frame(at, is_key, payload[4:], offset + 4)
 
 
@@ -94,12 +106,29 @@ def children(payload: bytes) -> Iterator[tuple[int, bytes]]:
         at = head[2] + head[1]
 
 
-def _track(entry: bytes) -> Track:
+def _track(entry: bytes) -> Track | Sound:
     found = dict(children(entry))
+    private = found.get(CODEC_PRIVATE, b"")
+    if found.get(TRACK_TYPE) == bytes([SOUND]):
+        audio = dict(children(found.get(AUDIO, b"")))
+        return Sound(private, _rate(audio.get(SAMPLING_RATE, b"")), _number(audio.get(CHANNELS, b"\1")))
     video = dict(children(found.get(VIDEO, b"")))
-    width, height = (int.from_bytes(video.get(kind, b""), "big") for kind in (WIDTH, HEIGHT))
     codec = found.get(CODEC_ID, b"").decode("ascii", "replace")
-    return Track(found.get(CODEC_PRIVATE, b""), width, height, codec)
+    return Track(private, _number(video.get(WIDTH, b"")), _number(video.get(HEIGHT, b"")), codec)
+
+
+def _number(payload: bytes) -> int:
+    if len(payload) > _LONGEST_NUMBER:
+        raise Unreadable("a number of more than 8 bytes")
+    return int.from_bytes(payload, "big")
+
+
+def _rate(payload: bytes) -> int:
+    """A number with a point, of 4 or 8 bytes, as whole Hz; 0 for what is none."""
+    if len(payload) not in (4, 8):
+        return 0
+    value: float = struct.unpack(">f" if len(payload) == 4 else ">d", payload)[0]
+    return round(value) if math.isfinite(value) and 0 <= value < 1 << 32 else 0
 
 
 def _tags(payload: bytes) -> Iterator[Tag]:

@@ -91,7 +91,17 @@ def test_tags_between_clusters_are_read():
 
 @pytest.mark.parametrize(
     "data",
-    ids=["zeros", "HTTP", "endless leaf", "huge leaf", "short block", "lacing", "child beyond its parent", "no size"],
+    ids=[
+        "zeros",
+        "HTTP",
+        "endless leaf",
+        "huge leaf",
+        "short block",
+        "lacing",
+        "child beyond its parent",
+        "no size",
+        "time",
+    ],
     argvalues=[
         bytes(16),
         b"\x00TTP/1.1 200 OK",
@@ -101,6 +111,7 @@ def test_tags_between_clusters_are_read():
         mkv.element(mkv.SIMPLE_BLOCK, b"\x81\x00\x00\x02abcd"),
         mkv.element(mkv.TRACKS, b"\xae\x88abc"),
         b"\xa3\x00",
+        mkv.element(mkv.TIMECODE, bytes(9)),
     ],
 )
 def test_what_is_no_matroska_is_refused(data):
@@ -115,6 +126,29 @@ def test_noise_is_refused_or_waited_for(noise):
         Reader().feed(noise)
 
 
-def test_a_frame_too_far_from_its_cluster_is_not_written():
+@pytest.mark.parametrize("relative", [32_768, -32_769])
+def test_a_frame_too_far_from_its_cluster_is_not_written(relative):
     with pytest.raises(ValueError, match=r"32\.767"):
-        mkv.block(32_768, False, b"")
+        mkv.block(relative, False, b"")
+
+
+@pytest.mark.parametrize("relative", [-32_768, -1, 0, 32_767])
+def test_a_frame_may_be_shown_before_its_cluster_s_time(relative):
+    found = Reader().feed(mkv.open_cluster(AT) + mkv.block(relative, False, b"data"))
+    assert found[1] == Frame(AT + relative, False, b"data", found[1].offset)
+
+
+def test_sound_is_a_track_of_its_own_and_never_a_key_frame():
+    picture = film(1)[0]
+    sound = mkv.Sound(b"\x11\x90", 48_000, 2)
+    blocks = [mkv.block(-20, False, b"before", track=mkv.SOUND), mkv.block(0, True, picture.sample)]
+    found = Reader().feed(mkv.header(track(picture), sound) + mkv.cluster(AT, blocks))
+    assert found[:3] == [track(picture), sound, Cluster(AT)]
+    assert [(one.at, one.is_key, one.track) for one in found[3:]] == [(AT - 20, False, 2), (AT, True, 1)]
+
+
+@pytest.mark.parametrize("rate", [b"", b"\x7f\xf0" + bytes(6), b"\x7f\xc0\0\0", b"\xc0\0\0\0", bytes(3)])
+def test_a_sound_s_rate_that_is_none_is_zero(rate):
+    audio = mkv.element(mkv.AUDIO, mkv.element(mkv.SAMPLING_RATE, rate))
+    entry = mkv.element(mkv.TRACK_ENTRY, mkv.number(mkv.TRACK_TYPE, 2) + audio)
+    assert Reader().feed(mkv.element(mkv.TRACKS, entry)) == [mkv.Sound(b"", 0, 1)]
