@@ -19,6 +19,7 @@ from rtcc.custody import service as custody
 from rtcc.custody.model import entry
 from rtcc.foundation import clock
 from rtcc.release import package as packing
+from tests.unit import quick_answers
 from tests.unit.city import ROWS, TABLES, City
 from tests.unit.doors import ROUTES
 from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
@@ -27,6 +28,7 @@ from tests.unit.verifying import TOOL, Sample
 
 settings.register_profile("unit", derandomize=True, deadline=None, database=None)  # the same cases on every machine
 settings.load_profile("unit")
+quick_answers.install()
 
 CONFIG = {
     "name": "Rivermark",
