@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from edge_greengrass.guard.cameras import Camera, Cameras
 from edge_greengrass.guard.clock import BoxClock
 from edge_greengrass.guard.events import Events
-from edge_greengrass.guard.grants_log import Change, GrantsLog
+from edge_greengrass.guard.grants_log import VOID, Change, GrantsLog
+from edge_greengrass.guard.refreshing import Refreshing
 from edge_greengrass.guard.watching import Watching
 from edge_greengrass.kit.line import Line, LineDown
 from rtcc.commands.model import Command, Kind, Unacceptable
@@ -24,10 +26,17 @@ class Allowing:
     """The one way in which a grant comes into force."""
 
     def __init__(
-        self, line: Line, cameras: Cameras, grants: GrantsLog, watching: Watching, events: Events, time: BoxClock
+        self,
+        line: Line,
+        cameras: Cameras,
+        grants: GrantsLog,
+        watching: Watching,
+        events: Events,
+        time: BoxClock,
+        refreshing: Refreshing,
     ) -> None:
         self._line, self._cameras, self._grants = line, cameras, grants
-        self._watching, self._events, self._time = watching, events, time
+        self._watching, self._events, self._time, self._refreshing = watching, events, time, refreshing
 
     async def add(self, *, name: str, address: str, user: str, password: str) -> Camera:
         """A new camera, on which nothing is allowed. Raises Invalid, Conflict, OSError."""
@@ -70,6 +79,16 @@ class Allowing:
         except (OSError, Unavailable):
             raise Unacceptable("the box cannot write to its disk") from None
 
+    async def void(self, *, at: datetime) -> None:
+        """Let lapse what nobody refreshed for 7 days, until the owner allows it again (P4.3).
+
+        Footage is kept as long as the owner said. Raises OSError or Unavailable from the disk; then say it again.
+        """
+        for camera in self._cameras.all():
+            before = self._grants.in_force(camera.id)
+            if before and not before.grant.is_nothing and self._refreshing.is_void(before.at, at=at):
+                await self.change(camera.id, Grant(days_stored=camera.days_stored), command=VOID)
+
     def tell_all(self) -> None:
         """Say for every camera what is in force: at the start, for a center that may have missed something."""
         for camera in self._cameras.all():
@@ -82,7 +101,8 @@ class Allowing:
         """
         now = self._time.now()
         grants = {camera.id: self._grants.grant(camera.id) for camera in self._cameras.all()}
-        refused = [id_ for id_, one in grants.items() if why_no_recall(one, start=now, at=now, case="any")]
+        is_off = bool(self._refreshing.why)
+        refused = [id_ for id_, one in grants.items() if is_off or why_no_recall(one, start=now, at=now, case="any")]
         try:
             await self._line.publish(RECALL, {"refused": refused})
         except LineDown:

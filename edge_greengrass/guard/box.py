@@ -22,16 +22,19 @@ from edge_greengrass.guard.lease import Lease
 from edge_greengrass.guard.owner import Owner
 from edge_greengrass.guard.page import Page
 from edge_greengrass.guard.pins import Pins
+from edge_greengrass.guard.refreshing import Refreshing
 from edge_greengrass.guard.server import Server
 from edge_greengrass.guard.spool import Spool
 from edge_greengrass.guard.states import States
 from edge_greengrass.guard.watching import Watching
+from edge_greengrass.kit import trusted
 from edge_greengrass.kit.line import Line
 from edge_greengrass.kit.settings import Settings
 from rtcc.commands.model import Kind, command_topic
 from rtcc.foundation import clock
 
 TICK = 0.5  # seconds
+KEEP_TIME = 60.0  # seconds: how often the other components are told at least how wrong the box's clock is
 LAST_WORDS = 2.0  # seconds that an ending guard takes to say that its views ended
 
 log = logging.getLogger(__name__)
@@ -60,14 +63,28 @@ class Box:
         self.states = States(ticks)
         zone = ZoneInfo(settings.text("zone", "UTC"))
         self.watching = Watching(line, self.grants, self.events, self.time, zone=zone)
-        self.allowing = Allowing(line, self.cameras, self.grants, self.watching, self.events, self.time)
-        self.center = Center(
-            line, commands, self.grants, self.watching, self.allowing, self.events, self.time, thing=thing
+        self.refreshing = Refreshing(home / "refreshed.json", self.time)
+        self.allowing = Allowing(
+            line, self.cameras, self.grants, self.watching, self.events, self.time, self.refreshing
         )
-        self.lease = Lease(self.cameras, self.grants, self.states, self.time.now)
+        self.lease = Lease(self.cameras, self.grants, self.states, self.refreshing, self.time, ticks=ticks)
+        self.center = Center(
+            line,
+            commands,
+            self.grants,
+            self.watching,
+            self.allowing,
+            self.events,
+            self.time,
+            self.refreshing,
+            self.lease,
+            thing=thing,
+        )
         self.echo = Echo(line, home / "exits.json", thing=thing)
         views = self.watching.views
-        owner = Owner(self.cameras, self.grants, self.allowing, self.states, views, self.events, self.time)
+        owner = Owner(
+            self.cameras, self.grants, self.allowing, self.states, views, self.events, self.time, self.refreshing
+        )
         self.page = Page(owner, Pins(settings.text("pin", ""), ticks))
         self.server = Server(self.page.answer)
         self._sent: asyncio.Queue[bytes] = asyncio.Queue()
@@ -95,14 +112,27 @@ class Box:
                     self.line.keep(),
                     self.events.pump(),
                     self._obey(),
-                    _every(TICK, self.watching.tick),
+                    _every(TICK, self.tick),
                     _every(self.settings.number("lease_seconds", 4), self._tell_lease),
                     _every(EVERY, self.echo.beat),
+                    _every(KEEP_TIME, self.keep_time),
                 )
             ]
             await ended.wait()
             for task in tasks:
                 task.cancel()
+
+    async def tick(self) -> None:
+        """What time brings: views that are over, and grants that nobody refreshed for a day (P4.3)."""
+        if why := self.refreshing.why:
+            await self.watching.end_all([], why)
+        await self.watching.tick()
+
+    async def keep_time(self) -> None:
+        """Tell the other components how this clock stands, and let lapse what nobody refreshed for a week (P4.3)."""
+        self._tell_time()
+        if self.refreshing.is_overdue:
+            await self.allowing.void(at=self.time.now())
 
     async def close(self) -> None:
         """End every view and say so, if the line still carries it; Lite runs no shutdown step, so this is it."""
@@ -124,6 +154,18 @@ class Box:
                 await self.center.obey(sent)
             except Exception:
                 log.exception("a command failed")
+            self._tell_time()
+
+    def _tell_time(self) -> None:
+        offset = self.time.offset()
+        if offset is None:
+            return
+        try:
+            trusted.tell(
+                self.settings.home, box_ahead_ms=offset.ahead_ms, within_ms=offset.within_ms, at_ticks=offset.ticks
+            )
+        except OSError:
+            log.warning("the disk does not take what the time is")
 
     async def _tell_lease(self) -> None:
         await self.allowing.tell_cutter()

@@ -12,11 +12,16 @@ from edge_greengrass.guard.clock import BoxClock
 from edge_greengrass.guard.commands import Commands
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard.lease import Lease
+from edge_greengrass.guard.refreshing import Refreshing
 from edge_greengrass.guard.watching import Watching
 from edge_greengrass.kit.line import Line, LineDown
 from rtcc.commands.model import MOST_BYTES, Command, Kind, Unacceptable, Verb, read
+from rtcc.foundation.errors import Unavailable
 
 CUT = "rtcc/local/cut"
+# What opens something, or keeps it open; the rest only closes, narrows or heals, and is obeyed at any time.
+OPENING = {Verb.START_VIEW, Verb.RENEW_VIEW, Verb.START_REVIEW, Verb.TURN_REVIEW, Verb.CUT_CLIP}
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +38,14 @@ class Center:
         allowing: Allowing,
         events: Events,
         box_time: BoxClock,
+        refreshing: Refreshing,
+        lease: Lease,
         *,
         thing: str,
     ) -> None:
         self._line, self._commands, self._grants, self._watching = line, commands, grants, watching
         self._allowing, self._events, self._time, self._thing = allowing, events, box_time, thing
+        self._refreshing, self._lease = refreshing, lease
 
     async def obey(self, sent: bytes) -> None:
         """Take one message from the command topic. Whatever is wrong with it becomes a `refused` event."""
@@ -57,6 +65,8 @@ class Center:
         body = command.body
         if "camera" in body and self._grants.grant(str(body["camera"])).is_nothing:
             raise Unacceptable("no such camera")  # unknown or not allowed: the same words
+        if command.verb in OPENING and (why := self._refreshing.why):
+            raise Unacceptable(why)
         if command.verb is Verb.START_VIEW:
             await self._watching.begin(body, stream=f"rtcc-{self._thing}-{body['camera']}")
         elif command.verb is Verb.RENEW_VIEW:
@@ -67,8 +77,20 @@ class Center:
             await self._cut(body)
         elif command.verb is Verb.NARROW:
             await self._allowing.narrow(command)
+        elif command.verb is Verb.REFRESH:
+            await self._refresh(command)
         else:
             raise Unacceptable("not known to this box")
+
+    async def _refresh(self, command: Command) -> None:
+        """Let lapse what lapsed before this came, then let the rest hold for a day more."""
+        if (asked := self._lease.asked(command.body.get("said"))) is not None:
+            self._time.hear_answer(command.at, asked=asked)
+        try:
+            await self._allowing.void(at=command.at)
+            self._refreshing.hear(command.at)
+        except (OSError, Unavailable):
+            raise Unacceptable("the box cannot write to its disk") from None
 
     async def _cut(self, body: Mapping[str, Any]) -> None:
         order = clips.order(body, self._grants, thing=self._thing, at=self._time.now())

@@ -14,6 +14,8 @@ from rtcc.foundation import clock
 from rtcc.grants import spelling
 from rtcc.grants.model import Grant, Recall
 
+VOID = "void"  # in the place of a command: nobody refreshed it for 7 days (P4.3)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -24,7 +26,7 @@ class Change:
     grant: Grant
     at: datetime
     name: str = ""  # of the camera, as the owner read it then
-    command: str = ""  # id of the center's command; empty: the owner did it on the box's page
+    command: str = ""  # id of the center's command, or `void`; empty: the owner did it on the box's page
 
     def spelled(self) -> bytes:
         """The line as it stands on disk."""
@@ -49,6 +51,11 @@ class GrantsLog:
     def in_force(self, camera: str) -> Change | None:
         """The newest change of one camera, or None: nothing was ever allowed on it."""
         return self._in_force.get(camera)
+
+    def lapsed(self, camera: str) -> Grant | None:
+        """What was allowed until it lapsed, for the owner to allow again; None unless lapsing was the last change."""
+        changes = [change for change in self.changes if change.camera == camera][-2:]
+        return changes[0].grant if len(changes) == 2 and changes[1].command == VOID else None
 
     def grant(self, camera: str) -> Grant:
         """What holds for one camera now. Nothing, unless somebody allowed something."""

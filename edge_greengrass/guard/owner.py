@@ -11,7 +11,8 @@ from edge_greengrass.guard.allowing import Allowing
 from edge_greengrass.guard.cameras import Camera, Cameras
 from edge_greengrass.guard.clock import BoxClock
 from edge_greengrass.guard.events import Events
-from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard.grants_log import VOID, GrantsLog
+from edge_greengrass.guard.refreshing import Refreshing
 from edge_greengrass.guard.states import States
 from edge_greengrass.guard.views import View, Views
 from rtcc.foundation import clock
@@ -34,16 +35,20 @@ class Owner:
         views: Views,
         events: Events,
         time: BoxClock,
+        refreshing: Refreshing,
     ) -> None:
+        self._refreshing = refreshing
         self._cameras, self._grants, self._allowing = cameras, grants, allowing
         self._states, self._views, self._events, self._time = states, views, events, time
 
     def cameras(self) -> dict[str, Any]:
-        """{cameras: [...], most, is_online, now}; an address is shown, a password never."""
-        return {
+        """{cameras: [...], most, is_online, is_suspended, refreshed_at?, now}; a password is never shown."""
+        refreshed = {"refreshed_at": clock.spell(self._refreshing.at)} if self._refreshing.at else {}
+        return refreshed | {
             "cameras": [self._camera(camera) for camera in self._cameras.all()],
             "most": self._cameras.most,
             "is_online": self._events.is_online,
+            "is_suspended": bool(self._refreshing.why),
             "now": clock.spell(self._time.now()),
         }
 
@@ -62,7 +67,7 @@ class Owner:
                     "name": change.name,
                     "epoch": change.epoch,
                     "grant": spelling.spell(change.grant),
-                    "by": "owner page" if change.command else "this page",
+                    "by": change.command if change.command == VOID else "owner page" if change.command else "this page",
                 }
                 for change in newest
             ]
@@ -93,7 +98,8 @@ class Owner:
     def _camera(self, camera: Camera) -> dict[str, Any]:
         change = self._grants.in_force(camera.id)
         grant = self._grants.grant(camera.id)
-        return {
+        lapsed = self._grants.lapsed(camera.id)
+        return ({"lapsed": spelling.spell(lapsed)} if lapsed else {}) | {
             "id": camera.id,
             "name": camera.name,
             "address": camera.address,

@@ -1,4 +1,4 @@
-"""What the recorder last said of each camera, cleaned of what may not leave the box."""
+"""What the recorder last said of each camera and of its disk, cleaned of what may not leave the box."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from edge_greengrass.guard.events import words
 from rtcc.foundation import clock
 
 STATES = {"recording", "stalled", "refused", "absent"}
+WARNINGS = {"frozen", "looped", "clock", "flapping"}  # what else the recorder noticed (abuse 66, 67)
+CODECS = {"h264", "h265"}
+DISKS = {"ok", "filling", "full", "broken"}
 LONGEST_WHY = 60  # characters: a lease of 16 cameras has to stay under 4 KB
 STALE = 7.0  # seconds: the recorder speaks every 2 s; who is silent for longer knows nothing
+_NUMBERS = ("free_percent", "written_mb_day", "temperature_c", "load_percent")
+_MOST = 10**9
 
 
 class States:
@@ -19,30 +24,58 @@ class States:
     def __init__(self, ticks: Callable[[], float]) -> None:
         self._ticks = ticks
         self._said: dict[str, tuple[float, Mapping[str, Any]]] = {}
+        self._health: tuple[float, Mapping[str, Any]] = (0.0, {})
 
     def hear(self, facts: Mapping[str, Any]) -> None:
-        """Take what the recorder says: {cameras: [{id, state, …}]}."""
-        for camera in facts.get("cameras") or ():
+        """Take what the recorder says: {cameras: [{id, state, …}], health?: {disk, free_percent, …}}."""
+        cameras, health = facts.get("cameras"), facts.get("health")
+        for camera in cameras if isinstance(cameras, list) else ():
             if isinstance(camera, Mapping) and isinstance(camera.get("id"), str):
                 self._said[camera["id"]] = (self._ticks(), _clean(camera))
+        if isinstance(health, Mapping):
+            self._health = (self._ticks(), _clean_health(health))
 
     def of(self, camera: str) -> Mapping[str, Any]:
-        """{state, why?, oldest_at?, newest_at?, offset_ms?}; `absent` when the recorder is silent."""
+        """{state, why?, warn?, codec?, oldest_at?, newest_at?, offset_ms?}; `absent` when the recorder is silent."""
         at, facts = self._said.get(camera, (0.0, {}))
         return facts if facts and self._ticks() - at <= STALE else {"state": "absent"}
 
+    def forget(self, camera: str) -> None:
+        """This camera is no more."""
+        self._said.pop(camera, None)
+
+    def health(self) -> Mapping[str, Any]:
+        """{disk, free_percent?, written_mb_day?, temperature_c?, load_percent?}; empty while the recorder is silent."""
+        at, facts = self._health
+        return facts if self._ticks() - at <= STALE else {}
+
 
 def _clean(camera: Mapping[str, Any]) -> dict[str, Any]:
-    state = camera.get("state")
-    facts: dict[str, Any] = {"state": state if state in STATES else "absent"}
+    facts: dict[str, Any] = {"state": _one_of(camera.get("state"), STATES) or "absent"}
     if camera.get("why"):
         facts["why"] = words(camera["why"])[:LONGEST_WHY]
+    for name, known in (("warn", WARNINGS), ("codec", CODECS)):
+        if said := _one_of(camera.get(name), known):
+            facts[name] = said
     for name in ("oldest_at", "newest_at"):
         if at := time(camera.get(name)):
             facts[name] = at
-    if type(camera.get("offset_ms")) is int:
+    if _is_whole(camera.get("offset_ms")):
         facts["offset_ms"] = camera["offset_ms"]
     return facts
+
+
+def _clean_health(health: Mapping[str, Any]) -> dict[str, Any]:
+    facts: dict[str, Any] = {"disk": _one_of(health.get("disk"), DISKS) or "broken"}
+    return facts | {name: health[name] for name in _NUMBERS if _is_whole(health.get(name))}
+
+
+def _one_of(said: object, known: set[str]) -> str:
+    return said if isinstance(said, str) and said in known else ""
+
+
+def _is_whole(said: object) -> bool:
+    return type(said) is int and abs(said) <= _MOST
 
 
 def time(said: object) -> str:

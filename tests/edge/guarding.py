@@ -68,8 +68,8 @@ class Site:
         self.passed = 0.0
         self.start()
 
-    def start(self, *, wall=NOON):
-        """Start, or start again after a power cut: only what is on disk is left."""
+    def start(self, *, wall=NOON, refresh=True):
+        """Start, or start again after a power cut: only what is on disk is left. The center refreshes what it meets."""
         facts = {"home": str(self.home), "command_key": base64.b64encode(PUBLIC).decode(), "pin": PIN}
         facts |= {"camera_subnet": "192.168.50.0/24", "camera_ports": "554,8000-8010", "most_cameras": "4"}
         facts |= {"zone": "America/Chicago", "page_port": "0", "lease_seconds": "4"} | self.settings
@@ -80,6 +80,8 @@ class Site:
             self.line, Settings(facts), ticks=lambda: self.passed, wall=lambda: wall + timedelta(seconds=self.passed)
         )
         self.port = self.do(self.box.open())
+        if refresh:
+            self.command("grants.refresh", {})
 
     def end(self):
         self.do(self.box.server.close())
@@ -167,7 +169,7 @@ class Site:
 
     def later(self, seconds):
         self.passed += seconds
-        self.do(self.box.watching.tick())
+        self.do(self.box.tick())
 
     def says(self, component, facts):
         """Another component of the box speaks."""

@@ -16,7 +16,7 @@ from tests.edge.guarding import NOON, OPEN, THING, Line
 def test_p2_1_a_lease_counts_all_cameras_and_names_only_the_allowed_ones(site):
     allowed, hidden = site.camera(OPEN, name="Entrance"), site.camera(name="Register")
     for state in ("recording", "stalled"):
-        said = [{"id": one, "state": state, "codec": "h264"} for one in (allowed, hidden)]
+        said = [{"id": one, "state": state, "resolution": "1920x1080"} for one in (allowed, hidden)]
         site.says("recorder", {"cameras": said})
     facts = site.box.lease.facts()
     assert (facts["cameras"], facts["allowed"]) == (2, 1)

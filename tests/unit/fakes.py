@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from rtcc.aws.blobs import Lock, Stored
 from rtcc.aws.places import Place
 from rtcc.aws.uploads import Part
+from rtcc.commands.model import Verb
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Unavailable
 from rtcc.foundation.geo import Point
@@ -94,15 +95,18 @@ class Keys:
 
 
 class Line:
-    """The way to the boxes: what was sent, as it travels. `is_cut` answers as a broker does that cannot be reached."""
+    """The way to the boxes: what was sent, as it travels; refreshes, which come by themselves, lie apart.
+
+    `is_cut` answers as a broker does that cannot be reached.
+    """
 
     def __init__(self, keys):
-        self._keys, self.sent, self.is_cut = keys, [], False
+        self._keys, self.sent, self.refreshes, self.is_cut = keys, [], [], False
 
     def send(self, command):
         if self.is_cut:
             raise Unavailable("The box cannot be reached right now. Please try again.", slug="no-line")
-        self.sent.append(command)
+        (self.refreshes if command.verb is Verb.REFRESH else self.sent).append(command)
         command.sealed(self._keys.sign_command(command.message))
 
 

@@ -134,7 +134,7 @@ def test_a_box_that_comes_back_is_told_again(city, owner, camera, later):
 
     city.lease()
 
-    assert [one.number for one in city.line.sent] == [1, 2]
+    assert [one.number for one in city.line.sent] == [2, 3]  # its first lease brought a refresh
     assert len({one.id for one in city.line.sent}) == 1
 
 

@@ -16,7 +16,7 @@ from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, Refused
 from rtcc.grants import spelling
 from rtcc.grants.model import is_no_wider
-from rtcc.sites import narrowing, reading, service, store
+from rtcc.sites import narrowing, reading, refreshing, service, store
 from rtcc.sites.model import Box, Camera, Lease, Report
 
 LEASE_SECONDS = 8
@@ -31,7 +31,8 @@ _self = system("hear_box")
 def hear_lease(actor: Actor, thing: str, event: Mapping[str, Any]) -> bool:
     """Count the box as here for 8 seconds more; False for a lease that is older than one that was heard.
 
-    Coming back is a custody line, staying is none. Raises NotFound for a box that is not enrolled, Invalid.
+    Coming back is a custody line, staying is none; what is heard keeps its grants alive (P4.3). Raises NotFound for a
+    box that is not enrolled, Invalid.
     """
     before, now = service.box(thing), clock.now()
     cameras = [one for one in store.cameras(thing) if not one.grant.is_nothing]
@@ -40,6 +41,7 @@ def hear_lease(actor: Actor, thing: str, event: Mapping[str, Any]) -> bool:
     if until <= now:
         return False  # it has run out on its way
     write = store.renewing(before, lease, now=now, until=until)
+    refreshing.lapse(before, now)
     was_here = before.is_online(now)
     if was_here:
         heard = store.renew(write)
@@ -49,6 +51,8 @@ def hear_lease(actor: Actor, thing: str, event: Mapping[str, Any]) -> bool:
     for one in cameras if heard else ():
         if one.hold is not None and _is_due(one, now, came_back=not was_here):
             narrowing.pass_on(_self, one)
+    if heard and refreshing.is_due(before, lease, now):
+        refreshing.send(before, lease, now)
     return heard
 
 

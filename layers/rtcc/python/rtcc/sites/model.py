@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from rtcc.foundation import clock
 from rtcc.foundation.geo import Point
 from rtcc.grants.model import Grant
 
+SUSPENDED_AFTER, VOID_AFTER = timedelta(hours=24), timedelta(days=7)  # of silence (P4.3)
 THING = re.compile(r"rtcc-box-[0-9a-z][0-9a-z-]{0,62}")
 
 
@@ -66,17 +67,35 @@ class Box:
     boot: str = ""
     said_at: datetime | None = None  # the newest lease's own time, by the box's clock
     states: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # its allowed cameras, by id, as it said
+    health: Mapping[str, Any] = field(default_factory=dict)  # its disk, clock and version, as it said
+    refreshed_at: datetime | None = None  # when the center last refreshed its grants
+    refreshed_boot: str = ""  # the start of the box that was refreshed then
 
     def is_online(self, now: datetime) -> bool:
         """Whether its lease still runs."""
         return self.lease_until is not None and self.lease_until > now
+
+    def is_suspended(self, now: datetime) -> bool:
+        """Whether nothing that it allows holds: it was away for a day, or says that nobody refreshed it (P4.3)."""
+        return bool(self.health.get("suspended")) or self.is_silent(now, SUSPENDED_AFTER)
+
+    def is_silent(self, now: datetime, longer: timedelta) -> bool:
+        """Whether it was heard once, and not for longer than that."""
+        return self.seen_at is not None and now - self.seen_at > longer
 
     def condition(self, camera_id: str) -> Condition:
         """What its newest lease says of one camera."""
         told = self.states.get(camera_id, {})
         times = {name: clock.read(told[name]) for name in ("oldest_at", "newest_at") if name in told}
         state = State(told.get("state", State.ABSENT))
-        return Condition(state, told.get("why", ""), offset_ms=told.get("offset_ms", 0), **times)
+        return Condition(
+            state,
+            told.get("why", ""),
+            offset_ms=told.get("offset_ms", 0),
+            warn=told.get("warn", ""),
+            codec=told.get("codec", ""),
+            **times,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +107,8 @@ class Condition:
     oldest_at: datetime | None = None  # of the footage that the box holds
     newest_at: datetime | None = None
     offset_ms: int = 0  # how far the camera's clock is ahead of the box's
+    warn: str = ""  # frozen, looped, clock, flapping (abuse 66, 67)
+    codec: str = ""  # h264, h265
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +156,7 @@ class Lease:
     total: int
     allowed: int
     states: Mapping[str, Mapping[str, Any]]
+    health: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

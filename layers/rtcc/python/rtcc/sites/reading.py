@@ -11,7 +11,12 @@ from rtcc.grants import spelling
 from rtcc.sites.model import Lease, Report, State
 
 _LONGEST_NAME, _LONGEST_WHY = 80, 200
+_LONGEST_VERSION = 20
 _MOST = 10**9
+_MOST_HEALTH = 10**13  # a clock that stands in 2100 is 2.4 * 10**12 ms ahead
+_WORDS = {"warn": ("frozen", "looped", "clock", "flapping"), "codec": ("h264", "h265")}
+_DISKS = ("ok", "filling", "full", "broken")
+_NUMBERS = ("free_percent", "written_mb_day", "temperature_c", "load_percent", "clock_ahead_ms")
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
@@ -25,6 +30,7 @@ def lease(event: Mapping[str, Any]) -> Lease:
             total=_count(event["cameras"]),
             allowed=_count(event["allowed"]),
             states=states,
+            health=_health(event.get("health")),
         )
     except _UNREADABLE:
         raise Invalid("This lease cannot be read.", slug="unreadable-event") from None
@@ -64,10 +70,29 @@ def _state(one: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
             told[name] = clock.spell(clock.read(one[name]))
     if one.get("why"):
         told["why"] = words(one["why"])
+    for name, known in _WORDS.items():
+        if one.get(name) in known:
+            told[name] = one[name]
     offset = one.get("offset_ms", 0)
     if type(offset) is not int or abs(offset) > _MOST:
         raise TypeError("not a whole number")
     return camera_id(one), told | {"offset_ms": offset}
+
+
+def _health(told: Any) -> dict[str, Any]:
+    """How the box does. What is missing or is nothing that we know is left out: a sign of life does not hang on it."""
+    if not isinstance(told, Mapping):
+        return {}
+    kept: dict[str, Any] = {name: told[name] for name in _NUMBERS if _is_number(told.get(name))}
+    if told.get("disk") in _DISKS:
+        kept["disk"] = told["disk"]
+    if told.get("version"):
+        kept["version"] = words(told["version"])[:_LONGEST_VERSION]
+    return kept | ({"suspended": True} if told.get("suspended") is True else {})
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int and abs(value) <= _MOST_HEALTH
 
 
 def _text(value: Any, longest: int) -> str:

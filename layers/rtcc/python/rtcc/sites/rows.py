@@ -75,6 +75,9 @@ class BoxRow(Row):
     boot = UnicodeAttribute(default="")
     said_at = Time(null=True)
     states = Plain(default=dict)
+    health = Plain(default=dict)
+    refreshed_at = Time(null=True)
+    refreshed_boot = UnicodeAttribute(default="")
 
 
 class CountRow(Row):

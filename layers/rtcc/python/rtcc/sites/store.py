@@ -99,6 +99,7 @@ def renewing(before: Box, lease: Lease, *, now: datetime, until: datetime) -> Up
         row.cameras_total.set(lease.total),
         row.cameras_allowed.set(lease.allowed),
         row.states.set(dict(lease.states)),
+        row.health.set(dict(lease.health)),
     ]
     newer = (row.boot != lease.boot) | row.said_at.does_not_exist() | (row.said_at < lease.at)
     was = row.lease_until == before.lease_until if before.lease_until else row.lease_until.does_not_exist()
@@ -109,6 +110,11 @@ def renewing(before: Box, lease: Lease, *, now: datetime, until: datetime) -> Up
 def renew(write: Update) -> bool:
     """Write a lease that changes nothing but the lease: it needs no line. False when a later one was heard."""
     return _unless_changed(write.row, write.actions, cast(Condition, write.condition))
+
+
+def refreshed(before: Box, *, boot: str, at: datetime) -> None:
+    """Remember that the grants of this start of the box were refreshed."""
+    _box(before).update([BoxRow.refreshed_at.set(at), BoxRow.refreshed_boot.set(boot)])
 
 
 def losing(before: Box) -> Update:
