@@ -1,4 +1,7 @@
-"""Keeps a stretch of a ring from being forgotten while somebody needs it: a small file in the camera's folder."""
+"""Keeps a stretch of a ring from being forgotten while somebody needs it: a small file beside the camera's segments.
+
+In a folder of its own, `held`: the camera's folder has a file for every minute of many days.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 import re
 from pathlib import Path
 
+_HELD = "held"
 _ORDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -18,17 +22,19 @@ def hold(folder: Path, order: str, start: int, end: int) -> None:
     if end <= start:
         raise ValueError("a hold ends after it begins")
     path = _path(folder, order)
-    fresh = path.with_suffix(".hold-new")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(".new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(b"%d %d\n" % (start, end))
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    for one in (path.parent, folder):
+        handle = os.open(one, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def let_go(folder: Path, order: str) -> None:
@@ -39,7 +45,7 @@ def let_go(folder: Path, order: str) -> None:
 def held(folder: Path) -> list[tuple[int, int]]:
     """The stretches that are held, [start, end) in ms since 1970. A file that cannot be read holds nothing."""
     found = []
-    for path in folder.glob("*.hold"):
+    for path in (folder / _HELD).glob("*.hold"):
         try:
             start, end = path.read_text().split()
             found.append((int(start), int(end)))
@@ -51,4 +57,4 @@ def held(folder: Path) -> list[tuple[int, int]]:
 def _path(folder: Path, order: str) -> Path:
     if not _ORDER.fullmatch(order):
         raise ValueError("that is no order's name")
-    return folder / f"{order}.hold"
+    return folder / _HELD / f"{order}.hold"

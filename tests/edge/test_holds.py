@@ -28,8 +28,9 @@ def test_what_is_no_order_writes_nothing_elsewhere(tmp_path, order):
 
 
 def test_a_hold_that_cannot_be_read_holds_nothing(tmp_path):
-    (tmp_path / "ord_1.hold").write_bytes(b"\xff\x00")
-    (tmp_path / "ord_2.hold").write_text("5")
+    (tmp_path / "held").mkdir()
+    (tmp_path / "held" / "ord_1.hold").write_bytes(b"\xff\x00")
+    (tmp_path / "held" / "ord_2.hold").write_text("5")
     assert holds.held(tmp_path) == []
     assert holds.held(tmp_path / "none") == []
     with pytest.raises(ValueError, match="ends after"):
