@@ -116,13 +116,13 @@ def planned(engine: Engine, thing: things.Thing, role: str, folder: Path, *, run
     )
 
 
-def begin(told: plan.Plan) -> SmallBox:
-    """Start the nucleus of a plan."""
+def begin(told: plan.Plan, *, program: tuple[str, ...] = ("-m", "local.nucleus")) -> SmallBox:
+    """Start the nucleus of a plan; `program` is what a test puts in its place."""
     folder = told.folder
     plan.write(told)
     with (folder / "nucleus.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "local.nucleus", str(folder)],
+            [sys.executable, *program, str(folder)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=log,
