@@ -18,7 +18,7 @@ _self = system("close_views")
 def handle(_event: dict[str, Any], _context: LambdaContext) -> None:
     """One sweep. What fails spoils nothing else and is tried again in a minute; that it failed is raised at the end."""
     failed = 0
-    for look in [partial(live.review, _self, view) for view in live.open_views()]:
+    for look in [partial(live.recheck, _self, view) for view in live.open_views()]:
         failed += not _done(look)
     for take in [partial(live.take_away, arn) for arn in live.left_behind()]:
         failed += not _done(take)

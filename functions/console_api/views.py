@@ -1,6 +1,10 @@
-"""Live views on the console: open, renew while it is watched, end (P5.1)."""
+"""Views on the console: open a live one, renew while it is watched, end; a review is read and ended alike (P5.1)."""
 
 from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from rtcc.access.model import Action
 from rtcc.aws.sessions import Credentials
@@ -46,7 +50,11 @@ class MediaReply(Reply):
 
 
 class ViewReply(Reply):
-    """One view. `media` is there when it was opened, and when the credentials had to be new."""
+    """One view. `media` is there when it was opened, and when the credentials had to be new.
+
+    Of a review: `from` is where its viewer last began, `at` what the box played last, both of the recording's own time;
+    `refusal` says why the box did not turn it.
+    """
 
     id: str
     camera_id: str
@@ -60,6 +68,13 @@ class ViewReply(Reply):
     ends_at: Instant
     ended_at: Instant | None = None
     why: str | None = None
+    kind: str
+    case: str | None = None
+    start: Annotated[Instant | None, Field(serialization_alias="from")] = None
+    at: Instant | None = None
+    speed: int | None = None
+    is_paused: bool | None = None
+    refusal: str | None = None
     media: MediaReply | None = None
 
 
@@ -75,7 +90,7 @@ class ViewReply(Reply):
 def open_view(visit: Visit, incident_id: str, *, body: NewView) -> tuple[ViewReply, int]:
     """Look through one camera, for this call."""
     one, media = live.open_view(visit.actor, body.camera_id, incident_id=incident_id, purpose=body.purpose)
-    return _reply(one, media), 201
+    return reply(one, media), 201
 
 
 @door.route(
@@ -83,7 +98,7 @@ def open_view(visit: Visit, incident_id: str, *, body: NewView) -> tuple[ViewRep
 )
 def read(visit: Visit, view_id: str) -> ViewReply:
     """One view, as it stands."""
-    return _reply(live.read(visit.actor, view_id))
+    return reply(live.read(visit.actor, view_id))
 
 
 @door.route(
@@ -97,7 +112,7 @@ def read(visit: Visit, view_id: str) -> ViewReply:
 )
 def renew(visit: Visit, view_id: str, *, body: Nothing) -> ViewReply:  # noqa: ARG001 declared and checked
     """Go on looking: everything that allowed it is asked again."""
-    return _reply(*live.renew(visit.actor, view_id))
+    return reply(*live.renew(visit.actor, view_id))
 
 
 @door.route(
@@ -111,18 +126,27 @@ def renew(visit: Visit, view_id: str, *, body: Nothing) -> ViewReply:  # noqa: A
 )
 def end(visit: Visit, view_id: str, *, body: Nothing) -> ViewReply:  # noqa: ARG001 declared and checked
     """Look no more."""
-    return _reply(live.end(visit.actor, view_id))
+    return reply(live.end(visit.actor, view_id))
 
 
-def _reply(one: View, media: Media | None = None) -> ViewReply:
-    names = ViewReply.model_fields.keys() - {"purpose", "state", "why", "media"}
+def reply(one: View, media: Media | None = None) -> ViewReply:
+    """A view as its viewer's page is told of it."""
+    names = ("id", "camera_id", "camera_name", "incident_id", "incident_number")
+    times = ("opened_at", "lease_until", "ends_at", "ended_at")
     return ViewReply(
-        **{name: getattr(one, name) for name in names},
+        **{name: getattr(one, name) for name in names + times},
+        **(_recorded(one) if one.is_review else {}),
         purpose=one.purpose.value,
         state=one.state.value,
         why=one.why or None,
+        kind=one.kind.value,
         media=_media(media) if media else None,
     )
+
+
+def _recorded(one: View) -> dict[str, Any]:
+    told = {"case": one.case, "start": one.from_at, "at": one.shown_at, "speed": one.speed}
+    return told | {"is_paused": one.is_paused, "refusal": one.refusal or None}
 
 
 def _media(media: Media) -> MediaReply:

@@ -29,7 +29,7 @@ _log = Logger()
 
 def _grant(actor: Actor, thing: str, event: Event) -> None:
     hearing.hear_grant(actor, thing, event)
-    live.review_camera(actor, str(event["camera"]))  # even of old news: the first try may have died before this line
+    live.recheck_camera(actor, str(event["camera"]))  # even of old news: the first try may have died before this line
 
 
 def _refused(actor: Actor, thing: str, event: Event) -> None:

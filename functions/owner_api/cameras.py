@@ -46,7 +46,7 @@ def narrow(visit: Visit, camera_id: str, *, body: Narrowing) -> CameraReply:
     """Allow less of a camera: at once in the center, and in the box as soon as it hears of it."""
     wish = spelling.read(body.grant.model_dump(mode="json", exclude_none=True))
     after = narrowing.narrow(visit.actor, camera_id, wish)
-    live.review_camera(visit.actor, camera_id)  # before the box is told: an open view waits for no slow line
+    live.recheck_camera(visit.actor, camera_id)  # before the box is told: an open view waits for no slow line
     narrowing.pass_on(visit.actor, after)
     box = sites.box(after.thing)
     return _reply(after, box if box.is_online(clock.now()) else None, _open_views([after]).get(camera_id))

@@ -93,6 +93,8 @@ SAMPLES = {
     "camera_id": f"cam_{NOTHING}",
     "token": NOTHING,
     "helpful": True,
+    "speed": 2,
+    "is_paused": True,
 }
 # Where one word means two things.
 OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}, "/my/contact": {"to": "b.resident@example.org"}}

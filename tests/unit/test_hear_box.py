@@ -38,7 +38,7 @@ def view(city, box, monkeypatch):
     """The analyst looks through the camera."""
     for name, answer in {"create": None, "find": "", "remove": None}.items():
         monkeypatch.setattr(streams, name, lambda *_, answer=answer, **__: answer)
-    monkeypatch.setattr(live, "hand_out", lambda one: (one, None))
+    monkeypatch.setattr("rtcc.live.starting.hand_out", lambda one: (one, None))
     grant()
     lease()
     return live.open_view(ANALYST, CAMERA, incident_id=city.call().id, purpose=Purpose.CALL)[0]
@@ -67,7 +67,7 @@ def test_a_grant_whose_first_hearing_died_halfway_ends_the_view_the_second_time(
         raise RuntimeError("killed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(handler.live, "review_camera", dies)
+        patch.setattr(handler.live, "recheck_camera", dies)
         with pytest.raises(RuntimeError):
             grant(2, Grant())
     assert now(view).ended_at is None

@@ -37,7 +37,7 @@ def view(city, box, monkeypatch):
     """The analyst looks through the camera."""
     for name, answer in {"create": None, "find": "", "remove": None}.items():
         monkeypatch.setattr(streams, name, lambda *_, answer=answer, **__: answer)
-    monkeypatch.setattr(live, "hand_out", lambda one: (one, None))
+    monkeypatch.setattr("rtcc.live.starting.hand_out", lambda one: (one, None))
     grant()
     lease()
     return live.open_view(ANALYST, CAMERA, incident_id=city.call().id, purpose=Purpose.CALL)[0]

@@ -107,18 +107,18 @@ def test_all_views_through_a_box_that_is_gone_end(city, view):
 
 
 def test_what_the_owner_no_longer_allows_ends_at_once_and_the_rest_goes_on(city, view):
-    assert live.review_camera(OWNER, view.camera_id) == []
+    assert live.recheck_camera(OWNER, view.camera_id) == []
     city.shares(Grant(recall=Recall.CASE, depth_hours=24), epoch=2)
 
-    (ended,) = live.review_camera(OWNER, view.camera_id)
+    (ended,) = live.recheck_camera(OWNER, view.camera_id)
 
     assert (ended.id, ended.why) == (view.id, "the owner does not allow live views")
     assert custody.last(view.camera_id).actor == OWNER.id
     assert (made(), live.watching()) == ([], {})
 
 
-def test_a_camera_that_nobody_watches_is_reviewed_too(city):
-    assert live.review_camera(OWNER, "cam_" + "0" * 26) == []
+def test_a_camera_that_nobody_watches_is_judged_too(city):
+    assert live.recheck_camera(OWNER, "cam_" + "0" * 26) == []
 
 
 def test_the_sweep_ends_what_nobody_renews(city, view, later):
@@ -158,14 +158,14 @@ def test_what_cannot_be_closed_keeps_nothing_else_open_and_is_not_hushed_up(city
     other, _ = opened(city, camera)
     later(seconds=31)
     city.lease()
-    real = live.review
+    real = live.recheck
 
-    def review(actor, one):
+    def recheck(actor, one):
         if one.id == view.id:
             raise RuntimeError("no answer")
         return real(actor, one)
 
-    monkeypatch.setattr(live, "review", review)
+    monkeypatch.setattr(live, "recheck", recheck)
 
     with pytest.raises(RuntimeError, match="1 views"):
         close_views.handle({}, None)

@@ -35,7 +35,7 @@ def view(city, camera, monkeypatch):
     """The analyst looks through the camera."""
     for name, way in {"create": None, "find": "", "remove": None}.items():
         monkeypatch.setattr(streams, name, lambda *_, answer=way, **__: answer)
-    monkeypatch.setattr(live, "hand_out", lambda one: (one, None))
+    monkeypatch.setattr("rtcc.live.starting.hand_out", lambda one: (one, None))
     city.lease(states=[{"camera": camera, "state": "recording"}])
     return live.open_view(ANALYST, camera, incident_id=city.call().id, purpose=Purpose.CALL)[0]
 

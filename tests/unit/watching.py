@@ -34,6 +34,13 @@ def opened(city, camera, actor=ANALYST, purpose=Purpose.CALL):
     return live.open_view(actor, camera, incident_id=city.call().id, purpose=purpose)
 
 
+def reviewed(city, camera, actor=ANALYST, *, key="key-00001", ago=600, speed=1, case="26-000123"):
+    """A review of what was recorded ten minutes ago, for the open call 26-1."""
+    start = clock.now() - timedelta(seconds=ago)
+    wish = {"incident_id": city.call().id, "key": key, "start": start, "case": case, "speed": speed}
+    return live.open_review(actor, camera, **wish)
+
+
 def says(view, state, /, *, thing=THING, actor=BOX, **more):
     """What the center makes of a box's word about a view."""
     told = {"view": view.id, "camera": view.camera_id, "state": state, "at": clock.spell(clock.now())}

@@ -16,14 +16,14 @@ from rtcc.commands.model import Verb
 from rtcc.custody import service as custody
 from rtcc.custody.model import Fact
 from rtcc.foundation import clock, ids
-from rtcc.foundation.errors import Conflict, Field, Invalid, NotFound
+from rtcc.foundation.errors import Conflict, Field, Invalid
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Incident
+from rtcc.sites import recalling
 from rtcc.sites import service as sites
 from rtcc.sites.model import Camera
 
 _ORDER_SECONDS = 300  # how long the box may still obey
-_NO_CAMERA = "There is no such camera."
 
 
 def order(
@@ -43,7 +43,7 @@ def order(
     if known is not None:  # it was written down, and then something kept us from telling the box
         start, end, case, camera_id = known.from_at, known.to_at, known.case, known.camera_id
     _must_be_a_stretch(start, end, case)
-    camera = _camera_for(actor, camera_id, incident, start=start, case=case)
+    camera = recalling.camera_for(actor, Action.ORDER_CLIP, camera_id, number=incident.number, start=start, case=case)
     if known is not None:
         return _sent(known), False
     one = _order(actor, camera, incident, key=key, start=start, end=end, case=case)
@@ -82,29 +82,6 @@ def _must_be_a_stretch(start: datetime, end: datetime, case: str) -> None:
     if end - start > timedelta(seconds=LONGEST_SECONDS):
         sentence = "A clip is at most 10 minutes long. Please order several."
         raise Invalid(sentence, fields=(Field("to", sentence),))
-
-
-def _camera_for(actor: Actor, camera_id: str, incident: Incident, *, start: datetime, case: str) -> Camera:
-    """The camera, if that stretch of it may be fetched. What the console may know is told; all else is not there."""
-    now = clock.now()
-    try:
-        camera = sites.camera(camera_id)
-        why = "" if sites.is_online(camera.thing, now) else "the box is not connected"
-        why = why or sites.why_no_recall(camera, start=now, at=now, case=case)
-    except NotFound:
-        why = "the owner allows nothing on this camera"
-    if why:
-        _refuse(actor, camera_id, incident, why)
-        raise NotFound(_NO_CAMERA)
-    if why := sites.why_no_recall(camera, start=start, at=now, case=case):
-        _refuse(actor, camera_id, incident, why)
-        raise Conflict(f"This cannot be fetched: {why}.", slug="out-of-reach")
-    return camera
-
-
-def _refuse(actor: Actor, camera_id: str, incident: Incident, why: str) -> None:
-    subject = camera_id if ids.is_id(camera_id, "cam") else custody.hourly(actor, Action.ORDER_CLIP)
-    custody.refuse(actor, Action.ORDER_CLIP, subject, reason=incident.number, why=why, asked=camera_id)
 
 
 def _order(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 from rtcc.access.model import Action, Actor
 from rtcc.aws import streams
@@ -12,10 +13,11 @@ from rtcc.aws.table import transact
 from rtcc.commands.model import Verb
 from rtcc.custody import service as custody
 from rtcc.custody.model import Fact
-from rtcc.foundation import clock
+from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Conflict, RtccError
 from rtcc.live import permission, store
-from rtcc.live.model import Report, State, View
+from rtcc.live.model import State, View, review_seats
+from rtcc.live.reading import Report
 from rtcc.live.seats import Seat
 from rtcc.sites import service as sites
 
@@ -41,7 +43,7 @@ def finish(actor: Actor, view: View, why: str, *, report: Report | None = None) 
             continue
         if report is None:
             _stop(after)
-        if seat.is_alone and left:
+        if left and (seat.is_alone or view.is_review):
             with suppress(RtccError):
                 streams.remove(left)
         return after
@@ -53,13 +55,13 @@ def close_box(actor: Actor, thing: str, why: str) -> list[View]:
     return [finish(actor, view, why) for view in store.open_views() if view.thing == thing]
 
 
-def review_camera(actor: Actor, camera_id: str) -> list[View]:
+def recheck_camera(actor: Actor, camera_id: str) -> list[View]:
     """Ask anew of each open view of a camera whether it still may be, and end what may not; returns those (P2.3)."""
     whys = [(view, permission.why_no_longer(view)) for view in viewers(camera_id)]
     return [finish(actor, view, why) for view, why in whys if why]
 
 
-def review(actor: Actor, view: View) -> View:
+def recheck(actor: Actor, view: View) -> View:
     """The same of one view."""
     why = permission.why_no_longer(view)
     return finish(actor, view, why) if why else view
@@ -68,7 +70,7 @@ def review(actor: Actor, view: View) -> View:
 def left_behind() -> Iterator[str]:
     """The addresses of streams that nobody watches: whoever should have removed them was cut off."""
     for name, arn in streams.every():
-        if not store.seats(name.rpartition("-")[2]).taken:
+        if not _is_watched(name.rpartition("-")[2]):
             yield arn
 
 
@@ -78,16 +80,37 @@ def take_away(arn: str) -> None:
 
 
 def viewers(camera_id: str) -> list[View]:
-    """The open views of one camera, as they are at this moment."""
-    found = (store.find(view_id) for view_id, _ in store.seats(camera_id).taken)
+    """Who looks through one camera, or at what it recorded, as it is at this moment."""
+    taken = store.seats(camera_id).taken + store.seats(review_seats(camera_id)).taken
+    found = (store.find(view_id) for view_id, _ in taken)
     return [view for view in found if view is not None and view.state is State.OPEN]
+
+
+def played(view: View, at: datetime) -> View:
+    """The review, when its box says what of the recording it plays."""
+    shown = (view.shown_from or at, view.shown_to or at)
+    return replace(view, shown_at=at, shown_from=min(at, shown[0]), shown_to=max(at, shown[1]))
+
+
+def counted(view: View, report: Report) -> View:
+    """The view, when its box has counted what it sent. A review's last picture is one of the recording, too."""
+    after = replace(view, frames=report.frames, last_frame_at=report.last_frame_at, told_at=clock.now())
+    return played(after, report.last_frame_at) if view.is_review and report.last_frame_at else after
+
+
+def _is_watched(last: str) -> bool:
+    """Whether somebody watches the stream whose name ends so: with a camera's id, or with that of a review."""
+    if ids.is_id(last, "viw"):
+        review = store.find(last)
+        return review is not None and review.state is State.OPEN
+    return bool(store.seats(last).taken)
 
 
 def _ended(view: View, why: str, report: Report | None) -> View:
     after = replace(view, state=State.ENDED, ended_at=clock.now(), why=why)
     if report is None:
         return after
-    return replace(after, frames=report.frames, last_frame_at=report.last_frame_at, told_at=clock.now())
+    return counted(after, report)
 
 
 def _line(actor: Actor, after: View) -> custody.Draft:
@@ -97,7 +120,15 @@ def _line(actor: Actor, after: View) -> custody.Draft:
         "frames": after.frames,
         "why": after.why,
     }
+    facts |= shown(after)
     return custody.line(actor, Action.END_VIEW, after.camera_id, reason=after.incident_number, facts=facts)
+
+
+def shown(view: View) -> dict[str, Fact]:
+    """What of the recording was played, as facts of a line; nothing of a live view."""
+    if view.shown_from is None or view.shown_to is None:
+        return {}
+    return {"shown_from": clock.spell(view.shown_from), "shown_to": clock.spell(view.shown_to)}
 
 
 def _stop(view: View) -> None:

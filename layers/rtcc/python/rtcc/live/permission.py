@@ -57,7 +57,7 @@ def why_no_longer(view: View) -> str:
     incident = incidents.incident(view.incident_id)
     if incident.state is not State.OPEN:
         return "the call was closed"
-    judged = _judge(view.camera_id, incident, view.purpose)
+    judged = _judge_review(view, now) if view.is_review else _judge(view.camera_id, incident, view.purpose)
     if not judged.why and judged.camera is not None and now >= ends_at(judged.camera, view.opened_at):
         return "its time was over"  # by a grant that has become shorter since
     return judged.why
@@ -85,3 +85,18 @@ def _judge(camera_id: str, incident: Incident, purpose: Purpose) -> Judged:
         return Judged("the box is not connected", camera)
     meters = round(distance_m(where.at, incident.at))
     return Judged(why_no_view(camera, where, meters, incident, purpose), camera, meters)
+
+
+def _judge_review(view: View, now: datetime) -> Judged:
+    """Whether a review may go on. Its reach is that of the moment at which its viewer last began: time that passes
+    while it plays puts nothing out of reach, a narrowed grant does.
+    """
+    try:
+        camera = sites.camera(view.camera_id)
+    except NotFound:
+        return Judged("the owner allows nothing on this camera")
+    if not sites.is_online(camera.thing, now):
+        return Judged("the box is not connected", camera)
+    began, turned = view.from_at or now, view.turned_at or now
+    start = min(now, began + (now - turned))
+    return Judged(sites.why_no_recall(camera, start=start, at=now, case=view.case), camera)

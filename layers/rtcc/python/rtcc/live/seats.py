@@ -20,10 +20,11 @@ class Seat:
 
     def prepare(self) -> Update:
         """Who watches afterwards. Raises Conflict, naming the badges that watch, when all seats are taken."""
-        before = store.seats(self.view.camera_id)
+        before = store.seats(self.view.seats)
         others = tuple(entry for entry in before.taken if entry[0] != self.view.id)
         if not self.leaves and len(others) >= MOST_VIEWERS:
             badges = ", ".join(before.badges)
-            raise Conflict(f"All seats at this camera are taken, by badge {badges}. Please wait, or ask.", slug="full")
+            where = "this camera's recording" if self.view.is_review else "this camera"
+            raise Conflict(f"All seats at {where} are taken, by badge {badges}. Please wait, or ask.", slug="full")
         self.is_alone = not others
         return store.seating(before, others if self.leaves else (*others, (self.view.id, self.view.badge)))

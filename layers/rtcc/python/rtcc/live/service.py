@@ -1,39 +1,36 @@
-"""Live views: opened for a call, renewed every few seconds, ended by whatever ends first; all of it written down."""
+"""Views: opened for a call, renewed every few seconds, ended by whatever ends first; all of it written down."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from rtcc.access.model import Action, Actor, Role, system
-from rtcc.aws import streams
+from rtcc.access.model import Action, Actor, Role
 from rtcc.aws.table import transact
 from rtcc.commands.model import Verb
 from rtcc.custody import service as custody
 from rtcc.foundation import clock, ids
-from rtcc.foundation.errors import Gone, NotFound, RtccError, Unavailable
+from rtcc.foundation.errors import NotFound
 from rtcc.grants.model import Purpose
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Incident
-from rtcc.live import ending, permission, store
+from rtcc.live import ending, permission, starting, store
 from rtcc.live.ending import close_box as close_box
 from rtcc.live.ending import left_behind as left_behind
-from rtcc.live.ending import review as review
-from rtcc.live.ending import review_camera as review_camera
+from rtcc.live.ending import recheck as recheck
+from rtcc.live.ending import recheck_camera as recheck_camera
 from rtcc.live.ending import take_away as take_away
 from rtcc.live.ending import viewers as viewers
 from rtcc.live.hearing import hear as hear
 from rtcc.live.hearing import hear_refusal as hear_refusal
 from rtcc.live.media import Media, hand_out, is_due
 from rtcc.live.model import LEASE_SECONDS, State, View
+from rtcc.live.reviews import open_review as open_review
+from rtcc.live.reviews import turn as turn
 from rtcc.live.seats import Seat
 from rtcc.sites import service as sites
 from rtcc.sites.model import Camera
-
-ORDER_SECONDS = 30  # how long a box may still obey what concerns a view
-_SELF = system("live")
 
 
 def open_view(actor: Actor, camera_id: str, *, incident_id: str, purpose: Purpose) -> tuple[View, Media]:
@@ -45,7 +42,7 @@ def open_view(actor: Actor, camera_id: str, *, incident_id: str, purpose: Purpos
     """
     incident = incidents.must_be_open(incident_id)
     camera, meters = permission.camera_for(actor, camera_id, incident, purpose)
-    _end_what_lapsed(camera.id)
+    starting.end_what_lapsed(camera.id)
     view = _view(actor, camera, incident, purpose)
     seat = Seat(view)
     facts = {"view": view.id, "incident": incident.id, "purpose": purpose.value, "ends_at": clock.spell(view.ends_at)}
@@ -54,13 +51,8 @@ def open_view(actor: Actor, camera_id: str, *, incident_id: str, purpose: Purpos
         seat,
         custody.line(actor, Action.VIEW_LIVE, camera.id, reason=incident.number, facts=facts),
     )
-    try:
-        return _start(view, incident.priority, meters, is_first=seat.is_alone)
-    except Gone:
-        raise
-    except RtccError as failed:
-        ending.finish(_SELF, view, "it could not be started")
-        raise Unavailable(failed.detail, slug=failed.slug) from failed
+    body = {"purpose": view.purpose.value, "priority": incident.priority, "distance_m": meters}
+    return starting.start(view, Verb.START_VIEW, body, anew=seat.is_alone)
 
 
 def renew(actor: Actor, view_id: str) -> tuple[View, Media | None]:
@@ -68,16 +60,12 @@ def renew(actor: Actor, view_id: str) -> tuple[View, Media | None]:
 
     Raises NotFound for anybody else's view, Gone (`ended`) with the reason when it has ended, or ends now.
     """
-    before = _own(actor, view_id)
-    if before.state is State.OPEN and (why := permission.why_no_longer(before)):
-        before = ending.finish(_SELF, before, why)
-    if before.state is not State.OPEN:
-        raise Gone(f"This view has ended: {before.why}.", slug="ended")
+    before = starting.own(actor, view_id)
     now = clock.now()
     view = replace(before, lease_until=min(clock.after(now, seconds=LEASE_SECONDS), before.ends_at))
     transact(store.changing(before, view))
     body = {"view": view.id, "lease_until": clock.spell(view.lease_until)}
-    sites.order(view.thing, Verb.RENEW_VIEW, body, seconds=ORDER_SECONDS)
+    sites.order(view.thing, Verb.RENEW_VIEW, body, seconds=starting.ORDER_SECONDS)
     return hand_out(view) if is_due(view) else (view, None)
 
 
@@ -113,13 +101,6 @@ def watching() -> Mapping[str, int]:
     return Counter(view.camera_id for view in store.open_views() if view.lease_until > now)
 
 
-def _own(actor: Actor, view_id: str) -> View:
-    found = store.find(view_id)
-    if found is None or found.actor != actor.id:
-        raise NotFound("There is no such view.")
-    return found
-
-
 def _view(actor: Actor, camera: Camera, incident: Incident, purpose: Purpose) -> View:
     now = clock.now()
     last = permission.ends_at(camera, now)
@@ -138,32 +119,3 @@ def _view(actor: Actor, camera: Camera, incident: Incident, purpose: Purpose) ->
         lease_until=min(clock.after(now, seconds=LEASE_SECONDS), last),
         ends_at=last,
     )
-
-
-def _start(view: View, priority: int, distance_m: int, *, is_first: bool) -> tuple[View, Media]:
-    """The stream, then the box, then the viewer's credentials: what fails here is undone by ending the view."""
-    streams.create(view.stream, anew=is_first)
-    if why := permission.why_no_longer(view):  # the owner may have said no before this view could be seen to end it
-        ending.finish(_SELF, view, why)
-        raise Gone(f"This view has ended: {why}.", slug="ended")
-    body: dict[str, Any] = {
-        "view": view.id,
-        "camera": view.camera_id,
-        "stream": view.stream,
-        "lease_until": clock.spell(view.lease_until),
-        "ends_at": clock.spell(view.ends_at),
-        "incident": view.incident_number,
-        "badge": view.badge,
-        "purpose": view.purpose.value,
-        "priority": priority,
-        "distance_m": distance_m,
-    }
-    sites.order(view.thing, Verb.START_VIEW, body, seconds=ORDER_SECONDS)
-    return hand_out(view)
-
-
-def _end_what_lapsed(camera_id: str) -> None:
-    """Nobody waits for a seat that only a view without a viewer holds."""
-    for view in ending.viewers(camera_id):
-        if clock.now() > view.lease_until:
-            ending.finish(_SELF, view, "nobody renewed it")

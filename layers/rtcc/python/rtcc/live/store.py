@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from rtcc.aws.columns import OneOf, Plain, Time
-from rtcc.aws.settings import Late
-from rtcc.aws.table import Put, Row, Update
+from rtcc.aws.table import Put, Update
 from rtcc.foundation import ids
 from rtcc.foundation.errors import Conflict
-from rtcc.grants.model import Purpose
 from rtcc.live.model import Seats, State, View
+from rtcc.live.rows import SITE_INDEX, STATE_INDEX, SeatsRow, ViewRow
 
 HASH_KEY = "id"
-SITE_INDEX, STATE_INDEX = "by_site", "by_state"
 INDEXES = {SITE_INDEX: ("site_id", "opened_at"), STATE_INDEX: ("state", "lease_until")}
 _MAY_CHANGE = (
     "lease_until",
@@ -29,84 +24,16 @@ _MAY_CHANGE = (
     "last_frame_at",
     "told_at",
     "keys_until",
+    "from_at",
+    "turned_at",
+    "speed",
+    "is_paused",
+    "shown_at",
+    "shown_from",
+    "shown_to",
+    "refusal",
 )
 _MOST = 200  # views that an owner's list shows at once
-
-
-class _LiveTable:
-    """Where all rows of the room are."""
-
-    table_name = Late("TABLE_LIVE")
-
-
-class BySite(GlobalSecondaryIndex["ViewRow"]):  # type: ignore[no-untyped-call]
-    """The views of an establishment's cameras, in time."""
-
-    class Meta:
-        """Which index."""
-
-        index_name = SITE_INDEX
-        projection = AllProjection()
-
-    site_id = UnicodeAttribute(hash_key=True)
-    opened_at = Time(range_key=True)
-
-
-class ByState(GlobalSecondaryIndex["ViewRow"]):  # type: ignore[no-untyped-call]
-    """Open views, the longest unrenewed first."""
-
-    class Meta:
-        """Which index."""
-
-        index_name = STATE_INDEX
-        projection = AllProjection()
-
-    state = OneOf(State, hash_key=True)
-    lease_until = Time(range_key=True)
-
-
-class ViewRow(Row):
-    """One view."""
-
-    class Meta(_LiveTable):
-        """Where the rows are."""
-
-    entity = View
-    by_site = BySite()
-    by_state = ByState()
-    id = UnicodeAttribute(hash_key=True)
-    camera_id = UnicodeAttribute()
-    camera_name = UnicodeAttribute()
-    thing = UnicodeAttribute()
-    site_id = UnicodeAttribute()
-    incident_id = UnicodeAttribute()
-    incident_number = UnicodeAttribute()
-    purpose = OneOf(Purpose)
-    actor = UnicodeAttribute()
-    badge = UnicodeAttribute()
-    opened_at = Time()
-    lease_until = Time()
-    ends_at = Time()
-    state = OneOf(State)
-    ended_at = Time(null=True)
-    why = UnicodeAttribute(default="")
-    frames = NumberAttribute(default=0)
-    started_at = Time(null=True)
-    last_frame_at = Time(null=True)
-    told_at = Time(null=True)
-    keys_until = Time(null=True)
-
-
-class SeatsRow(Row):
-    """Who watches one camera. It bears no key of an index, so that no list of views ever shows it."""
-
-    class Meta(_LiveTable):
-        """Where the rows are."""
-
-    entity = Seats
-    id = UnicodeAttribute(hash_key=True)
-    taken = Plain(default=())
-    version = NumberAttribute(default=0)
 
 
 def find(view_id: str) -> View | None:
@@ -119,12 +46,12 @@ def find(view_id: str) -> View | None:
         return None
 
 
-def seats(camera_id: str) -> Seats:
-    """Who watches a camera, read strongly."""
+def seats(seats_id: str) -> Seats:
+    """Who watches a camera live, or what it recorded, read strongly."""
     try:
-        return cast(Seats, SeatsRow.get(camera_id, consistent_read=True).to_entity())
+        return cast(Seats, SeatsRow.get(seats_id, consistent_read=True).to_entity())
     except SeatsRow.DoesNotExist:
-        return Seats(camera_id)
+        return Seats(seats_id)
 
 
 def of_site(site_id: str) -> list[View]:
