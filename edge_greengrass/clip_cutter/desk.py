@@ -16,12 +16,15 @@ from edge_greengrass.clip_cutter.cutting import Clip, Nothing
 from edge_greengrass.clip_cutter.memory import Memory, Remembered
 from edge_greengrass.clip_cutter.order import Order
 from edge_greengrass.clip_cutter.sending import AlreadyThere, Final, Parcel
-from edge_greengrass.kit import index, times
+from edge_greengrass.kit import index, times, trusted
 from edge_greengrass.kit.credentials import Wallet
+from edge_greengrass.kit.mkv import H264, HEVC
 
 Tell = Callable[[dict[str, Any]], Awaitable[None]]
 REMEMBERED_S = 30 * 86_400.0  # far longer than any command is obeyed
 MOST_TRIES = 10_000  # about five days: a line that is cut for three is no reason to lose a clip
+_CODECS = {H264: "h264", HEVC: "h265"}
+_CLOCKS = {"clock_ms": "offset_ms"}
 MOST_GAPS = 20  # more would not fit into a message; the last of them then covers the rest
 
 log = logging.getLogger(__name__)
@@ -41,7 +44,8 @@ class Desk:
     """All orders of a box; two are cut at a time."""
 
     def __init__(self, home: Path, region: str, tell: Tell, *, pace: Pace | None = None) -> None:
-        self._rings, self._region, self._tell, self._pace = home / "ring", region, tell, pace or Pace()
+        self._home, self._rings = home, home / "ring"
+        self._region, self._tell, self._pace = region, tell, pace or Pace()
         self._memory, self._wallet = Memory(home / "orders"), Wallet()
         self._running: dict[str, asyncio.Task[None]] = {}
         self._leaving: dict[str, asyncio.Task[None]] = {}
@@ -118,7 +122,10 @@ class Desk:
         told = {"order": wanted.id, "camera": wanted.camera}
         try:
             async with self._two:
-                clip = await asyncio.to_thread(cutting.cut, wanted, ring, self._memory.clip(wanted.id))
+                told_time = trusted.read(self._home)
+                clip = await asyncio.to_thread(
+                    cutting.cut, wanted, ring, self._memory.clip(wanted.id), trusted=told_time
+                )
         except Nothing:
             return told | {"state": "none", "why": "There is no recording of that time."}
         except (OSError, ValueError) as failed:
@@ -187,9 +194,12 @@ def _facts(wanted: Order, clip: Clip) -> dict[str, Any]:
         "frames": clip.frames,
         "chain": {"first": clip.chain[0], "last": clip.chain[1]},
         "gaps": [[times.spell(start), times.spell(end)] for start, end in gaps],
+        "strict": wanted.is_strict,
+        "codec": _CODECS[clip.codec],
+        "pre_roll_ms": clip.pre_roll_ms,
+        "manifest_sha256": clip.manifest_sha256,
     }
-    if clip.clock is not None:
-        facts["offset_ms"] = clip.clock
+    facts |= {_CLOCKS.get(name, name): value for name, value in clip.clocks.items()}
     return facts if clip.is_chain_whole else facts | {"why": "The chain of the recording is interrupted in this clip."}
 
 

@@ -1,125 +1,73 @@
-"""Writes an MP4 head whose sample table points into clusters that lie in `mdat` byte for byte (ISO/IEC 14496-12).
+"""Writes an MP4 head whose sample tables point into clusters that lie in `mdat` byte for byte (ISO/IEC 14496-12).
 
-All times are in milliseconds. What lies between the frames (Matroska's own bytes) is referred to by nothing.
+What lies between the frames (Matroska's own bytes) is referred to by nothing. Edit lists show exactly what was ordered.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from collections.abc import Sequence
 
-from edge_greengrass.kit.mkv import Track
+from edge_greengrass.clip_cutter.boxes import box, full
+from edge_greengrass.clip_cutter.tables import Strand, tables
+from edge_greengrass.kit.mkv import Sound
 
 _MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 _SINCE_1904_S = 2_082_844_800
+_BRANDS = box(b"ftyp", b"isom" + struct.pack(">I", 0x200) + b"isomiso2avc1mp41")
+_UUID = 24  # bytes before the content of a box with a name of its own
 MDAT_HEAD = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One frame: when, whether decoding can begin there, where its data lies in `mdat`, which track setup it needs."""
-
-    at: int
-    is_key: bool
-    offset: int
-    size: int
-    setup: int = 0
+def head(strands: Sequence[Strand], *, told: bytes, mdat: int) -> bytes:
+    """Everything before the first byte of `mdat`'s payload, which is `mdat` bytes long; `told` stands before it."""
+    base = len(_BRANDS) + len(_moov(strands, 0)) + len(told) + MDAT_HEAD  # offsets have a fixed width
+    return _BRANDS + _moov(strands, base) + told + struct.pack(">I4sQ", 1, b"mdat", mdat + MDAT_HEAD)
 
 
-@dataclass(frozen=True, slots=True)
-class Film:
-    """What the head must say: every sample, the first one shown, how long the last one lasts."""
-
-    samples: Sequence[Sample]
-    tracks: Sequence[Track]
-    shown_from: int
-    last_ms: int
-
-    @property
-    def length(self) -> int:
-        """From the first sample to the end of the last, shown or not."""
-        return self.samples[-1].at + self.last_ms - self.samples[0].at
-
-    @property
-    def shown(self) -> int:
-        """From the first frame shown to the end."""
-        return self.samples[-1].at + self.last_ms - self.shown_from
+def named(name: bytes, content: bytes) -> bytes:
+    """A box that only who knows its name (16 bytes) reads; players pass it over."""
+    return struct.pack(">I4s", len(content) + _UUID, b"uuid") + name + content
 
 
-def head(film: Film, *, mdat: int) -> bytes:
-    """Everything before the first byte of `mdat`'s payload, which is `mdat` bytes long."""
-    brands = _box(b"ftyp", b"isom" + struct.pack(">I", 0x200) + b"isomiso2avc1mp41")
-    base = len(brands) + len(_moov(film, 0)) + MDAT_HEAD  # the offsets have a fixed width, so the size is known
-    return brands + _moov(film, base) + struct.pack(">I4sQ", 1, b"mdat", mdat + MDAT_HEAD)
+def _moov(strands: Sequence[Strand], base: int) -> bytes:
+    begins = min(one.shown[0] for one in strands)
+    length = max(one.shown[1] for one in strands) - begins
+    made = begins // 1000 + _SINCE_1904_S
+    mvhd = struct.pack(">QQIQIHHQ", made, made, 1000, length, 0x10000, 0x100, 0, 0) + _MATRIX
+    mvhd += bytes(24) + struct.pack(">I", len(strands) + 1)
+    traks = b"".join(_trak(one, number, begins, base) for number, one in enumerate(strands, 1))
+    return box(b"moov", full(b"mvhd", mvhd, version=1) + traks)
 
 
-def _moov(film: Film, base: int) -> bytes:
-    made = film.shown_from // 1000 + _SINCE_1904_S
-    mvhd = struct.pack(">QQIQIHHQ", made, made, 1000, film.shown, 0x10000, 0x100, 0, 0) + _MATRIX
-    mvhd += bytes(24) + struct.pack(">I", 2)
-    trak = _tkhd(film, made) + _box(b"edts", _elst(film)) + _mdia(film, made, base)
-    return _box(b"moov", _full(b"mvhd", mvhd, version=1) + _box(b"trak", trak))
+def _trak(strand: Strand, number: int, begins: int, base: int) -> bytes:
+    made = begins // 1000 + _SINCE_1904_S
+    edits = _elst(strand, begins)
+    return box(b"trak", _tkhd(strand, number, begins, made) + box(b"edts", edits) + _mdia(strand, made, base))
 
 
-def _tkhd(film: Film, made: int) -> bytes:
-    width, height = max(one.width for one in film.tracks), max(one.height for one in film.tracks)
-    body = struct.pack(">QQIIQQHHHH", made, made, 1, 0, film.shown, 0, 0, 0, 0, 0) + _MATRIX
-    return _full(b"tkhd", body + struct.pack(">II", width << 16, height << 16), version=1, flags=3)
+def _tkhd(strand: Strand, number: int, begins: int, made: int) -> bytes:
+    sizes = [(0, 0) if isinstance(one, Sound) else (one.width, one.height) for one in strand.setups]
+    loud = 0x100 if isinstance(strand.setups[0], Sound) else 0
+    body = struct.pack(">QQIIQQHHHH", made, made, number, 0, strand.shown[1] - begins, 0, 0, 0, loud, 0) + _MATRIX
+    wide, high = (max(pair) for pair in zip(*sizes, strict=True))
+    return full(b"tkhd", body + struct.pack(">II", wide << 16, high << 16), version=1, flags=3)
 
 
-def _elst(film: Film) -> bytes:
-    begins = film.shown_from - film.samples[0].at
-    return _full(b"elst", struct.pack(">IQqHH", 1, film.shown, begins, 1, 0), version=1)
+def _elst(strand: Strand, begins: int) -> bytes:
+    """Nothing until the track's first frame, then exactly what was ordered."""
+    start, end = strand.shown
+    waits = [(start - begins, -1)] if start > begins else []
+    within = start * strand.scale // 1000 - min(strand.at) + strand.delay
+    edits = [*waits, (end - start, max(0, within))]
+    listed = b"".join(struct.pack(">QqHH", length, where, 1, 0) for length, where in edits)
+    return full(b"elst", struct.pack(">I", len(edits)) + listed, version=1)
 
 
-def _mdia(film: Film, made: int, base: int) -> bytes:
-    mdhd = _full(b"mdhd", struct.pack(">QQIQHH", made, made, 1000, film.length, 0x55C4, 0), version=1)
-    hdlr = _full(b"hdlr", struct.pack(">I4s12x", 0, b"vide") + b"camera\0")
-    dref = _full(b"dref", struct.pack(">I", 1) + _full(b"url ", b"", flags=1))
-    minf = _full(b"vmhd", bytes(8), flags=1) + _box(b"dinf", dref) + _box(b"stbl", _tables(film, base))
-    return _box(b"mdia", mdhd + hdlr + _box(b"minf", minf))
-
-
-def _tables(film: Film, base: int) -> bytes:
-    samples = film.samples
-    steps = [after.at - before.at for before, after in pairwise(samples)] + [film.last_ms]
-    keys = [number for number, one in enumerate(samples, 1) if one.is_key]
-    setups = [(number, one.setup + 1) for number, one in enumerate(samples, 1)]
-    changes = [next(group) for _, group in groupby(setups, key=lambda pair: pair[1])]
-    stsd = struct.pack(">I", len(film.tracks)) + b"".join(_avc1(track) for track in film.tracks)
-    stsc = b"".join(struct.pack(">III", number, 1, setup) for number, setup in changes)  # every frame is a chunk
-    sizes = struct.pack(">II", 0, len(samples)) + _numbers(one.size for one in samples)
-    offsets = struct.pack(f">I{len(samples)}Q", len(samples), *(base + one.offset for one in samples))
-    return (
-        _full(b"stsd", stsd)
-        + _full(b"stts", _runs(steps))
-        + _full(b"stss", struct.pack(">I", len(keys)) + _numbers(keys))
-        + _full(b"stsc", struct.pack(">I", len(changes)) + stsc)
-        + _full(b"stsz", sizes)
-        + _full(b"co64", offsets)
-    )
-
-
-def _avc1(track: Track) -> bytes:
-    body = struct.pack(">6xH16xHHIIIH", 1, track.width, track.height, 0x480000, 0x480000, 0, 1)
-    return _box(b"avc1", body + bytes(32) + struct.pack(">Hh", 24, -1) + _box(b"avcC", track.private))
-
-
-def _runs(steps: Sequence[int]) -> bytes:
-    runs = [(len(list(group)), step) for step, group in groupby(steps)]
-    return struct.pack(">I", len(runs)) + b"".join(struct.pack(">II", *run) for run in runs)
-
-
-def _numbers(values: Iterable[int]) -> bytes:
-    listed = list(values)
-    return struct.pack(f">{len(listed)}I", *listed)
-
-
-def _box(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I4s", len(body) + 8, kind) + body
-
-
-def _full(kind: bytes, body: bytes, *, version: int = 0, flags: int = 0) -> bytes:
-    return _box(kind, struct.pack(">I", version << 24 | flags) + body)
+def _mdia(strand: Strand, made: int, base: int) -> bytes:
+    is_sound = isinstance(strand.setups[0], Sound)
+    mdhd = full(b"mdhd", struct.pack(">QQIQHH", made, made, strand.scale, strand.length, 0x55C4, 0), version=1)
+    hdlr = full(b"hdlr", struct.pack(">I4s12x", 0, b"soun" if is_sound else b"vide") + b"camera\0")
+    dref = full(b"dref", struct.pack(">I", 1) + full(b"url ", b"", flags=1))
+    kind = full(b"smhd", bytes(4)) if is_sound else full(b"vmhd", bytes(8), flags=1)
+    return box(b"mdia", mdhd + hdlr + box(b"minf", kind + box(b"dinf", dref) + tables(strand, base)))

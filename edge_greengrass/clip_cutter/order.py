@@ -10,11 +10,16 @@ from edge_greengrass.kit import times
 from rtcc.foundation import ids
 
 LONGEST_MS = 10 * 60_000
+MOST_URGENT, LEAST_URGENT = 1, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order of the guard; times in ms since 1970. Footage from before `not_before` is not allowed to leave."""
+    """One order of the guard; times in ms since 1970. Footage from before `not_before` is not allowed to leave.
+
+    A strict order's file begins with the first key frame of the stretch: not even what is not shown lies before it.
+    The lowest `priority` is sent first.
+    """
 
     id: str
     camera: str
@@ -23,6 +28,8 @@ class Order:
     not_before: int
     bucket: str
     key: str
+    is_strict: bool = False
+    priority: int = LEAST_URGENT
 
     @property
     def first(self) -> int:
@@ -42,7 +49,17 @@ def read(facts: Mapping[str, Any]) -> Order:
     if not ids.is_id(order, "ord") or not ids.is_id(camera, "cam"):
         raise ValueError("The order has no order's id, or no camera's.")
     allowed = times.read(facts["not_before"]) if facts.get("not_before") else 0
-    found = Order(order, camera, times.read(start), times.read(end), allowed, bucket, key)
+    urgency = _priority(facts.get("priority", LEAST_URGENT))
+    strict = facts.get("strict", False)
+    if type(strict) is not bool:
+        raise ValueError("The order does not say whether it is strict.")
+    found = Order(order, camera, times.read(start), times.read(end), allowed, bucket, key, strict, urgency)
     if not 0 < found.end - found.start <= LONGEST_MS:
         raise ValueError("A clip is longer than nothing and at most 10 minutes long.")
     return found
+
+
+def _priority(told: object) -> int:
+    if type(told) is not int or not MOST_URGENT <= told <= LEAST_URGENT:
+        raise ValueError("The order has a priority that is none.")
+    return told

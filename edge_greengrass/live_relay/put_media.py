@@ -4,84 +4,110 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import json
 import logging
+import socket
+import struct
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from edge_greengrass.kit import signing, web
+from edge_greengrass.kit import web
 from edge_greengrass.kit.signing import UNSIGNED, Signer
 from edge_greengrass.live_relay.acks import Ack, Acks, Means, Unreadable
+from edge_greengrass.live_relay.far_clock import FarClock
+from edge_greengrass.live_relay.refusing import Broken, Over, refused
+
+OnAck = Callable[[Ack], None]
 
 log = logging.getLogger(__name__)
 
-MOST_WAITING = 4 << 20  # bytes that the line did not take yet: beyond this we jump to the newest key frame
+MOST_WAITING = 4 << 20  # bytes that the line did not take yet: beyond this the request is given up
+_UNSENT = 256 * 1024  # bytes that the kernel may hold back; the rest waits here, where it can be thrown away
+_AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER: on, no seconds: what the kernel still holds is never sent
 
 
-class Over(Exception):
-    """The stream is gone or closed to us; the text says why. Trying again does not help."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a request says of itself: which stream, from when (ms since 1970), and how its fragments count time."""
 
+    stream: str
+    start_ms: int
+    timecodes: str = "ABSOLUTE"
 
-class Broken(OSError):
-    """The request broke off; another may succeed."""
-
-
-class Refused(Broken):
-    """Our credentials were not taken: newer ones may be."""
-
-
-async def endpoint(stream: str, signer: Signer) -> web.Url:
-    """Where this stream's media goes. Raises Over when there is no such stream, OSError when nobody answers."""
-    where = signing.endpoint("kinesis-video", signer.region)
-    to = web.Url(where.scheme, where.host, where.port, "/getDataEndpoint")
-    body = json.dumps({"StreamName": stream, "APIName": "PUT_MEDIA"}).encode()
-    told = {"content-type": "application/json"}
-    answer = await web.ask("POST", to, signer.headers("POST", to, told, payload=hashlib.sha256(body).hexdigest()), body)
-    if answer.status == 200:
-        return web.url(str(json.loads(answer.body)["DataEndpoint"]))
-    raise _refused(answer)
+    @property
+    def headers(self) -> dict[str, str]:
+        """As the service wants them."""
+        return {
+            "x-amzn-stream-name": self.stream,
+            "x-amzn-fragment-timecode-type": self.timecodes,
+            "x-amzn-producer-start-timestamp": f"{self.start_ms / 1000:.3f}",
+            "x-amzn-fragment-acknowledgment-required": "1",
+        }
 
 
 class PutMedia:
     """One open request. `on_ack` hears every acknowledgment that is no error."""
 
-    def __init__(self, exchange: web.Exchange, on_ack: Callable[[Ack], None]) -> None:
-        self._exchange, self._on_ack = exchange, on_ack
+    def __init__(self, exchange: web.Exchange, on_ack: OnAck, far: FarClock, deaf: float) -> None:
+        self._exchange, self._on_ack, self._far, self._deaf = exchange, on_ack, far, deaf
+        self._silent_since: float | None = None  # since when what we sent was not acknowledged
+        self._answered = asyncio.Event()
         self._listener = asyncio.create_task(self._listen())
 
     @classmethod
-    async def open(cls, stream: str, signer: Signer, on_ack: Callable[[Ack], None], *, start_ms: int) -> PutMedia:
-        """Find the endpoint and send the request's head. Raises Over or OSError."""
-        base = await endpoint(stream, signer)
+    async def open(
+        cls,
+        base: web.Url,
+        opening: Opening,
+        signer: Signer,
+        on_ack: Callable[[Ack], None],
+        *,
+        far: FarClock,
+        deaf: float,
+    ) -> PutMedia:
+        """Send the request's head. Raises OSError. `deaf`: seconds without an acknowledgment that it is kept."""
         to = web.Url(base.scheme, base.host, base.port, base.path.rstrip("/") + "/putMedia")
-        told = {
-            "x-amzn-stream-name": stream,
-            "x-amzn-fragment-timecode-type": "ABSOLUTE",
-            "x-amzn-producer-start-timestamp": f"{start_ms / 1000:.3f}",
-            "x-amzn-fragment-acknowledgment-required": "1",
-        }
-        signed = signer.headers("POST", to, told, payload=UNSIGNED)
+        signed = signer.headers("POST", to, opening.headers, payload=UNSIGNED, at=far.now())
         exchange = await web.Exchange.open(to)
+        _hold_little(exchange)
         exchange.begin("POST", to.path, {**signed, "transfer-encoding": "chunked", "user-agent": "open-rtcc"})
-        return cls(exchange, on_ack)
+        return cls(exchange, on_ack, far, deaf)
 
     @property
-    def has_ended(self) -> bool:
-        """Whether the service has ended the request; `check` says why."""
-        return self._listener.done()
+    def backlog(self) -> int:
+        """Bytes that the line did not take yet."""
+        return self._exchange.writer.transport.get_write_buffer_size()
 
     def check(self) -> None:
-        """Raise Over or Broken when the service has ended the request, or the line takes nothing any more."""
+        """Raise Over or Broken when the service has ended the request, says nothing, or the line takes nothing."""
         if self._listener.done():
             self._listener.result()
             raise Broken("the service ended the request")
-        if self._exchange.writer.transport.get_write_buffer_size() > MOST_WAITING:
+        if self.backlog > MOST_WAITING:
             raise Broken("the line does not carry the picture")
+        now = asyncio.get_running_loop().time()
+        if self._silent_since is not None and now - self._silent_since > self._deaf:
+            raise Broken("the service acknowledges nothing")
 
     def send(self, data: bytes) -> None:
         """Send one piece at once, as one chunk. Raises as `check`."""
         self.check()
+        if self._silent_since is None:
+            self._silent_since = asyncio.get_running_loop().time()
         self._exchange.writer.writelines((b"%x\r\n" % len(data), data, b"\r\n"))
+
+    async def drained(self) -> None:
+        """Wait until the line has taken what was sent, or most of it. Raises as `check`, after `deaf` at the latest."""
+        async with asyncio.timeout(self._deaf):
+            await self._exchange.writer.drain()
+        self.check()
+
+    async def answered(self, patience: float) -> None:
+        """Wait that long for the service to take the request. Raises Over or Broken when it does not."""
+        answer = asyncio.create_task(self._answered.wait())
+        await asyncio.wait({answer, self._listener}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+        answer.cancel()
+        if self._listener.done():
+            self.check()
 
     async def finish(self, *, patience: float) -> None:
         """End the body, wait that long for the service's last word, and hang up."""
@@ -96,43 +122,53 @@ class PutMedia:
         finally:
             self.abort()
 
+    async def cut(self, *, patience: float) -> None:
+        """End at once: what the line did not take yet never leaves; else as `finish` (P2.3)."""
+        if self.backlog:
+            self.abort()
+        else:
+            await self.finish(patience=patience)
+
     def abort(self) -> None:
-        """Hang up at once."""
+        """Hang up at once, and throw away what waits, in the kernel too."""
         self._listener.cancel()
         self._listener.add_done_callback(_looked_at)
-        self._exchange.writer.close()
+        writer = self._exchange.writer
+        with contextlib.suppress(OSError):
+            if link := writer.get_extra_info("socket"):
+                link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        writer.transport.abort()
 
     async def _listen(self) -> None:
         try:
             answer = await self._exchange.head()
+            self._far.hear(answer.headers)
             if answer.status != 200:
-                raise _refused(web.Answer(answer.status, answer.headers, await self._exchange.body(answer)))
+                raise refused(web.Answer(answer.status, answer.headers, await self._exchange.body(answer)))
+            self._answered.set()
             acks = Acks()
             async for piece in self._exchange.pieces(answer):
+                self._silent_since = None
                 for ack in acks.feed(piece):
                     self._hear(ack)
+        except Broken:
+            raise
         except (Unreadable, OSError) as failed:
             raise Broken(str(failed)) from None
 
     def _hear(self, ack: Ack) -> None:
         if ack.kind != "ERROR":
             self._on_ack(ack)
-        elif ack.means is Means.AGAIN:
-            raise Broken(ack.why)
-        else:
+        elif ack.means in (Means.OVER, Means.BLOCKED):
             raise Over(ack.why)
+        else:
+            raise Broken(ack.why, ack.means)
 
 
-def _refused(answer: web.Answer) -> Exception:
-    kind = answer.headers.get("x-amzn-errortype", "").split(":")[0]
-    if not kind:
-        with contextlib.suppress(ValueError, AttributeError):
-            kind = str(json.loads(answer.body).get("__type", "")).rpartition("#")[2]
-    if kind.startswith("ResourceNotFound") or answer.status == 404:
-        return Over("The stream is gone.")
-    if answer.status in (401, 403):
-        return Refused("The stream does not take this box's credentials.")
-    return Broken(f"the service answered {answer.status} {kind}".rstrip())
+def _hold_little(exchange: web.Exchange) -> None:
+    link = exchange.writer.get_extra_info("socket")
+    with contextlib.suppress(OSError, AttributeError):
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
 
 
 def _looked_at(listener: asyncio.Task[None]) -> None:

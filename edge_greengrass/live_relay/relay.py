@@ -2,170 +2,85 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import random
-from collections.abc import Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from edge_greengrass.kit import mkv, times
-from edge_greengrass.kit.credentials import Wallet
-from edge_greengrass.kit.mkv import Event, Frame, Track
-from edge_greengrass.kit.signing import Signer
+from edge_greengrass.kit import mkv
+from edge_greengrass.kit.mkv import Event, Frame, Sound, Track
 from edge_greengrass.live_relay import source
-from edge_greengrass.live_relay.acks import Ack
-from edge_greengrass.live_relay.put_media import Over, PutMedia, Refused
+from edge_greengrass.live_relay.carriage import Carriage
+from edge_greengrass.live_relay.refusing import Over
+from edge_greengrass.live_relay.upload import SHORTEST_MS
 
 log = logging.getLogger(__name__)
 
-Tell = Callable[[dict[str, Any]], Awaitable[None]]
-_ALIVE = {"BUFFERING", "RECEIVED", "PERSISTED"}
+MOST_BEHIND = 512 * 1024  # bytes: a line this far behind at a key frame is given no more until it has caught up
+CAUGHT_UP = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Seconds. The service cuts a request at 45 min; an ended view must be silent within 250 ms (P2.3)."""
+class Live:
+    """One camera on its way as it is seen. Nothing is sent twice: after a fault it goes on at the newest key frame."""
 
-    rotate: float = 40 * 60.0
-    goodbye: float = 0.15
-    between: float = 2.0
-    first_pause: float = 0.25
-    longest_pause: float = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """From which camera, over which socket, to which stream, as whom."""
-
-    camera: str
-    stream: str
-    frames_sock: Path
-    wallet: Wallet
-    region: str
-
-
-class Relay:
-    """One camera on its way. `run` ends when the lease does, when told, or when the stream is gone."""
-
-    def __init__(self, way: Way, tell: Tell, *, deadline: float, pace: Pace | None = None) -> None:
-        self.way, self._tell, self._pace = way, tell, pace or Pace()
-        self._deadline = deadline  # of the loop's own clock: no other clock can lengthen a lease
-        self._changed, self._stopped = asyncio.Event(), ""
-        self._put: PutMedia | None = None
-        self._rotate_at = 0.0
-        self._header, self._cluster = b"", 0
-        self._frames, self._last_at = 0, 0
-        self._has_started = asyncio.Event()
-        self._pause = self._pace.first_pause
-
-    @property
-    def is_ending(self) -> bool:
-        """Whether it was told to end."""
-        return bool(self._stopped)
-
-    def renew(self, deadline: float) -> None:
-        """The lease holds until then."""
-        self._deadline = deadline
-        self._changed.set()
-
-    def stop(self, why: str) -> None:
-        """End now."""
-        self._stopped = why
-        self._changed.set()
+    def __init__(self, carriage: Carriage) -> None:
+        self.carriage, self._upload = carriage, carriage.upload
+        self._track: Track | None = None
+        self._header, self._before = b"", b""  # of the request; of the next frame: its cluster's beginning
+        self._cluster, self._size = 0, 0
+        self._is_skipping = True  # until the next key frame
 
     async def run(self) -> None:
-        """Carry frames; tell when it started and when it ended, and why."""
-        pump, herald = asyncio.create_task(self._pump()), asyncio.create_task(self._announce())
-        why = "The relay was ended."
-        try:
-            why = await self._until_over(pump)
-        finally:
-            pump.cancel()
-            herald.cancel()
-            await asyncio.wait({pump, herald})
-            if self._put:
-                await self._put.finish(patience=self._pace.goodbye)
-            await self._tell(self._told("ended") | {"why": why})
-
-    async def _until_over(self, pump: asyncio.Task[str]) -> str:
-        now = asyncio.get_running_loop().time
-        while True:
-            left = self._deadline - now()
-            if self._stopped or left <= 0:
-                return self._stopped or "The lease was not renewed."
-            self._changed.clear()
-            change = asyncio.create_task(self._changed.wait())
-            await asyncio.wait({pump, change}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
-            change.cancel()
-            if pump.done():
-                return pump.result()
-
-    async def _announce(self) -> None:
-        await self._has_started.wait()
-        await self._tell(self._told("started"))
+        """Carry until the lease is over, or the stream is gone."""
+        await self.carriage.run(self._pump())
 
     async def _pump(self) -> str:
         """Carry until the stream is gone; the answer says why. Everything else is tried again."""
+        way = self.carriage.way
         while True:
+            self._is_skipping = True
             try:
-                async with aclosing(source.events(self.way.frames_sock, self.way.camera)) as events:
+                async with aclosing(source.events(way.home / "frames.sock", way.camera)) as events:
                     async for event in events:
                         await self._carry(event)
             except Over as over:
                 return str(over)
             except source.Silent:
-                await self._between()
+                await self._upload.end()
+                await self._upload.recover()
             except (OSError, mkv.Unreadable, ValueError) as failed:
-                log.warning("relay of %s: %s", self.way.camera, failed)
-                if isinstance(failed, Refused):
-                    self.way.wallet.forget()
-                self._drop()
-            await asyncio.sleep(self._pause * random.uniform(0.5, 1.0))  # noqa: S311 - it spreads load
-            self._pause = min(2 * self._pause, self._pace.longest_pause)
+                log.warning("relay of %s: %s", way.camera, failed)
+                await self._upload.recover(failed)
 
     async def _carry(self, event: Event) -> None:
         if isinstance(event, Track):
-            await self._between()  # another setup needs another header
-            self._header = mkv.header(event)
+            await self._upload.end()  # another setup needs another header
+            self._track, self._header = event, mkv.header(event)
+        elif isinstance(event, Sound) and self._track:
+            self._header = mkv.header(self._track, event)
         elif isinstance(event, Frame):
             if event.is_key:
-                await self._ready(event.at)
-                self._cluster = event.at
-            if self._put is None:
-                return
-            block = mkv.block(event.at - self._cluster, event.is_key, event.data)
-            self._put.send(mkv.open_cluster(event.at) + block if event.is_key else block)
-            self._frames, self._last_at = self._frames + 1, event.at
+                await self._begin(event.at)
+            if not self._is_skipping:
+                self._send(event)
 
-    async def _ready(self, at: int) -> None:
-        """A request that takes the cluster that begins now; frames that come meanwhile wait in the socket."""
-        now = asyncio.get_running_loop().time
-        if self._put and now() >= self._rotate_at:
-            await self._between()
-        if self._put is None:
-            signer = Signer(await self.way.wallet.credentials(), self.way.region, "kinesisvideo")
-            self._put = await PutMedia.open(self.way.stream, signer, self._heard, start_ms=at)
-            self._rotate_at = now() + self._pace.rotate
-            self._put.send(self._header)
+    async def _begin(self, at: int) -> None:
+        """A group of pictures begins: the next fragment, unless this one is very short or the line is behind."""
+        was_skipping, lag = self._is_skipping, self._upload.backlog
+        self._is_skipping = lag > (CAUGHT_UP if was_skipping else MOST_BEHIND)
+        if self._is_skipping or (not was_skipping and 0 <= at - self._cluster < SHORTEST_MS and self._upload.is_open):
+            return
+        if at < self._cluster:
+            await self._upload.end()  # the clock was set back: in one request times only grow (error 4004)
+        await self._upload.ready(self._header, start_ms=at + self._upload.shift_ms)
+        self._before = mkv.open_cluster(at + self._upload.shift_ms)
+        self._cluster, self._size = at, 0
 
-    def _heard(self, ack: Ack) -> None:
-        if ack.kind in _ALIVE:
-            self._has_started.set()
-            self._pause = self._pace.first_pause
-
-    async def _between(self) -> None:
-        put, self._put = self._put, None
-        if put:
-            await put.finish(patience=self._pace.between)
-
-    def _drop(self) -> None:
-        put, self._put = self._put, None
-        if put:
-            put.abort()
-
-    def _told(self, state: str) -> dict[str, Any]:
-        facts = {"camera": self.way.camera, "stream": self.way.stream, "state": state, "frames": self._frames}
-        return facts | ({"last_frame_at": times.spell(self._last_at)} if self._frames else {})
+    def _send(self, frame: Frame) -> None:
+        upload, since = self._upload, frame.at - self._cluster
+        self._size += len(frame.data)
+        if since > upload.longest_ms or self._size > upload.largest:
+            self._is_skipping = True  # the service takes no longer fragment: the rest of this one is left out
+            return
+        before, self._before = self._before, b""
+        upload.send(before + mkv.block(since, frame.is_key, frame.data, track=frame.track))
+        if frame.track == mkv.PICTURES:
+            self.carriage.count(frame.at)

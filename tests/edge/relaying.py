@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from edge_greengrass.kit import mkv, times
-from edge_greengrass.live_relay.relay import Pace
+from edge_greengrass.live_relay.pace import Pace
 from edge_greengrass.live_relay.relays import Relays
 from edge_greengrass.recorder import frames
 from edge_greengrass.recorder.feed import Feed

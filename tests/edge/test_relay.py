@@ -7,7 +7,7 @@ import time
 import pytest
 
 from edge_greengrass.kit import mkv, times
-from edge_greengrass.live_relay.relay import Pace
+from edge_greengrass.live_relay.pace import Pace
 from tests.edge.footage import counters
 from tests.edge.relaying import NOW, at, play
 from tests.edge.site import STEP, until

@@ -1,0 +1,360 @@
+"""A review plays what the box recorded: from a time, at a speed, as far as the owner allows, and keeps nothing."""
+
+import asyncio
+import itertools
+
+import pytest
+
+from edge_greengrass.kit import index, mkv, times
+from edge_greengrass.recorder.ring import Ring
+from tests.edge import site
+from tests.edge.footage import counters, film
+from tests.edge.relaying import NOW, at, play
+from tests.edge.reviewing import FAST, GROUP, ask, fragments, recorded, shown, turn
+from tests.edge.site import STEP, until
+
+
+def test_a_review_begins_at_the_group_that_shows_the_time_and_plays_to_the_end(tmp_path, monkeypatch):
+    recorded(tmp_path)
+
+    async def scene(world):
+        ask(world, at(12))
+        told = await world.ended()
+        (put,) = world.media.puts
+        assert put.asked.headers["x-amzn-fragment-timecode-type"] == "RELATIVE"
+        assert put.has_ended_properly
+        assert shown(world) == list(range(10, 30))
+        assert [counter for counter, _ in counters(put.data, "matroska")] == list(range(10, 30))
+        times_there = [frame for one in fragments(put) for frame in one.frames]
+        assert times_there == sorted(times_there)
+        assert times_there[0] < 200
+        assert abs(times_there[-1] - times_there[0] - 19 * STEP) < 60
+        assert (told["why"], told["view"], told["frames"]) == ("end of recording", "viw_1", 20)
+        assert [one["state"] for one in world.said if one["state"] != "at"] == ["started", "ended"]
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+@pytest.mark.parametrize(("speed", "least", "most"), [(1, 1.2, 2.2), (2, 0.6, 1.1), (4, 0.3, 0.8)])
+def test_it_plays_at_the_speed_that_was_asked(tmp_path, monkeypatch, speed, least, most):
+    recorded(tmp_path, count=20)
+
+    async def scene(world):
+        ask(world, NOW, speed=speed)
+        clock = asyncio.get_running_loop().time
+        begun = clock()
+        await world.ended()
+        assert least < clock() - begun < most
+        (put,) = world.media.puts
+        assert shown(world) == list(range(20))
+        assert {one.said["RTCC_SPEED"] for one in fragments(put)} == {str(speed)}
+        frames = [frame for one in fragments(put) for frame in one.frames]
+        assert abs(frames[-1] - frames[0] - 19 * STEP / speed) < 60
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_no_more_than_five_fragments_a_second_however_short_its_groups(tmp_path, monkeypatch):
+    recorded(tmp_path, count=60, gop=1)
+
+    async def scene(world):
+        ask(world, NOW, speed=4)
+        await world.ended()
+        (put,) = world.media.puts
+        begun = [one.at for one in fragments(put)]
+        assert shown(world) == list(range(60))
+        assert all(later - earlier >= 200 for earlier, later in itertools.pairwise(begun))
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_a_seek_a_speed_and_a_halt_take_hold_at_once_while_the_stream_only_grows(tmp_path, monkeypatch):
+    recorded(tmp_path, count=300)
+
+    async def scene(world):
+        ask(world, NOW)
+        await world.flowing(3)
+        turn(world, **{"from": times.spell(at(202))})
+        await until(lambda: 202 in shown(world))
+        assert max(shown(world)[: shown(world).index(200)]) < 30
+        turn(world, speed=4, **{"from": times.spell(at(100))})
+        await until(lambda: 110 in shown(world))
+        turn(world, is_paused=True)
+        await until(lambda: world.media.puts[0].has_ended_properly)
+        halted = shown(world)[-1]
+        turn(world, is_paused=False)
+        await until(lambda: shown(world)[-1] > halted + GROUP)
+        played = [one for put in world.media.puts for one in fragments(put)]
+        assert len(world.media.puts) == 2
+        assert [one.at for one in played] == sorted(one.at for one in played)
+        assert shown(world)[shown(world).index(halted) + 1] // GROUP - halted // GROUP in (0, 1)
+        started = {put.asked.headers["x-amzn-producer-start-timestamp"] for put in world.media.puts}
+        assert len(started) == 1
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_a_seek_while_it_halts_shows_one_picture(tmp_path, monkeypatch):
+    recorded(tmp_path, count=60)
+
+    async def scene(world):
+        ask(world, NOW)
+        await world.flowing(1)
+        turn(world, is_paused=True)
+        await until(lambda: world.media.puts[0].has_ended_properly)
+        turn(world, **{"from": times.spell(at(41))})
+        await until(lambda: shown(world)[-1] == 40)
+        await until(lambda: world.media.puts[-1].has_ended_properly)
+        assert shown(world)[-1] == 40
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_nothing_from_before_the_owner_allowed_it_and_nothing_after_is_ever_shown(tmp_path, monkeypatch):
+    recorded(tmp_path, count=40)
+
+    async def scene(world):
+        allowed = {"not_before": times.spell(at(12)), "not_after": times.spell(at(22))}
+        ask(world, NOW, speed=4, **allowed)
+        await world.ended()
+        assert shown(world) == list(range(15, 22))
+        ask(world, at(30), **allowed)
+        await until(lambda: sum(one["state"] == "ended" for one in world.said) == 2)
+        assert shown(world) == list(range(15, 22))
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_a_seek_before_what_is_allowed_begins_at_what_is(tmp_path, monkeypatch):
+    recorded(tmp_path, count=40)
+
+    async def scene(world):
+        ask(world, at(30), not_before=times.spell(at(20)))
+        await world.flowing(1)
+        turn(world, **{"from": times.spell(NOW)})
+        await world.ended()
+        assert min(shown(world)) == 20
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_a_renewal_narrows_what_may_be_seen_and_never_widens_it(tmp_path, monkeypatch):
+    recorded(tmp_path, count=60)
+
+    async def scene(world):
+        ask(world, at(40), not_before=times.spell(at(40)))
+        await world.flowing(1)
+        ask(world, NOW, not_after=times.spell(at(50)))
+        turn(world, **{"from": times.spell(NOW)})
+        await world.ended()
+        assert (min(shown(world)), max(shown(world))) == (40, 49)
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_a_gap_is_jumped_and_told(tmp_path, monkeypatch):
+    recorded(tmp_path, count=10)
+    recorded(tmp_path, count=10, start=NOW + 3_600_000)
+
+    async def scene(world):
+        ask(world, NOW)
+        await world.ended()
+        gaps = [
+            int(one.said["RTCC_GAP"]) for put in world.media.puts for one in fragments(put) if "RTCC_GAP" in one.said
+        ]
+        assert [round(gap / 60_000) for gap in gaps] == [60]
+        assert len(shown(world)) == 20
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_a_group_that_is_not_what_its_chain_says_is_left_out(tmp_path, monkeypatch):
+    recorded(tmp_path, count=20)
+    (media,) = (tmp_path / "ring" / "cam_1").glob("*.mkvc")
+    entry = site.pieces(media.parent)[1].entry
+    data = bytearray(media.read_bytes())
+    data[entry.offset + entry.length - 1] ^= 1
+    media.write_bytes(data)
+
+    async def scene(world):
+        ask(world, NOW)
+        await world.ended()
+        assert shown(world) == [*range(5), *range(10, 20)]
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_another_codec_setup_is_another_request_of_the_same_stream(tmp_path, monkeypatch):
+    recorded(tmp_path, count=10)
+    recorded(tmp_path, count=10, start=at(10), width=160)
+
+    async def scene(world):
+        ask(world, NOW)
+        await world.ended()
+        one, two = world.media.puts
+        assert one.has_ended_properly
+        assert len({put.data[:200] for put in (one, two)}) == 2
+        assert fragments(two)[0].at > fragments(one)[-1].frames[-1]
+        assert [counter for put in (one, two) for counter, _ in counters(put.data, "matroska")] == [*range(10)] * 2
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_what_is_recorded_after_a_review_began_is_not_part_of_it(tmp_path, monkeypatch):
+    recorded(tmp_path, count=10)
+
+    async def scene(world):
+        ask(world, NOW)
+        await world.flowing(1)
+        recorded(tmp_path, count=10, start=at(10))
+        await world.ended()
+        assert shown(world) == list(range(10))
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "stop", "why"),
+    [(0.4, None, "not renewed"), (30, {"stream": "rtcc-b-cam_1-viw_1"}, "was ended"), (30, {}, "was ended")],
+    ids=["lease", "guard", "everything of the camera"],
+)
+def test_a_review_ends_as_a_view_does(tmp_path, monkeypatch, seconds, stop, why):
+    recorded(tmp_path, count=300)
+
+    async def scene(world):
+        ask(world, NOW, seconds=seconds)
+        put = await world.flowing(1)
+        if stop is not None:
+            world.relays.hear({"do": "stop", "camera": "cam_1"} | stop)
+        assert why in (await world.ended())["why"]
+        await until(lambda: put.is_closed)
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_two_reviews_and_a_live_view_of_one_camera_do_not_disturb_each_other(tmp_path, monkeypatch):
+    recorded(tmp_path, count=120)
+
+    async def scene(world):
+        world.cameras["cam_1"].show(10)
+        world.start()
+        for view in ("viw_1", "viw_2"):
+            ask(world, NOW, stream=f"rtcc-b-cam_1-{view}", view=view)
+        await until(lambda: len(world.media.puts) == 3 and all(put.frames for put in world.media.puts))
+        world.relays.hear({"do": "stop", "camera": "cam_1", "stream": "rtcc-b-cam_1-viw_1"})
+        assert (await world.ended())["view"] == "viw_1"
+        left = [put for put in world.media.puts if not put.asked.headers["x-amzn-stream-name"].endswith("viw_1")]
+        counts = [len(put.frames) for put in left]
+        world.cameras["cam_1"].show(5)
+        await until(lambda: all(len(put.frames) > count for put, count in zip(left, counts, strict=True)))
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_the_guard_is_told_where_it_stands_and_nothing_is_stored(tmp_path, monkeypatch):
+    recorded(tmp_path, count=20)
+    before = {path: path.read_bytes() for path in (tmp_path / "ring").rglob("*") if path.is_file()}
+
+    async def scene(world):
+        ask(world, NOW, speed=2)
+        await world.ended()
+        told = [one for one in world.said if one["state"] == "at"]
+        assert told[0] | {"heard": 0} == {
+            "camera": "cam_1",
+            "stream": "rtcc-b-cam_1-viw_1",
+            "view": "viw_1",
+            "state": "at",
+            "at": times.spell(NOW),
+            "speed": 2,
+            "heard": 0,
+        }
+        assert [one["at"] for one in told] == sorted(one["at"] for one in told)
+        assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_what_breaks_is_followed_by_another_request_from_the_group_that_broke(tmp_path, monkeypatch):
+    recorded(tmp_path, count=30)
+
+    async def scene(world):
+        ask(world, NOW)
+        put = await world.flowing(7)
+        put.say(EventType="ERROR", ErrorId=5000, ErrorCode="INTERNAL_ERROR")
+        await world.ended()
+        second = [number for one in fragments(world.media.puts[1]) for number in one.true]
+        assert second[0] % GROUP == 0
+        assert second == list(range(second[0], 30))
+        assert second[0] <= shown(world)[len(put.frames) - 1] + 1
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_b_frames_are_sent_in_their_order_and_shown_at_their_times(tmp_path, monkeypatch):
+    pictures, ring = film(30, gop=10, b_frames=2), Ring(tmp_path / "ring" / "cam_1", 7)
+    header = mkv.header(mkv.Track(avcc(pictures), 128, 64))
+    for start in range(0, 30, 10):
+        group = pictures[start : start + 10]
+        blocks = [mkv.block((one.counter - start) * STEP, one.is_key, one.sample) for one in group]
+        ring.append(mkv.cluster(at(start), blocks), at=at(start), duration=10 * STEP, frames=10, header=header)
+    ring.close()
+
+    async def scene(world):
+        ask(world, NOW, speed=2)
+        await world.ended()
+        found = counters(world.media.puts[0].data, "matroska")
+        assert [number for number, _ in found] == list(range(30))
+        assert all(abs(when - found[0][1] - number * STEP / 2000) < 0.05 for number, when in found)
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def avcc(pictures):
+    """What a decoder must know before the first picture."""
+    setup = pictures[0].setup
+    return getattr(setup, "avcc", None) or setup.private
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"speed": 3},
+        {"speed": True},
+        {"camera": "../cam_1"},
+        {"not_before": None},
+        {"from": "yesterday"},
+        {"view": None, "until": 5},
+    ],
+)
+def test_a_review_that_cannot_be_read_plays_nothing(tmp_path, monkeypatch, facts):
+    recorded(tmp_path, count=10)
+
+    async def scene(world):
+        ask(world, NOW, **facts)
+        assert world.relays._running == {}
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+@pytest.mark.parametrize("facts", [{"speed": 8}, {"from": 5}, {"from": "noon"}])
+def test_a_turn_that_cannot_be_read_changes_nothing(tmp_path, monkeypatch, facts):
+    recorded(tmp_path, count=10)
+
+    async def scene(world):
+        ask(world, NOW)
+        await world.flowing(2)
+        turn(world, **facts)
+        await world.ended()
+        assert shown(world) == list(range(10))
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_a_ring_of_nothing_ends_at_once(tmp_path, monkeypatch):
+    async def scene(world):
+        ask(world, NOW)
+        assert (await world.ended())["why"] == "end of recording"
+        assert world.media.puts == []
+        assert index.segments(tmp_path / "ring" / "cam_1") == []
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
