@@ -17,7 +17,9 @@ LONGEST = timedelta(minutes=10)
 
 
 def order(body: Mapping[str, Any], grants: GrantsLog, *, thing: str, at: datetime) -> dict[str, Any]:
-    """What the cutter is told: {order, camera, from, to, not_before, bucket, key}. Raises Unacceptable with the why.
+    """What the cutter is told: {order, camera, from, to, not_before, bucket, key, strict?, priority?}.
+
+    Raises Unacceptable with the why.
 
     `not_before` is the later of the grant's own start and the moment since which recall is allowed without a break.
     """
@@ -40,10 +42,13 @@ def order(body: Mapping[str, Any], grants: GrantsLog, *, thing: str, at: datetim
         "not_before": clock.spell(max(since, grant.starts_at or since)),
         "bucket": str(body["bucket"]),
         "key": body["key"],
-    }
+    } | {name: body[name] for name in ("strict", "priority") if name in body}
 
 
 STATES = {"cut", "sent", "none", "failed", "refused"}
+CODECS = {"h264", "h265"}
+NUMBERS = ("bytes", "frames", "offset_ms", "box_ahead_ms", "within_ms", "pre_roll_ms")
+PLAIN = {"strict": bool} | dict.fromkeys(NUMBERS, int)
 MOST_GAPS = 20
 
 
@@ -57,11 +62,12 @@ def answer(facts: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("from", "to", "first_frame_at", "last_frame_at"):
         if at := time(facts.get(name)):
             kept[name] = at
-    for name in ("bytes", "frames", "offset_ms"):
-        if type(facts.get(name)) is int:
-            kept[name] = facts[name]
-    if "sha256" in facts:
-        kept["sha256"] = _digest(facts["sha256"])
+    kept |= {name: facts[name] for name, kind in PLAIN.items() if type(facts.get(name)) is kind}
+    if facts.get("codec") in CODECS:
+        kept["codec"] = facts["codec"]
+    for name in ("sha256", "manifest_sha256"):
+        if name in facts:
+            kept[name] = _digest(facts[name])
     if "chain" in facts:
         kept["chain"] = {name: _digest(facts["chain"][name]) for name in ("first", "last")}
     if "gaps" in facts:

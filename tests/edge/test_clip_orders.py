@@ -9,7 +9,8 @@ import time
 import pytest
 
 from edge_greengrass.clip_cutter.desk import Pace
-from edge_greengrass.kit import times
+from edge_greengrass.guard.clips import answer
+from edge_greengrass.kit import times, trusted
 from edge_greengrass.recorder.ring import Ring
 from rtcc.foundation import ids
 from tests.edge import site
@@ -48,7 +49,7 @@ def serve(home, inbox, monkeypatch, *orders, answers=2):
 
 def test_the_digest_is_told_before_the_clip_is_sent(tmp_path, camera, start, monkeypatch):
     inbox = Inbox()
-    cut, sent = serve(tmp_path, inbox, monkeypatch, order(camera, start + 1000, start + 3000))
+    cut, sent = serve(tmp_path, inbox, monkeypatch, order(camera, start + 900, start + 2900))
     (put,) = inbox.puts
     digest = hashlib.sha256(put.body).hexdigest()
     assert (cut["state"], cut["puts"], cut["sha256"], cut["bytes"]) == ("cut", 0, digest, len(put.body))
@@ -60,6 +61,7 @@ def test_the_digest_is_told_before_the_clip_is_sent(tmp_path, camera, start, mon
     signed = put.headers["authorization"].split("SignedHeaders=")[1].split(",")[0].split(";")
     assert {"if-none-match", "x-amz-checksum-sha256", "content-length", "x-amz-security-token"} <= set(signed)
     assert cut["frames"] == len(counters(put.body, "mp4")) == 30
+    assert (cut["strict"], cut["codec"], cut["pre_roll_ms"]) == (False, "h264", 900)
     assert len(json.dumps(cut)) < 4000
     assert not list((tmp_path / "orders").glob("*.mp4"))
 
@@ -96,7 +98,16 @@ def test_a_time_without_recording_is_answered(tmp_path, camera, start, monkeypat
 
 @pytest.mark.parametrize(
     "changes",
-    ids=["too long", "backwards", "no time", "no order's id", "a path for a camera", "no bucket"],
+    ids=[
+        "too long",
+        "backwards",
+        "no time",
+        "no order's id",
+        "a path for a camera",
+        "no bucket",
+        "no priority",
+        "no word",
+    ],
     argvalues=[
         {"to": "2030-01-01T00:00:00Z"},
         {"to": "2020-01-01T00:00:00Z"},
@@ -104,6 +115,8 @@ def test_a_time_without_recording_is_answered(tmp_path, camera, start, monkeypat
         {"order": "ord_../../x"},
         {"camera": "../../etc"},
         {"bucket": ""},
+        {"priority": 0},
+        {"strict": "yes"},
     ],
 )
 def test_an_order_that_cannot_be_is_refused(tmp_path, camera, start, monkeypatch, changes):
@@ -208,3 +221,12 @@ def test_a_camera_that_stopped_is_waited_for_only_so_long(tmp_path, monkeypatch)
     told = asyncio.run(go())
     assert (told["state"], told["frames"]) == ("cut", 15)
     assert told["gaps"] == [[times.spell(now - 2000 + 15 * site.STEP), times.spell(now - 500)]]
+
+
+def test_abuse_072_a_clip_carries_what_the_box_knows_of_its_clock(tmp_path, camera, start, monkeypatch):
+    trusted.tell(tmp_path, box_ahead_ms=86_400_000, within_ms=40, at_ticks=time.monotonic())
+    facts = order(camera, start, start + 1000, strict=True, priority=1)
+    cut, _ = serve(tmp_path, Inbox(), monkeypatch, facts)
+    assert abs(cut["box_ahead_ms"] - 86_400_000) <= 5
+    assert (cut["within_ms"], cut["strict"], cut["pre_roll_ms"]) == (40, True, 0)
+    assert answer(cut) == {name: value for name, value in cut.items() if name != "puts"}  # the guard lets it through

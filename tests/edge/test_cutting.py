@@ -72,7 +72,7 @@ def test_the_clip_holds_the_recorded_clusters_byte_for_byte(ring, tmp_path):
     clip, data = cut(ring, tmp_path, at(20), at(50))
     pieces = list(index.between(ring, at(20), at(50)))
     found = boxes(data)
-    assert list(found) == [b"ftyp", b"moov", b"mdat"]
+    assert list(found) == [b"ftyp", b"moov", b"uuid", b"mdat"]
     assert found[b"mdat"] == b"".join(piece.read() for piece in pieces)
     assert clip.sha256 == hashlib.sha256(data).hexdigest()
     assert clip.bytes == len(data)
