@@ -80,6 +80,10 @@ class Broker:
         self._is_cut = False
         await self.keep()
 
+    def forget(self) -> None:
+        """Hear nothing any more, until somebody asks again."""
+        self._filters.clear()
+
     def publish(self, topic: str, payload: bytes, qos: int) -> None:
         """Hand a message over. Whether the broker takes it, nobody hears: so does the real proxy."""
         self._link.publish(topic, payload, mqtt.QoS(qos))

@@ -21,7 +21,7 @@ from local.nucleus.recipe import Recipe
 log = logging.getLogger("nucleus.component")
 MOST_CRASHES: Final = 3  # systemd, as Nucleus Lite sets it up, gives a unit up at the third within an hour
 _HOUR: Final = 3600.0
-_PAUSE: Final = 1.0
+_PAUSE: Final = 1.0  # seconds after a first crash, twice as long after each further one
 _ENDS_WITHIN: Final = 5.0
 
 
@@ -53,7 +53,7 @@ class Component:
             if code == 0:
                 return
             self._count(time.monotonic())
-            await asyncio.sleep(_PAUSE)
+            await asyncio.sleep(_PAUSE * 2 ** (len(self.crashes) - 1))
 
     def _count(self, now: float) -> None:
         self.crashes = [at for at in self.crashes if now - at < _HOUR] + [now]

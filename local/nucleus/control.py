@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-Do = Callable[[], Awaitable[Any]]
+Do = Callable[..., Awaitable[Any]]
 
 
 def ask(path: Path, command: str) -> dict[str, Any]:
-    """Send one command: `status`, `deaf`, `dropped`, `offline` or `online`; gives the answer."""
+    """Send one command, such as `status` or `slow 2.5` (`faults.py` has them all); gives the answer."""
     with socket.socket(socket.AF_UNIX) as link:
         link.settimeout(10)
         link.connect(str(path))
@@ -26,8 +26,8 @@ async def listen(path: Path, commands: dict[str, Do]) -> asyncio.AbstractServer:
     """Serve commands, one a connection."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        command = (await reader.readline()).decode(errors="replace").strip()
-        answer = await commands[command]() if command in commands else {"error": f"no command {command!r}"}
+        command, *given = (await reader.readline()).decode(errors="replace").split() or [""]
+        answer = await commands[command](*given) if command in commands else {"error": f"no command {command!r}"}
         writer.write(json.dumps(answer or {}).encode() + b"\n")
         writer.close()
 

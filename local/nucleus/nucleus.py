@@ -16,6 +16,7 @@ from local.listener import Listener
 from local.nucleus import control, line, recipe, token_exchange, wire
 from local.nucleus.broker import Address, Broker
 from local.nucleus.component import Component
+from local.nucleus.faults import Faults
 from local.nucleus.operations import Operations
 from local.nucleus.plan import Deployed, Plan
 
@@ -33,6 +34,7 @@ class Nucleus:
         self._operations = Operations(plan.thing, {})
         self._broker: Broker | None = None
         self._exchange: Listener | None = None
+        self._ear: asyncio.AbstractServer | None = None
 
     async def start(self) -> None:
         """Listen, connect, then run the components."""
@@ -44,10 +46,10 @@ class Nucleus:
         )
         self._broker = Broker(address, thing=told.thing, heard=self._operations.hear_city)
         self._operations.uplink = self._broker
-        for path in (told.socket, told.control):
-            path.unlink(missing_ok=True)
-        await asyncio.start_unix_server(self._serve, str(told.socket), limit=2 * wire.MOST_BYTES)
-        await control.listen(told.control, self._commands())
+        await self._listen()
+        told.control.unlink(missing_ok=True)
+        faults = Faults(self._operations, self._broker, self._lines, self._listen, self._hang_up)
+        await control.listen(told.control, {**faults.commands(), "status": self._status})
         self._tasks.append(asyncio.create_task(self._broker.keep()))
         python = _python(told.folder)
         for deployed in told.components:
@@ -117,22 +119,19 @@ class Nucleus:
         """The component whose token this is."""
         return next((name for name, each in self._components.items() if token_exchange.equals(token, each.token)), None)
 
-    def _commands(self) -> dict[str, control.Do]:
-        async def deaf() -> None:
-            self._operations.deafen()
+    async def _listen(self) -> None:
+        self._plan.socket.unlink(missing_ok=True)
+        self._ear = await asyncio.start_unix_server(self._serve, str(self._plan.socket), limit=2 * wire.MOST_BYTES)
 
-        async def dropped() -> None:
-            for each in list(self._lines):
-                each.cut()
+    async def _hang_up(self) -> None:
+        assert self._ear is not None
+        self._ear.close()
+        self._plan.socket.unlink(missing_ok=True)
 
+    async def _status(self) -> dict[str, Any]:
         assert self._broker is not None
-        broker = self._broker
-
-        async def status() -> dict[str, Any]:
-            facts = {"online": broker.is_online, "connections": broker.connections}
-            return {**facts, "components": self._states()}
-
-        return {"deaf": deaf, "dropped": dropped, "offline": broker.cut, "online": broker.mend, "status": status}
+        facts = {"online": self._broker.is_online, "connections": self._broker.connections}
+        return {**facts, "components": self._states()}
 
     def _states(self) -> dict[str, Any]:
         states = self._operations.states

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from local.nucleus import recipe, rights
 from local.nucleus.line import Line
 
 log = logging.getLogger("nucleus.operations")
+MOST_CITY_EARS: Final = 50  # subscriptions to the city's topics; a later one is taken, and hears nothing
 
 
 class Uplink(Protocol):
@@ -46,7 +48,10 @@ class _Ear:
 
 @dataclass
 class Operations:
-    """The nucleus behind its socket. `configurations` and `states` are by component."""
+    """The nucleus behind its socket. `configurations` and `states` are by component.
+
+    Faults: `delay` holds each answer up (seconds); `is_deaf` makes new subscriptions to the city deaf, too.
+    """
 
     thing: str
     configurations: dict[str, dict[str, Any]]
@@ -54,6 +59,8 @@ class Operations:
     states: dict[str, str] = field(default_factory=dict)
     local_ears: list[_Ear] = field(default_factory=list)
     city_ears: list[_Ear] = field(default_factory=list)
+    delay: float = 0.0
+    is_deaf: bool = False
 
     async def ask(self, line: Line, stream: int, operation: str, given: dict[str, Any]) -> None:
         """Do one operation and answer it."""
@@ -69,6 +76,7 @@ class Operations:
         try:
             if operation not in known:
                 raise Refusal("ServiceError", f"{operation} is not served.")
+            await asyncio.sleep(self.delay)
             answer = await known[operation](line, stream, given)
             if answer is not None:
                 line.answer(stream, operation, answer)
@@ -121,7 +129,7 @@ class Operations:
 
     async def _subscribe_to_city(self, line: Line, stream: int, given: dict[str, Any]) -> None:
         topic = self._allowed(line, rights.MQTT, "SubscribeToIoTCore", given["topicName"])
-        ear = _Ear(line, stream, topic)
+        ear = _Ear(line, stream, topic, is_deaf=self.is_deaf or len(self.city_ears) >= MOST_CITY_EARS)
         _listen(self.city_ears, ear)
         try:
             if self.uplink is not None:
@@ -137,8 +145,9 @@ class Operations:
         for ear in [ear for ear in self.city_ears if not ear.is_deaf and rights.matches(ear.topic, topic)]:
             ear.line.event(ear.stream, "IoTCoreMessage", said)
 
-    def deafen(self) -> None:
-        """A fault: who listens to the city now never hears again, and is not told. New subscriptions hear."""
+    def deafen(self, *, always: bool = False) -> None:
+        """A fault: who listens to the city now never hears again, and is not told. New ones hear, unless `always`."""
+        self.is_deaf = always
         for ear in self.city_ears:
             ear.is_deaf = True
 

@@ -3,12 +3,14 @@
 import os
 import queue
 import signal
+import time
 from pathlib import Path
 
 import pytest
 from awsiot.eventstreamrpc import ConnectionClosedError
 from awsiot.greengrasscoreipc import model
 
+from local.nucleus.operations import MOST_CITY_EARS
 from tests.conformance.arrange import eventually
 from tests.edge import small_box
 from tests.edge.small_box import IDLE, THING
@@ -57,6 +59,69 @@ def _fails(client):
         return True
     except Exception:  # noqa: BLE001 - the connection is on its way down
         return False
+
+
+def test_what_is_deaf_for_good_hears_when_it_is_over(guard, box):
+    topic = f"rtcc/box/{THING}/echo"
+    box.ask("deaf always")
+    try:
+        deaf = small_box.heard(guard, topic, city=True)
+    finally:
+        box.ask("hears")
+    hears = small_box.heard(guard, topic, city=True)
+
+    guard.publish_to_iot_core(topic_name=topic, qos=ONCE, payload=b"1")
+
+    assert hears.get(timeout=10).payload == b"1"
+    assert deaf.empty()
+
+
+def test_the_fifty_first_subscription_is_taken_and_hears_nothing(guard):
+    topic = f"rtcc/box/{THING}/echo"
+    *inboxes, last = [small_box.heard(guard, topic, city=True) for _ in range(MOST_CITY_EARS + 1)]
+
+    guard.publish_to_iot_core(topic_name=topic, qos=ONCE, payload=b"1")
+
+    assert [inbox.get(timeout=10).payload for inbox in inboxes] == [b"1"] * MOST_CITY_EARS
+    assert last.empty()
+
+
+def test_a_slow_nucleus_answers_late(guard, box):
+    box.ask("slow 0.5")
+    try:
+        asked = time.monotonic()
+        guard.get_configuration(key_path=[])
+        assert time.monotonic() - asked >= 0.5
+    finally:
+        box.ask("slow 0")
+
+
+def test_a_nucleus_that_starts_anew_finds_its_components_running_and_they_find_it(guard, box):
+    before = box.ask("status")["components"]
+    box.ask("restart 0.2")
+
+    eventually(lambda: _fails(guard))
+    again = box.speaks_for("guard")  # by the same token
+    inbox = small_box.heard(again, f"rtcc/box/{THING}/echo", city=True)
+    again.publish_to_iot_core(topic_name=f"rtcc/box/{THING}/echo", qos=ONCE, payload=b"1")
+    assert inbox.get(timeout=10).payload == b"1"
+    again.close()
+    after = box.ask("status")["components"]
+    assert {name: each["pid"] for name, each in after.items()} == {name: each["pid"] for name, each in before.items()}
+
+
+def test_a_component_ends_by_a_signal_and_no_shutdown_step_is_run(running, known, tmp_path):
+    script = "trap 'echo term >> ended; exit 0' TERM; env > environment; while :; do sleep 0.05; done"
+    shutdown = "echo step >> ended"
+    told = small_box.planned(running, *known, tmp_path, runs={"guard": script})
+    recipe = tmp_path / "guard.yaml"
+    recipe.write_text(recipe.read_text() + f"      shutdown: {shutdown}\n")
+    started = small_box.begin(told)
+    started.environment("guard")
+
+    started.stop()
+
+    assert (tmp_path / "work/org.test.guard/ended").read_text() == "term\n"
 
 
 def test_a_component_that_crashes_is_started_again_and_given_up_at_the_third_crash(running, known, tmp_path):
