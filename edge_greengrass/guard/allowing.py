@@ -47,12 +47,19 @@ class Allowing:
         await self._tell_recorder()
         return camera
 
-    async def change(self, camera: str, grant: Grant, *, name: str | None = None, command: str = "") -> Change:
+    async def sign_in(self, camera: str, *, user: str, password: str) -> None:
+        """How the recorder signs in to a camera from now on. Raises NotFound, Invalid, OSError."""
+        self._cameras.sign_in(camera, user=user, password=password)
+        await self._tell_recorder()
+
+    async def change(
+        self, camera: str, grant: Grant, *, name: str | None = None, sound: bool | None = None, command: str = ""
+    ) -> Change:
         """Put a grant in force; views that it does not allow end before anything else is done.
 
         Raises NotFound, Invalid, OSError (nothing changed) or Unavailable (narrower: it holds, but not on disk).
         """
-        after = self._cameras.changed(camera, name=name, days_stored=grant.days_stored)
+        after = self._cameras.changed(camera, name=name, days_stored=grant.days_stored, sound=sound)
         change = self._grants.prepared(camera, grant, at=self._time.now(), name=after.name, command=command)
         is_written = self._put_in_force(change)
         await self._watching.recheck(camera, "owner")

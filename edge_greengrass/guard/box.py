@@ -169,7 +169,9 @@ class Box:
 
     async def _tell_lease(self) -> None:
         await self.allowing.tell_cutter()
-        await self.events.tell_now(Kind.LEASE, self.lease.facts())
+        lease = self.lease.facts()
+        if await self.events.tell_now(Kind.LEASE, lease) and "key" in lease:
+            self.lease.key_was_told()
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

@@ -46,13 +46,14 @@ class Events:
         self._spool.add(event_topic(self._thing, kind), payload)
         self._fresh.set()
 
-    async def tell_now(self, kind: Kind, facts: Mapping[str, Any]) -> None:
-        """Say what means nothing later. While the line is away it is not said at all."""
+    async def tell_now(self, kind: Kind, facts: Mapping[str, Any]) -> bool:
+        """Say what means nothing later. While the line is away it is not said at all: then False."""
         payload = json.dumps(facts, separators=(",", ":")).encode()
         try:
             await self._send(event_topic(self._thing, kind), payload)
         except LineDown:
-            return
+            return False
+        return True
 
     async def pump(self) -> None:
         """Send what waits, for ever. Meant to run as a task."""

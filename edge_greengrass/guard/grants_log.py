@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from edge_greengrass.guard import disk
+from edge_greengrass.guard.chain import Chain
 from rtcc.foundation import clock
 from rtcc.grants import spelling
 from rtcc.grants.model import Grant, Recall
@@ -28,25 +26,29 @@ class Change:
     name: str = ""  # of the camera, as the owner read it then
     command: str = ""  # id of the center's command, or `void`; empty: the owner did it on the box's page
 
-    def spelled(self) -> bytes:
-        """The line as it stands on disk."""
+    def spelled(self) -> dict[str, Any]:
+        """What the line on disk says, before it is chained and signed."""
         facts = {"camera": self.camera, "epoch": self.epoch, "at": clock.spell(self.at), "name": self.name}
-        facts |= {"command": self.command, "grant": spelling.spell(self.grant)}
-        return json.dumps(facts, separators=(",", ":")).encode() + b"\n"
+        return facts | {"command": self.command, "grant": spelling.spell(self.grant)}
 
 
 class GrantsLog:
     """Replayed at the start. A torn last line was never in force and is dropped; any other damage is an error.
 
-    An error stops the guard: to skip a line in the middle could widen what a lost line had narrowed.
+    An error stops the guard: to skip a line in the middle could widen what a lost line had narrowed. `key` is the
+    public half (DER) of the key that signed every line.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._chain = Chain(path, path.with_name("box.key"))
+        self.key = self._chain.key.public
         self.changes: list[Change] = []
         self._in_force: dict[str, Change] = {}
-        for change in _replay(path):
-            self.remember(change)
+        for number, facts in enumerate(self._chain.lines, start=1):
+            try:
+                self.remember(_read(facts))
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                raise ValueError(f"line {number} of the log cannot be read") from error
 
     def in_force(self, camera: str) -> Change | None:
         """The newest change of one camera, or None: nothing was ever allowed on it."""
@@ -69,7 +71,7 @@ class GrantsLog:
 
     def write(self, change: Change) -> None:
         """Put a change in force. Raises OSError when it cannot be written: then it is not in force."""
-        disk.append_line(self._path, change.spelled())
+        self._chain.append(change.spelled())
         self.remember(change)
 
     def remember(self, change: Change) -> None:
@@ -87,21 +89,6 @@ class GrantsLog:
                 elif since is None:
                     since = change.at
         return since
-
-
-def _replay(path: Path) -> Iterator[Change]:
-    if not path.exists():
-        return
-    content = path.read_bytes()
-    whole = content.rfind(b"\n") + 1
-    if whole < len(content):
-        with path.open("r+b") as file:
-            file.truncate(whole)
-    for number, line in enumerate(content[:whole].splitlines(), start=1):
-        try:
-            yield _read(json.loads(line))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ValueError(f"line {number} of the grants log cannot be read") from error
 
 
 def _read(facts: dict[str, Any]) -> Change:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 import time
@@ -18,6 +19,7 @@ from rtcc.commands.model import MOST_BYTES
 from rtcc.foundation import clock
 
 VERSION = "0.1.0"  # of the components, as their recipes say it
+_KEY_EVERY = 3600.0  # seconds
 _MOST_ASKED = 32  # leases whose answer may still come
 # What a lease leaves out when it would not fit, of the last camera first: what is missed the least goes first.
 _SPARED = ("why", "oldest_at", "offset_ms", "newest_at", "codec", "warn")
@@ -39,11 +41,11 @@ class Lease:
         self._cameras, self._grants, self._states = cameras, grants, states
         self._refreshing, self._time, self._ticks = refreshing, box_time, ticks
         self._asked: OrderedDict[str, float] = OrderedDict()
-        self._last = ""
+        self._last, self._key_told = "", -_KEY_EVERY
         self.boot = secrets.token_hex(8)
 
     def facts(self) -> dict[str, Any]:
-        """{boot, at, cameras: how many, allowed: how many, states: of the allowed ones alone, health}; under 4 KB."""
+        """{boot, at, cameras: how many, allowed: how many, states: of the allowed alone, health, key?}; under 4 KB."""
         cameras = self._cameras.all()
         allowed = [camera.id for camera in cameras if not self._grants.grant(camera.id).is_nothing]
         at = clock.spell(self._time.now())
@@ -53,7 +55,11 @@ class Lease:
         self._remember(at)
         facts = {"boot": self.boot, "at": at, "cameras": len(cameras), "allowed": len(allowed)}
         states = [{"camera": camera, **self._states.of(camera)} for camera in allowed]
-        return _fitting(facts | {"states": states, "health": self._health()})
+        return _fitting(facts | {"states": states, "health": self._health()} | self._key())
+
+    def key_was_told(self) -> None:
+        """The center was sent the public half of this box's key: once an hour is enough."""
+        self._key_told = self._ticks()
 
     def asked(self, at: object) -> float | None:
         """Where the counter stood when this box said the lease of that time; None when it did not."""
@@ -63,6 +69,11 @@ class Lease:
         self._asked.setdefault(at, self._ticks())
         while len(self._asked) > _MOST_ASKED:
             self._asked.popitem(last=False)
+
+    def _key(self) -> dict[str, str]:
+        if self._ticks() - self._key_told < _KEY_EVERY:
+            return {}
+        return {"key": base64.b64encode(self._grants.key).decode()}
 
     def _health(self) -> dict[str, Any]:
         facts = {"version": VERSION, **self._states.health()}

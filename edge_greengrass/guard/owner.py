@@ -81,11 +81,19 @@ class Owner:
         return {"id": camera.id}
 
     async def allow(self, camera: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """Any change, widening too: {grant, name?} -> the camera. Raises NotFound, Invalid, Unavailable."""
-        if set(facts) - {"grant", "name"} or not isinstance(facts.get("grant"), Mapping):
-            raise Invalid("Say {grant, name?}.", slug="fields")
+        """Any change, widening too: {grant, name?, sound?} -> the camera. Raises NotFound, Invalid, Unavailable."""
+        if set(facts) - {"grant", "name", "sound"} or not isinstance(facts.get("grant"), Mapping):
+            raise Invalid("Say {grant, name?, sound?}.", slug="fields")
+        sound = facts.get("sound")
+        if sound is not None and not isinstance(sound, bool):
+            raise Invalid("Sound is recorded or not.", slug="fields")
         name = _texts(facts, ("name",))["name"] if "name" in facts else None
-        await self._allowing.change(camera, spelling.read(facts["grant"]), name=name)
+        await self._allowing.change(camera, spelling.read(facts["grant"]), name=name, sound=sound)
+        return self._camera(self._cameras.get(camera))
+
+    async def sign_in(self, camera: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """How to sign in to the camera: {user, password} -> the camera. Raises NotFound, Invalid."""
+        await self._allowing.sign_in(camera, **_texts(facts, ("user", "password")))
         return self._camera(self._cameras.get(camera))
 
     async def forbid(self, camera: str, _: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,6 +111,7 @@ class Owner:
             "id": camera.id,
             "name": camera.name,
             "address": camera.address,
+            "sound": camera.sound,
             "grant": spelling.spell(grant),
             "is_allowed": not grant.is_nothing,
             "epoch": change.epoch if change else 0,

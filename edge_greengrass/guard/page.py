@@ -70,6 +70,7 @@ class Page:
         acts: dict[str, Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]] = {
             "grant": self._owner.allow,
             "off": self._owner.forbid,
+            "sign-in": self._owner.sign_in,
         }
         *start, camera, act = path.split("/")
         if start != ["", "api", "cameras"] or act not in acts or not ids.is_id(camera, "cam"):

@@ -1,5 +1,6 @@
 """The sign of life says nothing of a camera that is not allowed; and a box that is deaf notices it."""
 
+import base64
 import json
 
 import pytest
@@ -51,6 +52,48 @@ def test_a_lease_of_the_largest_model_reaches_the_center(site):
     said = {"state": "recording", "why": "x" * 200, "oldest_at": at, "newest_at": at, "offset_ms": -99999}
     site.says("recorder", {"cameras": [{"id": camera, **said} for camera in cameras]})
     assert len(json.dumps(site.box.lease.facts(), separators=(",", ":"))) < MOST_BYTES
+
+
+def test_a_lease_tells_how_the_disk_does_while_the_recorder_speaks(site):
+    site.says("recorder", {"cameras": [], "health": {"disk": "filling", "free_percent": 12, "path": "/dev/sda1"}})
+    health = site.box.lease.facts()["health"]
+    assert (health["disk"], health["free_percent"], "path" in health) == ("filling", 12, False)
+    site.later(8)
+    assert "disk" not in site.box.lease.facts()["health"]
+
+
+@pytest.mark.parametrize("odd", [5, [], {"disk": "melted"}, {"disk": []}, {"free_percent": "many"}, {"disk": None}])
+def test_an_odd_health_is_no_good_news(site, odd):
+    site.says("recorder", {"health": odd})
+    assert site.box.lease.facts()["health"].get("disk", "broken") == "broken"
+
+
+def test_what_does_not_fit_is_left_out_of_the_later_cameras_first_and_never_a_camera(site):
+    site.settings["most_cameras"] = "32"
+    site.start()
+    cameras = [site.camera(OPEN) for _ in range(32)]
+    at = clock.spell(NOON)
+    said = {"state": "recording", "why": "x" * 60, "oldest_at": at, "newest_at": at, "warn": "flapping"}
+    site.says("recorder", {"cameras": [{"id": camera, **said} for camera in cameras]})
+    lease = site.box.lease.facts()
+    assert len(json.dumps(lease, separators=(",", ":"))) <= MOST_BYTES
+    assert [one["camera"] for one in lease["states"]] == cameras
+    assert [("newest_at" in one) for one in lease["states"]] == sorted(
+        [("newest_at" in one) for one in lease["states"]], reverse=True
+    )
+
+
+def test_the_public_half_of_the_boxs_key_is_told_once_an_hour_and_until_it_was_told(site):
+    tell = site.box._tell_lease
+    site.line.is_cut = True
+    site.do(tell())
+    site.line.is_cut = False
+    for seconds in (0, 5, 3500, 100):
+        site.later(seconds)
+        site.do(tell())
+    keys = [facts.get("key") for topic, facts in site.line.sent if topic.endswith("/lease")]
+    assert [bool(key) for key in keys] == [True, False, False, True]
+    assert base64.b64decode(keys[0]) == site.box.grants.key
 
 
 def test_a_lease_is_said_now_or_never(site):
