@@ -13,6 +13,7 @@ from local.nucleus import plan
 
 SUBNET: Final = "127.0.0.0/8"  # at home, the cameras' network is this machine
 _GUARD: Final = "org.openrtcc.Guard"
+_RECORDER: Final = "org.openrtcc.Recorder"
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,13 @@ def write(city: Surroundings, home: Path, installed: Installed) -> None:
 def _configuration(city: Surroundings, home: Path, installed: Installed) -> dict[str, dict[str, Any]]:
     names = [path.stem for path in box_software.of(home).recipes.glob("*.yaml")]
     told: dict[str, dict[str, Any]] = {name: {"home": str(home / "home"), "region": aws.REGION} for name in names}
+    for name in (_GUARD, _RECORDER):
+        told[name]["camera_subnet"] = SUBNET
     told[_GUARD] |= {
         "command_key": box_identity.command_key(city.engine.endpoint, city.outputs["KeyCommands"]),
         "page_host": HOST,
         "page_port": installed.page_port,
         "pin": installed.pin,
-        "camera_subnet": SUBNET,
         "camera_ports": "1024-65535",
         "most_cameras": 4,
         "zone": city.zone,

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from ipaddress import ip_network
 from pathlib import Path
 
 from edge_greengrass.recorder import frames
@@ -38,7 +39,8 @@ def start(home: Path, addresses: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 async def _main(home: Path) -> None:
-    recorder, ended, loop = Recorder(home), asyncio.Event(), asyncio.get_running_loop()
+    recorder = Recorder(home, network=ip_network("127.0.0.0/8"))
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def wait() -> None:
         os.read(0, 1)

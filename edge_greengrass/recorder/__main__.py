@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import logging
 import signal
 from typing import Any
@@ -20,7 +21,7 @@ async def main() -> None:
     line = Line()
     await line.open()
     told = await settings.read(line)
-    recorder = Recorder(told.home)
+    recorder = Recorder(told.home, network=ipaddress.ip_network(told.text("camera_subnet"), strict=False))
     changed, ended = asyncio.Event(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)

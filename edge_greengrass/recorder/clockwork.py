@@ -2,6 +2,9 @@
 
 A camera whose clock is off by more than a second is corrected by what its clock was off when its session began, so
 that the ring lies on the box's clock; the measured offset is told with every clip (P3.3: time, and how it was checked).
+
+A frame's time is when it is shown. With B-frames the frames do not come in that order: key frames are later than
+everything before them, the frames between two key frames lie where the camera says, each at a time of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ from dataclasses import dataclass
 TRUSTED_MS = 1_000  # a camera's own clock is believed when it differs less from the box's
 JUMP_MS = 1_000  # a camera's clock that moves more than this within a session was set anew
 _SINCE_1900_S = 2_208_988_800
+_BEFORE = -1  # before every time there is
+_LONGEST_LEAD_MS = 20_000  # an open group's first frames are shown before its key frame, but never longer than a group
 
 
 class ClockJumped(Exception):
@@ -44,14 +49,21 @@ def report(packet: bytes) -> Report | None:
 
 
 class Clockwork:
-    """The clock of one session. `offset_ms` is the camera's clock less the box's, or None while it is unknown."""
+    """The clock of one session's track. `offset_ms` is the camera's clock less the box's, None while it is unknown.
 
-    def __init__(self) -> None:
+    `rate` is the track's RTP clock in Hz: 90,000 for pictures (RFC 6184, RFC 7798), the sample rate for sound.
+    """
+
+    def __init__(self, rate: int = 90_000) -> None:
         self.offset_ms: int | None = None
+        self._a_ms = rate / 1000
         self._report: Report | None = None
         self._correction = 0.0
         self._arrival: Report | None = None
-        self._last = 0
+        self._key = self._last = _BEFORE  # the newest key frame, and the latest of all frames
+        self._moved = 0  # what this group was moved so that it is later than the group before
+        self._floor = _BEFORE  # nothing of this group is shown before
+        self._taken: set[int] = set()  # the times of this group
 
     @property
     def has_report(self) -> bool:
@@ -69,22 +81,38 @@ class Clockwork:
             raise ClockJumped
         self._report = told
 
-    def at(self, timestamp: int, *, now_ms: float) -> int:
-        """The wall time of a frame, ms since 1970: later than every frame before it."""
+    def at(self, timestamp: int, *, now_ms: float, is_key: bool = True) -> int:
+        """The wall time of a frame, ms since 1970. A key frame's is later than that of every frame before it."""
         if self._report is not None:
-            found = self._on(self._report, timestamp) + self._correction
+            found = round(self._on(self._report, timestamp) + self._correction)
         else:
-            found = self._by_arrival(timestamp, now_ms)
-        self._last = max(round(found), self._last + 1)
-        return self._last
+            found = round(self._by_arrival(timestamp, now_ms))
+        return self._begin(found) if is_key else self._within(found)
+
+    def _begin(self, found: int) -> int:
+        at = max(found, self._last + 1)
+        floor, self._moved = self._key, at - found
+        self._key = self._last = at
+        self._taken = {at}
+        self._floor = max(floor, at - _LONGEST_LEAD_MS)
+        return at
+
+    def _within(self, found: int) -> int:
+        at = found + self._moved
+        if at <= self._floor:  # no camera shows a frame before a whole group that it sent earlier
+            at = self._last + 1
+        while at in self._taken:
+            at += 1
+        self._taken.add(at)
+        self._last = max(self._last, at)
+        return at
 
     def _by_arrival(self, timestamp: int, now_ms: float) -> float:
         if self._arrival is None or abs(self._on(self._arrival, timestamp) - now_ms) > JUMP_MS:
             self._arrival = Report(timestamp, now_ms)
         return self._on(self._arrival, timestamp)
 
-    @staticmethod
-    def _on(anchor: Report, timestamp: int) -> float:
+    def _on(self, anchor: Report, timestamp: int) -> float:
         """The time of a timestamp near the anchor's: the counter has 32 bits and begins again every 13 hours."""
         behind = (timestamp - anchor.timestamp + (1 << 31)) % (1 << 32) - (1 << 31)
-        return anchor.camera_ms + behind / 90
+        return anchor.camera_ms + behind / self._a_ms

@@ -9,7 +9,10 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-_PARAMETER = re.compile(r'([A-Za-z0-9-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
+_PART = re.compile(
+    r'(?P<name>[A-Za-z0-9-]{1,40})\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s,"]+))'
+    r"|(?P<scheme>[A-Za-z][A-Za-z0-9-]{0,40})"
+)
 # MD5 is what most cameras still ask for; it protects a password on the site's own wire, nothing else.
 _HASHES: dict[str, Callable[[bytes], str]] = {
     "SHA-256": lambda data: hashlib.sha256(data).hexdigest(),
@@ -31,18 +34,25 @@ class Challenge:
         return "basic" if self.scheme == "basic" else self.parameters.get("algorithm", "MD5").lower()
 
 
-def read(header: str) -> Challenge:
-    """Read one challenge; several in one line are read by `strongest` from several headers only."""
-    scheme, _, rest = header.strip().partition(" ")
-    found = {
-        m[1].lower(): re.sub(r"\\(.)", r"\1", m[2]) if m[2] is not None else m[3] for m in _PARAMETER.finditer(rest)
-    }
-    return Challenge(scheme.lower(), found)
+def read(header: str) -> list[Challenge]:
+    """Read the challenges of one header: a camera may put several into one line (RFC 9110, 11.6.1)."""
+    found: list[Challenge] = []
+    parameters: dict[str, str] = {}
+    for part in _PART.finditer(header):
+        if part["scheme"]:
+            parameters = {}
+            found.append(Challenge(part["scheme"].lower(), parameters))
+        else:
+            quoted = part["quoted"]
+            said = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else part["plain"]
+            parameters.setdefault(part["name"].lower(), said)
+    return found
 
 
 def strongest(headers: Sequence[str]) -> Challenge | None:
     """The best challenge that we can answer, or None."""
-    known = [one for one in map(read, headers) if one.scheme in ("basic", "digest") and one.kind in _STRENGTH]
+    all_of_them = [one for header in headers for one in read(header)]
+    known = [one for one in all_of_them if one.scheme in ("basic", "digest") and one.kind in _STRENGTH]
     return min(known, key=lambda one: _STRENGTH.index(one.kind), default=None)
 
 

@@ -1,23 +1,26 @@
-"""What the recorder must know of H.264 itself: key frames, parameter sets, picture size, B-frames (ITU-T H.264)."""
+"""What the recorder must know of H.264 itself: key frames, parameter sets, picture size (ITU-T H.264)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-SLICE, KEY_SLICE, SPS, PPS, DELIMITER, FILLER = 1, 5, 7, 8, 9, 12
-_LEFT_OUT = {SPS, PPS, DELIMITER, FILLER}  # parameter sets stand in the header, the others say nothing
+from edge_greengrass.kit.mkv import Track
+from edge_greengrass.recorder.bits import Bits, plain
+from edge_greengrass.recorder.codec import MOST_PIXELS, Packing
+
+NAME = "h264"
+HEAD = 1
+SLICE, KEY_SLICE, SEI, SPS, PPS, DELIMITER, FILLER = 1, 5, 6, 7, 8, 9, 12
+SETS = (SPS, PPS)
+LEFT_OUT = frozenset({SPS, PPS, DELIMITER, FILLER})  # sets stand in the header, the others say nothing
+PACKING = Packing(
+    range(1, 24),
+    aggregate=24,
+    fragment=28,
+    advice="The camera packs H.264 in a way that we do not take. Set its packetization mode to 1.",
+)
+_RECOVERY_POINT = 6  # SEI payload type (D.1.8)
 _HIGH = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135}  # 7.3.2.1.1: these say their chroma
-_LONGEST_SET = 4096  # bytes; the usual ones have some dozens, and reading a long one would hold up every camera
-_MOST_PIXELS = 8192 * 8192
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What a decoder needs before the first frame: the AVCDecoderConfigurationRecord, and the picture's size."""
-
-    avcc: bytes
-    width: int
-    height: int
 
 
 def kind(nal: bytes) -> int:
@@ -25,35 +28,31 @@ def kind(nal: bytes) -> int:
     return nal[0] & 0x1F
 
 
-def sample(nals: list[bytes]) -> bytes:
-    """The picture as it is stored: each NAL unit behind its length in four bytes, parameter sets left out."""
-    return b"".join(len(nal).to_bytes(4, "big") + nal for nal in nals if kind(nal) not in _LEFT_OUT)
+def is_key(nals: Sequence[bytes]) -> bool:
+    """Whether decoding can begin here: an IDR picture, or an I picture that an open group begins with (D.2.8)."""
+    begins = False
+    for nal in nals:
+        found = nal[0] & 0x1F
+        if found == KEY_SLICE:
+            return True
+        if found == SEI:
+            begins = begins or _is_recovery(nal)
+        elif found == SLICE:
+            return begins and _is_intra(nal)
+    return False
 
 
-def is_key(nals: list[bytes]) -> bool:
-    """Whether decoding can begin here."""
-    return any(kind(nal) == KEY_SLICE for nal in nals)
-
-
-def is_b(nals: list[bytes]) -> bool:
-    """Whether the picture is built from later ones, too (slice_type 1 or 6; 7.4.3)."""
-    first = next((nal for nal in nals if kind(nal) == SLICE), None)
-    if first is None:
-        return False
-    bits = _Bits(first[1:24])
-    bits.golomb()
-    return bits.golomb() % 5 == 1
-
-
-def setup(sps: bytes, pps: bytes) -> Setup:
-    """The setup from one sequence and one picture parameter set. Raises ValueError for what is none."""
-    if not 4 <= len(sps) <= _LONGEST_SET or kind(sps) != SPS or not 2 <= len(pps) <= _LONGEST_SET or kind(pps) != PPS:
+def track(sets: Sequence[Sequence[bytes]]) -> Track:
+    """The track from its sequence and its picture parameter sets. Raises ValueError for what are none."""
+    (sps,), pictures = sets
+    if len(sps) < 4 or kind(sps) != SPS or any(kind(pps) != PPS for pps in pictures):
         raise ValueError("not parameter sets")
-    avcc = b"\x01" + sps[1:4] + b"\xff\xe1" + len(sps).to_bytes(2, "big") + sps
-    avcc += b"\x01" + len(pps).to_bytes(2, "big") + pps
+    private = b"\x01" + sps[1:4] + b"\xff\xe1" + len(sps).to_bytes(2, "big") + sps + bytes([len(pictures)])
+    private += b"".join(len(pps).to_bytes(2, "big") + pps for pps in pictures)
     if sps[1] in (100, 110, 122, 144):  # ISO/IEC 14496-15, 5.3.3.1.2: these end with their chroma
-        avcc += bytes([0xFC | _chroma(sps)[0], 0xF8 | _chroma(sps)[1], 0xF8 | _chroma(sps)[2], 0])
-    return Setup(avcc, *size(sps))
+        chroma, luma_depth, chroma_depth = _chroma(sps)
+        private += bytes([0xFC | chroma, 0xF8 | luma_depth, 0xF8 | chroma_depth, 0])
+    return Track(private, *size(sps))
 
 
 def size(sps: bytes) -> tuple[int, int]:
@@ -81,13 +80,13 @@ def size(sps: bytes) -> tuple[int, int]:
         left, right, top, bottom = (bits.golomb() for _ in range(4))
         across, down = (2 if chroma in (1, 2) else 1), (2 if chroma == 1 else 1) * (2 - is_frame)
         width, height = width - (left + right) * across, height - (top + bottom) * down
-    if width <= 0 or height <= 0 or width * height > _MOST_PIXELS:
+    if width <= 0 or height <= 0 or width * height > MOST_PIXELS:
         raise ValueError("no picture has that size")
     return width, height
 
 
 def _chroma(sps: bytes) -> tuple[int, int, int]:
-    bits = _Bits(_plain(sps[4:]))
+    bits = Bits(plain(sps[4:]))
     bits.golomb()
     chroma = bits.golomb()
     if chroma == 3:
@@ -95,8 +94,8 @@ def _chroma(sps: bytes) -> tuple[int, int, int]:
     return chroma & 3, bits.golomb() & 7, bits.golomb() & 7
 
 
-def _after_chroma(sps: bytes) -> tuple[_Bits, int]:
-    bits = _Bits(_plain(sps[4:]))
+def _after_chroma(sps: bytes) -> tuple[Bits, int]:
+    bits = Bits(plain(sps[4:]))
     bits.golomb()  # seq_parameter_set_id
     if sps[1] not in _HIGH:
         return bits, 1
@@ -113,7 +112,7 @@ def _after_chroma(sps: bytes) -> tuple[_Bits, int]:
     return bits, chroma
 
 
-def _pass_scaling_list(bits: _Bits, length: int) -> None:
+def _pass_scaling_list(bits: Bits, length: int) -> None:
     last, coming = 8, 8
     for _ in range(length):
         if coming:
@@ -121,31 +120,22 @@ def _pass_scaling_list(bits: _Bits, length: int) -> None:
         last = coming or last
 
 
-def _plain(data: bytes) -> bytes:
-    """Without the emulation prevention (7.4.1): 00 00 03 stands for 00 00."""
-    return data.replace(b"\x00\x00\x03", b"\x00\x00")
+def _is_recovery(nal: bytes) -> bool:
+    """Whether an SEI says that decoding from here is right from this very picture on."""
+    rest = plain(nal[1:64])
+    if len(rest) < 3 or rest[0] != _RECOVERY_POINT:
+        return False
+    try:
+        return Bits(rest[2:10]).golomb() == 0
+    except ValueError:
+        return False
 
 
-class _Bits:
-    """Reads bits, and Exp-Golomb numbers (9.1), from the left."""
-
-    def __init__(self, data: bytes) -> None:
-        self._value, self._left = int.from_bytes(data, "big"), len(data) * 8
-
-    def take(self, count: int) -> int:
-        if count > self._left:
-            raise ValueError("the parameter set ends too early")
-        self._left -= count
-        return self._value >> self._left & ((1 << count) - 1)
-
-    def golomb(self) -> int:
-        zeros = 0
-        while not self.take(1):
-            zeros += 1
-            if zeros > 32:
-                raise ValueError("no number is that long")
-        return (1 << zeros) - 1 + self.take(zeros)
-
-    def signed(self) -> int:
-        value = self.golomb()
-        return (value + 1) // 2 if value & 1 else -(value // 2)
+def _is_intra(nal: bytes) -> bool:
+    """Whether a slice is built from nothing else (slice_type 2, 4, 7, 9; 7.4.3)."""
+    bits = Bits(nal[1:24])
+    try:
+        bits.golomb()
+        return bits.golomb() % 5 in (2, 4)
+    except ValueError:
+        return False

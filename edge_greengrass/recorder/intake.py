@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from edge_greengrass.recorder import clockwork, h264
+from edge_greengrass.kit import mkv
+from edge_greengrass.recorder import clockwork, codec
+from edge_greengrass.recorder.aac import Units
 from edge_greengrass.recorder.clockwork import Clockwork
 from edge_greengrass.recorder.refusing import Refusal
 from edge_greengrass.recorder.rtp import Depacketizer, Unit
-from edge_greengrass.recorder.sdp import Video
+from edge_greengrass.recorder.sdp import Sound, Video
+from edge_greengrass.recorder.suspicion import Suspicion
 from edge_greengrass.recorder.tape import Tape
 from edge_greengrass.recorder.wire import Packet
 
 REPORT_MS = 3_000  # how long the first frames wait for the camera to tell its time
-_MOST_HELD = 600
-_RTP, _RTCP = 0, 1
+_MOST_HELD = 600  # pictures
+_LARGEST_HELD = 8 << 20  # bytes
 
-_B_FRAMES = "The camera sends B-frames. Set its H.264 profile to Baseline, or its number of B-frames to 0."
 _NO_SETS = "The camera sends pictures without their parameter sets; they cannot be decoded."
 
 
@@ -29,41 +31,66 @@ def box_ms() -> float:
 class Intake:
     """One session's packets, in their order, become frames on the tape."""
 
-    def __init__(self, video: Video, tape: Tape, *, now_ms: Callable[[], float] = box_ms) -> None:
+    def __init__(
+        self,
+        video: Video,
+        tape: Tape,
+        *,
+        sound: Sound | None = None,
+        suspicion: Suspicion | None = None,
+        now_ms: Callable[[], float] = box_ms,
+    ) -> None:
         self.clock = Clockwork()
-        self._tape, self._now_ms = tape, now_ms
-        self._units = Depacketizer(video.payload_type)
-        self._sets = {h264.kind(nal): nal for nal in video.parameter_sets if nal}
-        self._setup: h264.Setup | None = None
+        self.suspicion = suspicion or Suspicion()
+        self._tape, self._now_ms, self._codec = tape, now_ms, video.codec
+        self._rtp, self._rtcp = video.channel, video.channel + 1
+        self._units = Depacketizer(video.payload_type, video.codec)
+        self._sets = codec.Sets(video.codec)
+        self._sets.meet([nal for nal in video.parameter_sets if len(nal) > video.codec.HEAD])
+        self._track: mkv.Track | None = None
         self._waits_for_key = True
+        self._key_timestamp = 0
+        self._drops_leading = False
         self._held: list[tuple[Unit, float]] | None = []
+        self._held_bytes = 0
+        self._hearing = _Hearing(sound, tape) if sound else None
 
     @property
     def losses(self) -> int:
         """How often packets were missing."""
         return self._units.losses
 
-    def take(self, packet: Packet) -> None:
-        """One packet. Raises Refusal, ClockJumped, or OSError when the disk does not take it."""
+    def take(self, *packets: Packet) -> None:
+        """What came at once. Raises Refusal, ClockJumped, or OSError when the disk does not take it."""
+        self.take_all(packets)
+
+    def take_all(self, packets: Iterable[Packet]) -> None:
+        """What came at once, in its order. Raises as `take`."""
         now = self._now_ms()
-        if packet.channel == _RTCP:
-            if told := clockwork.report(packet.data):
-                self.clock.hear(told, now_ms=now)
-                self._tape.clock_ms = self.clock.offset_ms
-                self._release()
-        elif packet.channel == _RTP:
-            for unit in self._units.feed(packet.data):
-                self._arrived(unit, now)
+        rtp, feed = self._rtp, self._units.feed
+        for channel, data in packets:
+            if channel == rtp:
+                for unit in feed(data):
+                    self._arrived(unit, now)
+            elif channel == self._rtcp:
+                if told := clockwork.report(data):
+                    self.clock.hear(told, now_ms=now)
+                    self._tape.clock_ms = self.clock.offset_ms
+                    self._release()
+            elif self._hearing:
+                self._hearing.take(channel, data, now)
 
     def _arrived(self, unit: Unit | None, now: float) -> None:
-        if self._held is not None and unit is not None:
-            self._held.append((unit, now))
-            if self.clock.has_report or now - self._held[0][1] > REPORT_MS or len(self._held) > _MOST_HELD:
-                self._release()
-        elif unit is not None:
+        if unit is None:
+            self._lost()
+        elif self._held is None:
             self._record(unit, now)
         else:
-            self._lost()
+            self._held.append((unit, now))
+            self._held_bytes += sum(map(len, unit.nals))
+            is_much = len(self._held) > _MOST_HELD or self._held_bytes > _LARGEST_HELD
+            if self.clock.has_report or now - self._held[0][1] > REPORT_MS or is_much:
+                self._release()
 
     def _release(self) -> None:
         held, self._held = self._held or [], None
@@ -73,32 +100,56 @@ class Intake:
     def _lost(self) -> None:
         """Part of a picture is missing: nothing after it can be decoded until the next key frame."""
         if self._held is not None:
-            self._held = []
+            self._held, self._held_bytes = [], 0
         elif not self._waits_for_key:
             self._waits_for_key = True
             self._tape.finish()
 
     def _record(self, unit: Unit, came: float) -> None:
-        self._sets |= {h264.kind(nal): nal for nal in unit.nals if h264.kind(nal) in (h264.SPS, h264.PPS)}
-        is_key = h264.is_key(unit.nals)
-        if self._waits_for_key and not is_key:
+        self._sets.meet(unit.nals)
+        is_key = self._codec.is_key(unit.nals)
+        if is_key:
+            self._set_up()
+            self._drops_leading = self._waits_for_key
+            self._key_timestamp = unit.timestamp
+        elif self._waits_for_key or (self._drops_leading and self._leads(unit)):
             return
-        try:
-            if is_key:
-                self._set_up()
-            elif h264.is_b(unit.nals):
-                raise Refusal(_B_FRAMES)
-        except ValueError:
-            raise Refusal("The camera sends H.264 that cannot be read.") from None
-        if data := h264.sample(unit.nals):
+        if data := codec.sample(self._codec, unit.nals):
             self._waits_for_key = False
-            self._tape.take(self.clock.at(unit.timestamp, now_ms=came), is_key=is_key, data=data)
+            at = self.clock.at(unit.timestamp, now_ms=came, is_key=is_key)
+            self._tape.take(at, is_key=is_key, data=data)
+            self.suspicion.see(at, is_key=is_key, data=data)
+
+    def _leads(self, unit: Unit) -> bool:
+        """Whether a picture is shown before the key frame that recording began with: it needs what was not recorded."""
+        return (unit.timestamp - self._key_timestamp) & 0x80000000 != 0
 
     def _set_up(self) -> None:
-        sps, pps = self._sets.get(h264.SPS), self._sets.get(h264.PPS)
-        if sps is None or pps is None:
+        if self._track is not None and not self._sets.is_new:
+            return
+        try:
+            track = self._sets.track()
+        except ValueError:
+            raise Refusal(f"The camera sends {self._codec.NAME} that cannot be read.") from None
+        if track is None:
             raise Refusal(_NO_SETS)
-        setup = h264.setup(sps, pps)
-        if setup != self._setup:
-            self._setup = setup
-            self._tape.begin(setup)
+        if track != self._track:
+            self._track = track
+            self._tape.begin(track, self._hearing.track if self._hearing else None)
+
+
+class _Hearing:
+    """The sound of a session: recorded beside the pictures, on the same clock."""
+
+    def __init__(self, sound: Sound, tape: Tape) -> None:
+        self.track = mkv.Sound(sound.config, sound.rate, sound.channels)
+        self._channel, self._tape = sound.channel, tape
+        self._units, self._clock = Units(sound.payload_type), Clockwork(sound.rate)
+
+    def take(self, channel: int, data: bytes, now: float) -> None:
+        """One packet of the session that is not of its pictures."""
+        if channel == self._channel:
+            for timestamp, unit in self._units.feed(data):
+                self._tape.hear(self._clock.at(timestamp, now_ms=now), unit)
+        elif channel == self._channel + 1 and (told := clockwork.report(data)):
+            self._clock.hear(told, now_ms=now)

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from edge_greengrass.kit.subnet import Network
 from edge_greengrass.recorder import listed
 from edge_greengrass.recorder.camera import Camera, Pace
 from edge_greengrass.recorder.feed import Feed
@@ -22,10 +23,11 @@ log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """All cameras of one box. `feeds` is what the frames' socket serves."""
+    """All cameras of one box, which are in this network. `feeds` is what the frames' socket serves."""
 
-    def __init__(self, home: Path, *, pace: Pace | None = None) -> None:
+    def __init__(self, home: Path, *, network: Network, pace: Pace | None = None) -> None:
         self.home, self.feeds = home, dict[str, Feed]()
+        self._network = network
         self._pace = pace
         self._cameras: dict[str, tuple[Camera, asyncio.Task[None]]] = {}
 
@@ -80,7 +82,7 @@ class Recorder:
         ring = Ring(self.home / "ring" / one.id, one.days_stored)
         if ring.dropped:
             log.warning("the ring of %s lost a torn tail of %d bytes", one.id, ring.dropped)
-        camera = Camera(one, ring, pace=self._pace)
+        camera = Camera(one, ring, network=self._network, pace=self._pace)
         self.feeds[one.id] = camera.feed
         self._cameras[one.id] = (camera, asyncio.create_task(camera.record(), name=one.id))
 

@@ -1,86 +1,113 @@
-"""Puts RTP packets together into H.264 frames (RFC 3550; RFC 6184: single NAL units, STAP-A, FU-A)."""
+"""Puts RTP packets together into pictures (RFC 3550): single units, aggregates, fragments (RFC 6184, RFC 7798)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import struct
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from edge_greengrass.recorder import h264
+from edge_greengrass.recorder.codec import Codec
 from edge_greengrass.recorder.refusing import Refusal
 
 LARGEST_FRAME = 8 << 20
-_STAP_A, _FU_A = 24, 28
+_PART = 64  # bytes that a piece costs beyond its own, so that many small ones fill no memory either
+_HEAD = struct.Struct(">BBHI")  # flags, marker and type, sequence, timestamp
+_REFUSED, _SINGLE, _AGGREGATE, _FRAGMENT = range(4)
+_NOTHING: tuple[()] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """The NAL units that make one picture, and its RTP timestamp (90 kHz, 32 bits)."""
 
     timestamp: int
     nals: list[bytes]
 
 
-@dataclass(slots=True)
 class Depacketizer:
     """Takes packets in their order, gives whole pictures; `losses` counts the holes between packets."""
 
-    payload_type: int
-    losses: int = 0
-    _next: int | None = None
-    _timestamp: int = 0
-    _nals: list[bytes] = field(default_factory=list)
-    _parts: bytearray | None = None
-    _size: int = 0
-    _is_torn: bool = False
+    def __init__(self, payload_type: int, codec: Codec = h264) -> None:
+        self.losses = 0
+        self._type, self._codec, self._head = payload_type, codec, codec.HEAD
+        self._how = bytes(_how(codec, first) for first in range(256))
+        self._next = -1
+        self._timestamp = 0
+        self._nals: list[bytes] = []
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._is_torn = False
 
-    def feed(self, packet: bytes) -> Iterator[Unit | None]:
+    def feed(self, packet: bytes) -> Sequence[Unit | None]:
         """Each picture that this packet completes; None stands for a picture that was lost in part."""
-        if len(packet) < 12 or packet[0] >> 6 != 2 or packet[1] & 0x7F != self.payload_type:
-            return
-        payload = _payload(packet)
-        sequence, timestamp = int.from_bytes(packet[2:4], "big"), int.from_bytes(packet[4:8], "big")
-        has_hole = self._next is not None and sequence != self._next
-        self.losses += has_hole
-        self._is_torn |= has_hole
+        if len(packet) < 12:
+            return _NOTHING
+        first, second, sequence, timestamp = _HEAD.unpack_from(packet)
+        if second & 0x7F != self._type or first >> 6 != 2:
+            return _NOTHING
+        has_hole = sequence != self._next and self._next >= 0
         self._next = (sequence + 1) & 0xFFFF
-        if timestamp != self._timestamp and (self._nals or self._parts):
-            yield self._finish()
-            self._is_torn = has_hole  # the hole may have taken the head of this picture, too
-        self._timestamp = timestamp
-        if payload:
-            self._take(payload)
-        if packet[1] & 0x80 and (self._nals or self._is_torn):  # the marker: the picture's last packet
-            yield self._finish()
+        if has_hole:
+            self.losses += 1
+            self._is_torn = True
+        found: list[Unit | None] = []
+        if timestamp != self._timestamp:
+            if self._nals or self._parts:
+                found.append(self._finish())
+                self._is_torn = has_hole  # the hole may have taken the head of this picture, too
+            self._timestamp = timestamp
+        self._take(packet[12:] if first == 0x80 else _payload(packet))
+        if second & 0x80 and (self._nals or self._is_torn):  # the marker: the picture's last packet
+            found.append(self._finish())
+        return found
 
     def _take(self, payload: bytes) -> None:
-        kind = payload[0] & 0x1F
-        self._size += len(payload)
+        head = self._head
+        if len(payload) <= head:
+            return
+        self._size += len(payload) + _PART
         if self._size > LARGEST_FRAME:
             raise Refusal("The camera sends pictures of over 8 MB. Lower its resolution or its bit rate.")
-        if 1 <= kind <= 23:
+        how = self._how[payload[0]]
+        if how == _FRAGMENT:
+            flags = payload[head]
+            if flags & 0x80:  # the first
+                self._parts = [_whole_head(payload, flags, head)]
+            elif not self._parts:
+                self._is_torn = True
+                return
+            self._parts.append(payload[head + 1 :])
+            if flags & 0x40:  # the last
+                self._nals.append(b"".join(self._parts))
+                self._parts = []
+        elif how == _SINGLE:
             self._nals.append(payload)
-        elif kind == _STAP_A:
-            self._nals += _aggregated(payload)
-        elif kind == _FU_A and len(payload) > 2:
-            self._fragment(payload)
+        elif how == _AGGREGATE:
+            found = list(_aggregated(payload, head))
+            self._size += len(found) * _PART
+            self._nals += found
         else:
-            raise Refusal("The camera packs H.264 in a way that we do not take. Set its packetization mode to 1.")
-
-    def _fragment(self, payload: bytes) -> None:
-        if payload[1] & 0x80:  # the first
-            self._parts = bytearray([payload[0] & 0xE0 | payload[1] & 0x1F])
-        if self._parts is None:
-            self._is_torn = True
-            return
-        self._parts += payload[2:]
-        if payload[1] & 0x40:  # the last
-            self._nals.append(bytes(self._parts))
-            self._parts = None
+            raise Refusal(self._codec.PACKING.advice)
 
     def _finish(self) -> Unit | None:
-        is_torn = self._is_torn or self._parts is not None
-        unit = Unit(self._timestamp, self._nals)
-        self._nals, self._parts, self._size, self._is_torn = [], None, 0, False
-        return None if is_torn else unit
+        is_torn = self._is_torn or bool(self._parts)
+        unit = None if is_torn else Unit(self._timestamp, self._nals)
+        self._nals, self._parts, self._size, self._is_torn = [], [], 0, False
+        return unit
+
+
+def _how(codec: Codec, first: int) -> int:
+    """How a payload with this first byte is packed."""
+    packing, kind = codec.PACKING, codec.kind(bytes([first]))
+    known = {packing.aggregate: _AGGREGATE, packing.fragment: _FRAGMENT}
+    return known.get(kind, _SINGLE if kind in packing.singles else _REFUSED)
+
+
+def _whole_head(payload: bytes, flags: int, head: int) -> bytes:
+    """The head of the NAL unit that was cut into fragments: its kind stands in the fragment's own head."""
+    if head == 1:
+        return bytes([payload[0] & 0xE0 | flags & 0x1F])
+    return bytes([payload[0] & 0x81 | (flags & 0x3F) << 1, payload[1]])
 
 
 def _payload(packet: bytes) -> bytes:
@@ -93,10 +120,10 @@ def _payload(packet: bytes) -> bytes:
     return packet[start:end]
 
 
-def _aggregated(payload: bytes) -> Iterator[bytes]:
-    at = 1
+def _aggregated(payload: bytes, head: int) -> Iterator[bytes]:
+    at = head
     while at + 2 < len(payload):
         size = int.from_bytes(payload[at : at + 2], "big")
-        if nal := payload[at + 2 : at + 2 + size]:
+        if len(nal := payload[at + 2 : at + 2 + size]) > head:
             yield nal
         at += 2 + size

@@ -1,14 +1,17 @@
-"""Asks one camera for its H.264 over RTSP, interleaved in one TCP connection (RFC 2326)."""
+"""Asks one camera for its pictures over RTSP, interleaved in one TCP connection (RFC 2326)."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from urllib.parse import urlsplit
 
+from edge_greengrass.kit import subnet
+from edge_greengrass.kit.subnet import Network
 from edge_greengrass.recorder import digest, sdp
 from edge_greengrass.recorder.digest import Login
 from edge_greengrass.recorder.refusing import Absent, Refusal
@@ -17,6 +20,8 @@ from edge_greengrass.recorder.wire import Asked, Packet, Response, Wire
 PATIENCE = 10.0  # seconds for a connection, and for each answer
 _USUAL_TIMEOUT = 60  # seconds a session lives without a word, when the camera does not say (RFC 2326, 12.37)
 _AT_ONCE = 256 * 1024
+_MOST_EARLY = 4 << 20  # bytes of pictures that come before the answer that they wait for
+_CHANNELS = re.compile(r"interleaved\s*=\s*(\d{1,3})\s*-\s*(\d{1,3})")
 
 _WRONG = "The camera refuses the user name or the password. Check them on the camera and enter them again."
 _ELSEWHERE = "The camera sends us to another address. Enter the address of the stream itself."
@@ -34,10 +39,14 @@ class Session:
 
     address: str
     login: Login
+    network: Network
     patience: float = PATIENCE
+    wants_sound: bool = False
+    sound: sdp.Sound | None = None
     keep_alive_s: float = _USUAL_TIMEOUT / 2
     _wire: Wire = field(default_factory=Wire)
     _early: list[Packet] = field(default_factory=list)
+    _early_bytes: int = 0
     _sequence: int = 0
     _session: str = ""
     _base: str = ""
@@ -46,13 +55,13 @@ class Session:
     _keeper: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Session:
-        """Connect to the host of the address, resolved once. Raises Absent."""
-        parts = urlsplit(self.address)
-        if parts.scheme != "rtsp" or not parts.hostname:
-            raise Refusal("The camera's address does not begin with rtsp:// and a host.")
+        """Connect to the address, which must be one of the camera network. Raises Refusal, Absent."""
+        host, port = _host(self.address)
+        if not subnet.may_be_camera(host, self.network):
+            raise Refusal("The camera's address is not in the camera network of this box. Enter it anew.")
         try:
             async with asyncio.timeout(self.patience):
-                self._streams = await asyncio.open_connection(parts.hostname, parts.port or 554, limit=_AT_ONCE)
+                self._streams = await asyncio.open_connection(host, port, limit=_AT_ONCE)
         except OSError:
             raise Absent("The camera does not answer at its address.") from None
         return self
@@ -83,20 +92,29 @@ class Session:
         described = await self._ask("DESCRIBE", self.address, {"Accept": "application/sdp"})
         self._base = described.one("content-base") or described.one("content-location") or self.address
         video = sdp.video(described.body, base=self._base)
-        wanted = {"Transport": "RTP/AVP/TCP;unicast;interleaved=0-1"}
-        ready = await self._ask("SETUP", video.control, wanted)
-        if "interleaved=0-1" not in ready.one("transport").replace(" ", ""):
-            raise Refusal(_REASONS[461])
-        self._session, timeout = _session(ready.one("session"))
-        self.keep_alive_s = min(self.keep_alive_s, timeout / 2)
+        video = replace(video, channel=await self._set_up(video.control, 0))
+        if self.wants_sound:
+            sound = sdp.sound(described.body, base=self._base)
+            self.sound = replace(sound, channel=await self._set_up(sound.control, 2))
         await self._ask("PLAY", self._base, {"Range": "npt=0.000-"})
         self._keeper = asyncio.create_task(self._keep_alive())
         return video
 
+    async def _set_up(self, control: str, channel: int) -> int:
+        """Have one track sent over this connection; the channel that the camera chose."""
+        wanted = {"Transport": f"RTP/AVP/TCP;unicast;interleaved={channel}-{channel + 1}"}
+        ready = await self._ask("SETUP", control, wanted)
+        found = _CHANNELS.search(ready.one("transport"))
+        if found is None or int(found[2]) != int(found[1]) + 1:
+            raise Refusal(_REASONS[461])
+        self._session, timeout = _session(ready.one("session"))
+        self.keep_alive_s = min(self.keep_alive_s, timeout / 2)
+        return int(found[1])
+
     async def packets(self) -> list[Packet]:
         """What came: at least one packet, everything that waited. Raises Absent when the line broke."""
         while True:
-            found, self._early = self._early, []
+            found, self._early, self._early_bytes = self._early, [], 0
             if found:
                 return found
             for heard in await self._read():
@@ -105,6 +123,7 @@ class Session:
     def _hear(self, heard: Response | Asked | Packet) -> None:
         if isinstance(heard, Packet):
             self._early.append(heard)
+            self._early_bytes += len(heard.data)
         elif isinstance(heard, Asked):
             if heard.method == "REDIRECT":
                 raise Refusal(_ELSEWHERE)
@@ -139,6 +158,8 @@ class Session:
                         self._hear(heard)
                 if found:
                     return found
+                if self._early_bytes > _MOST_EARLY:
+                    raise Absent("The camera sends pictures and no answer.")
 
     def _send(self, method: str, uri: str, headers: Mapping[str, str]) -> str:
         self._sequence += 1
@@ -168,6 +189,17 @@ class Session:
         while True:
             await asyncio.sleep(self.keep_alive_s)
             self._send("GET_PARAMETER" if self._can_get else "OPTIONS", self._base, {})
+
+
+def _host(address: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port or 554
+    except ValueError:
+        parts, host, port = None, None, 0
+    if parts is None or parts.scheme != "rtsp" or not host:
+        raise Refusal("The camera's address does not begin with rtsp:// and a host.")
+    return host, port
 
 
 def _session(told: str) -> tuple[str, int]:

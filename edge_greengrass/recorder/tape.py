@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from edge_greengrass.kit import mkv
 from edge_greengrass.kit.index import LONGEST_CLUSTER_MS
 from edge_greengrass.recorder.feed import Feed
-from edge_greengrass.recorder.h264 import Setup
 from edge_greengrass.recorder.refusing import Refusal
 from edge_greengrass.recorder.ring import Ring
 
@@ -17,7 +16,7 @@ _HOLE_MS = 1_000  # a frame that lasts longer than this is a gap
 
 @dataclass(slots=True)
 class Tape:
-    """Frames go in, in their order, the first of them a key frame."""
+    """Frames go in as they are decoded, the first of them a key frame; each has the time at which it is shown."""
 
     ring: Ring
     feed: Feed
@@ -25,52 +24,58 @@ class Tape:
     clock_ms: int | None = None  # what the camera's clock is ahead of the box's
     _header: bytes = b""
     _start: int = 0
-    _last: int = 0
-    _step: int = _USUAL_MS
+    _times: list[int] = field(default_factory=list)  # of the pictures in the group that runs
     _blocks: list[bytes] = field(default_factory=list)
     _size: int = 0  # of the blocks
 
-    def begin(self, setup: Setup) -> None:
+    def begin(self, track: mkv.Track, sound: mkv.Sound | None = None) -> None:
         """A codec setup begins: what ran before ends here."""
         self.finish()
-        self._header = mkv.header(mkv.Track(setup.avcc, setup.width, setup.height))
+        self._header = mkv.header(track, sound)
         self.feed.begin(self._header)
 
     def take(self, at: int, *, is_key: bool, data: bytes) -> None:
-        """One frame. Raises Refusal when key frames are too far apart, OSError when the disk does not take it."""
+        """One picture. Raises Refusal when key frames are too far apart, OSError when the disk does not take it."""
         if is_key:
             self._close(until=at)
-            self._start, self._last, self._size = at, at, 0
-        elif not self._blocks:
+            self._start, self._size = at, 0
+        elif not self._times:
             return
         elif at - self._start >= LONGEST_CLUSTER_MS:
             raise Refusal("The camera's key frames are over 20 seconds apart. Set its key-frame interval to 1 second.")
-        elif self._size + len(data) > mkv.LARGEST_ELEMENT:
-            raise Refusal("The camera sends over 50 MB between two key frames. Lower its bit rate.")
-        else:
-            self._step = at - self._last
-        self._last = at
-        block = mkv.block(at - self._start, is_key, data)
-        self._blocks.append(block)
-        self._size += len(block)
+        self._add(mkv.block(at - self._start, is_key, data), is_key=is_key)
+        self._times.append(at)
         self.frames += 1
-        self.feed.push(mkv.open_cluster(at) + block if is_key else block, is_key=is_key)
+
+    def hear(self, at: int, data: bytes) -> None:
+        """One frame of sound; it lies in the group that runs when it comes, and outside of one nowhere."""
+        if self._times and abs(at - self._start) < LONGEST_CLUSTER_MS:
+            self._add(mkv.block(at - self._start, False, data, track=mkv.SOUND), is_key=False)
 
     def finish(self) -> None:
         """Close the group that runs: the frames end here, and the ring has a gap until the next."""
-        self._close(until=self._last + self._step)
+        self._close(until=None)
 
-    def _close(self, *, until: int) -> None:
-        if not self._blocks:
+    def _add(self, block: bytes, *, is_key: bool) -> None:
+        if self._size + len(block) > mkv.LARGEST_ELEMENT:
+            raise Refusal("The camera sends over 50 MB between two key frames. Lower its bit rate.")
+        self._blocks.append(block)
+        self._size += len(block)
+        self.feed.push(mkv.open_cluster(self._start) + block if is_key else block, is_key=is_key)
+
+    def _close(self, *, until: int | None) -> None:
+        if not self._times:
             return
-        blocks, self._blocks = self._blocks, []
-        if until - self._last > _HOLE_MS:
-            until = self._last + self._step
+        blocks, times = self._blocks, sorted(self._times)
+        self._blocks, self._times = [], []
+        step = min(times[-1] - times[-2], _HOLE_MS) if len(times) > 1 else _USUAL_MS
+        if until is None or until - times[-1] > _HOLE_MS:
+            until = times[-1] + step
         self.ring.append(
             mkv.cluster(self._start, blocks),
             at=self._start,
             duration=until - self._start,
-            frames=len(blocks),
+            frames=len(times),
             header=self._header,
             clock=self.clock_ms,
         )

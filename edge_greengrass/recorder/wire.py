@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from edge_greengrass.recorder.refusing import Refusal
 
@@ -37,8 +38,7 @@ class Asked:
     headers: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(NamedTuple):
     """One RTP or RTCP packet, and the channel that it came on."""
 
     channel: int
@@ -46,40 +46,41 @@ class Packet:
 
 
 Heard = Response | Asked | Packet
+_packet = Packet._make
 
 
 class Wire:
     """Feed it what was received; it gives what became complete. Raises Refusal for what is no RTSP."""
 
     def __init__(self) -> None:
-        self._waiting = bytearray()
+        self._waiting = b""
 
     def feed(self, data: bytes) -> list[Heard]:
         """The answers and packets that these bytes complete, in their order."""
-        waiting = self._waiting
-        waiting += data
+        if self._waiting:
+            data = self._waiting + data
         found: list[Heard] = []
-        at = 0
-        while at < len(waiting):
-            if waiting[at] == 0x24:  # $
-                end = at + 4 + int.from_bytes(waiting[at + 2 : at + 4], "big")
-                if len(waiting) < at + 4 or len(waiting) < end:
+        at, size = 0, len(data)
+        while at + 4 <= size:  # nothing that matters is shorter
+            if data[at] == 0x24:  # $
+                end = at + 4 + (data[at + 2] << 8 | data[at + 3])
+                if end > size:
                     break
-                found.append(Packet(waiting[at + 1], bytes(waiting[at + 4 : end])))
-            elif waiting[at] in b"\r\n":  # some cameras end a body with a line of nothing
+                found.append(_packet((data[at + 1], data[at + 4 : end])))
+            elif data[at] in b"\r\n":  # some cameras end a body with a line of nothing
                 end = at + 1
             else:
-                message = _message(waiting, at)
+                message = _message(data, at)
                 if message is None:
                     break
                 end = message[1]
                 found.append(message[0])
             at = end
-        del waiting[:at]
+        self._waiting = data[at:]
         return found
 
 
-def _message(waiting: bytearray, at: int) -> tuple[Response | Asked, int] | None:
+def _message(waiting: bytes, at: int) -> tuple[Response | Asked, int] | None:
     """The message at `at` and where it ends; None while it is incomplete."""
     body_at = waiting.find(b"\r\n\r\n", at, at + LARGEST_HEAD)
     if not waiting[at : at + 1].isalpha() or (body_at < 0 and len(waiting) - at >= LARGEST_HEAD):
@@ -96,7 +97,7 @@ def _message(waiting: bytearray, at: int) -> tuple[Response | Asked, int] | None
     status = first.split(" ")[1:2]
     if not status or not (status[0].isascii() and status[0].isdecimal() and len(status[0]) == 3):
         raise Refusal(_NO_CAMERA)
-    return Response(int(status[0]), headers, bytes(waiting[body_at + 4 : end])), end
+    return Response(int(status[0]), headers, waiting[body_at + 4 : end]), end
 
 
 def _header(line: str) -> tuple[str, str]:

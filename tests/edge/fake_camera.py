@@ -8,7 +8,7 @@ import contextlib
 import re
 from dataclasses import dataclass, field
 
-from edge_greengrass.recorder import digest, h264
+from edge_greengrass.recorder import digest, h264, h265
 from edge_greengrass.recorder.digest import Login
 
 NTP = 2_208_988_800
@@ -29,6 +29,8 @@ class FakeCamera:
     replies: dict = field(default_factory=dict)  # method -> the whole reply, instead of ours
     sdp: bytes | None = None
     asked: list = field(default_factory=list)
+    sets: list | None = None  # told instead of those in the first picture
+    sound: list = field(default_factory=list)  # (ms since 1970, AAC access unit)
     gate: asyncio.Event | None = None  # the second half of the film waits for it
     port: int = 0
 
@@ -69,7 +71,8 @@ class FakeCamera:
         if method == "DESCRIBE":
             return self._message(200, number, f"Content-Base: {uri}/\r\n", self.sdp or self._described())
         if method == "SETUP":
-            told = "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1234;timeout=60\r\n"
+            channels = re.search(r"interleaved=\d-\d", text)[0]
+            told = f"Transport: RTP/AVP/TCP;unicast;{channels}\r\nSession: 1234;timeout=60\r\n"
             return self._message(200, number, told)
         return self._message(200, number, "Session: 1234\r\n")
 
@@ -90,30 +93,44 @@ class FakeCamera:
             return False
         if self.algorithm == "Basic":
             return found[1] == "Basic " + base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
-        said = digest.read(found[1]).parameters
+        said = digest.read(found[1])[0].parameters
         login = Login(self.user, self.password)
-        login.meet(digest.read(self._challenge().partition(": ")[2]))
+        login.meet(digest.read(self._challenge().partition(": ")[2])[0])
         login._count = int(said["nc"], 16) - 1
-        right = digest.read(login.answer(method, uri, cnonce=said["cnonce"])).parameters
+        right = digest.read(login.answer(method, uri, cnonce=said["cnonce"]))[0].parameters
         return said["response"] == right["response"] and said["uri"] == uri
 
     def _described(self):
-        sets = [nal for nal in self.film[0][1].nals if h264.kind(nal) in (h264.SPS, h264.PPS)]
-        sprop = ",".join(base64.b64encode(nal).decode() for nal in sets)
+        first = self.film[0][1]
+        sets = [base64.b64encode(nal).decode() for nal in self.sets or first.sets]
+        told = "packetization-mode=1;sprop-parameter-sets=" + ",".join(sets)
+        if first.name == "h265":
+            told = ";".join(f"sprop-{kind}={one}" for kind, one in zip(("vps", "sps", "pps"), sets, strict=True))
+        sound = "m=audio 0 RTP/AVP 0\r\na=control:track2\r\n"
+        if self.sound:
+            sound = (
+                "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 MPEG4-GENERIC/48000/2\r\na=control:track2\r\n"
+                "a=fmtp:97 streamtype=5;mode=AAC-hbr;config=1190;SizeLength=13;IndexLength=3;IndexDeltaLength=3\r\n"
+            )
         return (
-            "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=cam\r\nt=0 0\r\na=control:*\r\nm=audio 0 RTP/AVP 0\r\n"
-            "a=control:track2\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
-            f"a=fmtp:96 packetization-mode=1;sprop-parameter-sets={sprop}\r\na=control:track1\r\n"
+            f"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=cam\r\nt=0 0\r\na=control:*\r\n{sound}"
+            f"m=video 0 RTP/AVP 96\r\na=rtpmap:96 {first.name}/90000\r\n"
+            f"a=fmtp:96 {told}\r\na=control:track1\r\n"
         ).encode()
 
     async def _play(self, writer):
         sequence = 65_500  # so that the counter begins again on the way
         if self.has_reports:
             writer.write(self._framed(1, report(self.film[0][0] + self.clock_ahead_ms, self.film[0][0])))
+        sounds = [(at, number, unit) for number, (at, unit) in enumerate(self.sound)]
+        if sounds:
+            writer.write(self._framed(3, report(sounds[0][0], sounds[0][0], rate=48)))
         for number, (at, picture) in enumerate(self.film):
             if self.gate and number == len(self.film) // 2:
                 await self.gate.wait()
-            for packet in packets(picture.nals, stamp(at), sequence):
+            while sounds and sounds[0][0] <= at:
+                writer.write(self._framed(2, aac(*sounds.pop(0))))
+            for packet in packets(picture.nals, stamp(at), sequence, codec=picture.codec):
                 sequence = (sequence + 1) & 0xFFFF
                 writer.write(self._framed(0, packet))
             await writer.drain()
@@ -123,30 +140,39 @@ class FakeCamera:
         return b"$" + bytes([channel]) + len(packet).to_bytes(2, "big") + packet
 
 
-def stamp(ms):
-    return ms * 90 % (1 << 32)
+def stamp(ms, rate=90):
+    return ms * rate % (1 << 32)
 
 
-def report(camera_ms, ms):
+def report(camera_ms, ms, rate=90):
     """A sender report: the camera's clock says `camera_ms` at the RTP time of `ms`."""
     whole, part = divmod(camera_ms, 1000)
     ntp = (whole + NTP).to_bytes(4, "big") + (part * (1 << 32) // 1000).to_bytes(4, "big")
-    return b"\x80\xc8\0\6" + SSRC + ntp + stamp(ms).to_bytes(4, "big") + bytes(8)
+    return b"\x80\xc8\0\6" + SSRC + ntp + stamp(ms, rate).to_bytes(4, "big") + bytes(8)
 
 
-def packets(nals, timestamp, sequence, size=1000):
+def packets(nals, timestamp, sequence, size=1000, codec=h264):
     """RTP packets of one picture: whole NAL units, and fragments of the large ones."""
-    payloads = [payload for nal in nals for payload in fragments(nal, size)]
+    payloads = [payload for nal in nals for payload in fragments(nal, size, codec)]
     for number, payload in enumerate(payloads):
         marker = 0x80 if number == len(payloads) - 1 else 0
         head = bytes([0x80, 96 | marker]) + ((sequence + number) & 0xFFFF).to_bytes(2, "big")
         yield head + timestamp.to_bytes(4, "big") + SSRC + payload
 
 
-def fragments(nal, size):
-    """One NAL unit as it is, or as FU-A."""
+def fragments(nal, size, codec=h264):
+    """One NAL unit as it is, or in fragments."""
     if len(nal) <= size:
         return [nal]
-    parts = [nal[at : at + size] for at in range(1, len(nal), size)]
+    parts = [nal[at : at + size] for at in range(codec.HEAD, len(nal), size)]
     ends = [0x80] + [0] * (len(parts) - 2) + [0x40]
+    if codec is h265:
+        head = bytes([nal[0] & 0x81 | 49 << 1, nal[1]])
+        return [head + bytes([end | codec.kind(nal)]) + part for end, part in zip(ends, parts, strict=True)]
     return [bytes([nal[0] & 0xE0 | 28, end | nal[0] & 0x1F]) + part for end, part in zip(ends, parts, strict=True)]
+
+
+def aac(ms, number, unit):
+    """One access unit in a packet (RFC 3640, AAC-hbr) of 48 kHz."""
+    head = b"\x80\xe1" + number.to_bytes(2, "big") + stamp(ms, 48).to_bytes(4, "big") + SSRC
+    return head + b"\0\x10" + (len(unit) << 3).to_bytes(2, "big") + unit

@@ -1,4 +1,4 @@
-"""Small H.264 with a counter in its picture, and the way back from decoded pictures to counters."""
+"""Small H.264 and H.265 with a counter in its picture, and the way back from decoded pictures to counters."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from functools import cache
 
 import av
 
-from edge_greengrass.recorder import h264
-from edge_greengrass.recorder.h264 import Setup
+from edge_greengrass.recorder import codec, h264, h265
 
 BITS, CELL = 16, 8
+CODECS = {"h264": h264, "h265": h265}
 
 
 @dataclass(frozen=True)
@@ -21,33 +21,51 @@ class Picture:
 
     counter: int
     nals: tuple[bytes, ...]
+    name: str = "h264"
+
+    @property
+    def codec(self):
+        return CODECS[self.name]
 
     @property
     def is_key(self):
-        return h264.is_key(list(self.nals))
+        return self.codec.is_key(list(self.nals))
 
     @property
     def sample(self):
-        return h264.sample(list(self.nals))
+        return codec.sample(self.codec, list(self.nals))
 
     @property
-    def setup(self) -> Setup:
-        sets = {h264.kind(nal): nal for nal in self.nals}
-        return h264.setup(sets[h264.SPS], sets[h264.PPS])
+    def sets(self):
+        """The parameter sets in it."""
+        return [nal for nal in self.nals if self.codec.kind(nal) in self.codec.SETS]
+
+    @property
+    def track(self):
+        """What a decoder must know before it."""
+        found = codec.Sets(self.codec)
+        found.meet(self.nals)
+        return found.track()
 
 
 @cache
-def film(count=60, gop=15, width=128, height=64, b_frames=0, first=0):
-    """That many frames that count up from `first`."""
-    encoder = av.CodecContext.create("libx264", "w")
+def film(count=60, gop=15, width=128, height=64, b_frames=0, first=0, codec="h264", is_open=False):
+    """That many frames that count up from `first`, in the order in which they are decoded."""
+    encoder = av.CodecContext.create({"h264": "libx264", "h265": "libx265"}[codec], "w")
     encoder.width, encoder.height, encoder.pix_fmt = width, height, "yuv420p"
     encoder.time_base, encoder.framerate = Fraction(1, 15), Fraction(15)
     encoder.options = {"g": str(gop), "keyint_min": str(gop), "bf": str(b_frames), "sc_threshold": "0", "crf": "18"}
+    told = f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes={b_frames}:open-gop={int(is_open)}"
+    if codec == "h265":
+        told += ":log-level=none:repeat-headers=1:pools=none:frame-threads=1:crf=18"
+        encoder.options = {"preset": "ultrafast", "x265-params": told}
+    elif is_open:
+        encoder.options = {"x264-params": told + ":repeat-headers=1:crf=18"}
     packets = []
     for number in range(first, first + count):
         packets += encoder.encode(_drawn(number, width, height))
     packets += encoder.encode(None)
-    return tuple(Picture(packet.pts, tuple(_nals(bytes(packet)))) for packet in packets)
+    return tuple(Picture(packet.pts, tuple(_nals(bytes(packet))), codec) for packet in packets)
 
 
 def counters(data: bytes, form: str):

@@ -28,8 +28,7 @@ class Camera:
         self.begin()
 
     def begin(self):
-        setup = self.film[0].setup
-        self.feed.begin(mkv.header(mkv.Track(setup.avcc, setup.width, setup.height)))
+        self.feed.begin(mkv.header(self.film[0].track))
 
     def show(self, count):
         for picture in self.film[self.shown : self.shown + count]:

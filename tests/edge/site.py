@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import json
 import time
 
@@ -16,6 +17,7 @@ from edge_greengrass.recorder.recorder import Recorder
 from edge_greengrass.recorder.tape import Tape
 from rtcc.foundation import ids
 
+LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
 FAST = Pace(stall=0.3, first_pause=0.02, longest_pause=0.05, refused_pause=0.02)
 STEP = 67
 
@@ -36,7 +38,7 @@ def listed(camera, camera_id=None, **changes):
 async def recording(home, cameras, pace=FAST):
     """The recorder at work, its socket open."""
     (home / "cameras.json").write_text(json.dumps(cameras))
-    recorder = Recorder(home, pace=pace)
+    recorder = Recorder(home, network=LOOPBACK, pace=pace)
     server = await frames.serve(home / "frames.sock", recorder.feeds)
     await recorder.read_list()
     try:
@@ -74,7 +76,7 @@ def frame_times(ring):
 def fill(ring, pictures, start):
     """Record pictures without a camera, 67 ms apart."""
     tape = Tape(ring, Feed())
-    tape.begin(pictures[0].setup)
+    tape.begin(pictures[0].track)
     for at, picture in timed(pictures, start):
         tape.take(at, is_key=picture.is_key, data=picture.sample)
     tape.finish()

@@ -92,7 +92,7 @@ def shipped(running, cloud, known, video, till, tmp_path_factory):
         plan.Deployed(
             str(ROOT / "edge_greengrass" / name / "recipe.yaml"),
             str(artifact(name, folder / "archives" / name)),
-            {"home": str(home), "region": "us-east-1"},
+            {"home": str(home), "region": "us-east-1", "camera_subnet": "127.0.0.0/8"},
         )
         for name in SHIPPED
     ]

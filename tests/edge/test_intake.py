@@ -5,7 +5,7 @@ import time
 import pytest
 
 from edge_greengrass.kit import mkv
-from edge_greengrass.recorder import h264, tape
+from edge_greengrass.recorder import codec, h264, tape
 from edge_greengrass.recorder.feed import Feed
 from edge_greengrass.recorder.intake import Intake
 from edge_greengrass.recorder.refusing import Refusal
@@ -22,8 +22,8 @@ class Tape:
     def __init__(self):
         self.taken, self.breaks, self.clock_ms = [], 0, None
 
-    def begin(self, setup):
-        self.setup = setup
+    def begin(self, track, sound=None):
+        self.track = track
 
     def take(self, at, *, is_key, data):
         self.taken.append((at, is_key))
@@ -68,7 +68,7 @@ def test_a_camera_cannot_fill_the_memory_between_two_key_frames(tmp_path, monkey
     monkeypatch.setattr(mkv, "LARGEST_ELEMENT", 10_000)
     ring = Ring(tmp_path / "ring", 1)
     real = tape.Tape(ring, Feed())
-    real.begin(h264.Setup(b"\1\x42\xc0\x1e\xff\xe1\0\0\1\0\0", 640, 360))
+    real.begin(mkv.Track(b"\1\x42\xc0\x1e\xff\xe1\0\0\1\0\0", 640, 360))
     for at in range(3):  # a key frame begins anew
         real.take(at, is_key=True, data=bytes(4000))
     real.take(3, is_key=False, data=bytes(4000))
@@ -82,5 +82,7 @@ def test_a_camera_cannot_fill_the_memory_between_two_key_frames(tmp_path, monkey
 
 @pytest.mark.parametrize("sets", [(b"\x67" + bytes(5000), b"\x68\0"), (b"\x67" + bytes(9), b"\x68" + bytes(70_000))])
 def test_a_camera_s_parameter_sets_are_short(sets):
+    found = codec.Sets(h264)
+    found.meet(sets)
     with pytest.raises(ValueError, match="not parameter sets"):
-        h264.setup(*sets)
+        found.track()

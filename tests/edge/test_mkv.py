@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge_greengrass.kit import mkv
-from edge_greengrass.kit.mkv import Cluster, Frame, Tag, Track, Unreadable
+from edge_greengrass.kit.mkv import Cluster, Frame, Tag, Unreadable
 from edge_greengrass.kit.mkv_reader import Reader
 from tests.edge.footage import counters, film
 
@@ -16,7 +16,7 @@ STEP = 67
 
 
 def track(picture):
-    return Track(picture.setup.avcc, picture.setup.width, picture.setup.height)
+    return picture.track
 
 
 def stream(pictures, *, is_live):

@@ -13,6 +13,7 @@ from edge_greengrass.recorder.rtsp import Session
 from edge_greengrass.recorder.wire import Packet, Response, Wire
 from tests.edge.fake_camera import FakeCamera
 from tests.edge.footage import film
+from tests.edge.site import LOOPBACK
 
 NOW = 1_790_000_000_000
 FILM = [(NOW + 67 * number, picture) for number, picture in enumerate(film(15))]
@@ -21,7 +22,7 @@ HEAD = b"RTSP/1.0 200 OK\r\nCSeq: {cseq}\r\n"
 
 def play(camera, password="pass"):
     async def go():
-        async with camera.open(), Session(camera.address, Login("owner", password), patience=5) as session:
+        async with camera.open(), Session(camera.address, Login("owner", password), LOOPBACK, patience=5) as session:
             video = await session.play()
             return video, await session.packets()
 
@@ -62,7 +63,7 @@ def test_a_wrong_password_is_tried_once_and_named():
             {"DESCRIBE": b"RTSP/1.0 302 Moved\r\nCSeq: {cseq}\r\nLocation: rtsp://169.254.169.254/\r\n\r\n"},
             "another addr",
         ),
-        ({"DESCRIBE": HEAD + b"Content-Length: 45\r\n\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H265/90000\r\n"}, "H.264"),
+        ({"DESCRIBE": HEAD + b"Content-Length: 45\r\n\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 JPEG/90000\r\n"}, "H.264"),
         ({"DESCRIBE": b"RTSP/1.0 404 None\r\nCSeq: {cseq}\r\n\r\n"}, "path"),
         ({"SETUP": b"RTSP/1.0 461 No\r\nCSeq: {cseq}\r\n\r\n"}, "TCP"),
         ({"OPTIONS": b"RTSP/1.0 200 OK\r\n" + b"X: y\r\n" * 4000}, "no camera"),
@@ -83,7 +84,7 @@ def test_nobody_at_the_address_is_absent():
         camera = FakeCamera(FILM)
         async with camera.open():
             pass
-        async with Session(camera.address, Login("", ""), patience=5):
+        async with Session(camera.address, Login("", ""), LOOPBACK, patience=5):
             pass
 
     with pytest.raises(Absent):
@@ -93,7 +94,7 @@ def test_nobody_at_the_address_is_absent():
 def test_a_camera_that_never_answers_is_absent():
     async def go():
         camera = FakeCamera(FILM, replies={"OPTIONS": b""})
-        async with camera.open(), Session(camera.address, Login("", ""), patience=0.05) as session:
+        async with camera.open(), Session(camera.address, Login("", ""), LOOPBACK, patience=0.05) as session:
             await session.play()
 
     with pytest.raises(Absent, match="too long"):
@@ -105,7 +106,7 @@ def test_the_session_is_kept_alive_and_taken_down():
 
     async def go():
         async with camera.open():
-            async with Session(camera.address, Login("owner", "pass"), keep_alive_s=0.01) as session:
+            async with Session(camera.address, Login("owner", "pass"), LOOPBACK, keep_alive_s=0.01) as session:
                 await session.play()
                 while camera.asked.count("GET_PARAMETER") < 3:
                     await session.packets()
