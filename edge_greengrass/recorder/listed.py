@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from edge_greengrass.kit import sealing
+from edge_greengrass.kit.sealing import Seal
 from rtcc.foundation import ids
 
 
@@ -33,8 +35,19 @@ def read(path: Path) -> dict[str, Listed]:
         return {}
     if not isinstance(found, list):
         raise ValueError("the list of cameras is no list")
-    cameras = [_camera(one) for one in found]
+    seal = Seal.read(path.parent)
+    cameras = [_camera(_opened(one, seal)) for one in found]
     return {one.id: one for one in cameras}
+
+
+def _opened(facts: dict[str, Any], seal: Seal) -> dict[str, Any]:
+    """The facts of a camera with its sign-in, which the guard seals (abuse 65)."""
+    if "sealed" not in facts:
+        return facts
+    try:
+        return facts | seal.open(str(facts["sealed"]), bound_to=sealing.bound(str(facts["id"]), str(facts["address"])))
+    except KeyError:
+        raise ValueError("a camera of the list lacks a field") from None
 
 
 def _camera(facts: dict[str, Any]) -> Listed:
