@@ -17,6 +17,7 @@ class Grants(Permits):
         function.may("s3:GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes", self._inbox)
         function.may("geo-places:Geocode", self._arn("geo-places", "provider/default", account=""))
         function.may("kms:GetPublicKey", self._evidence.key_seal.key_arn)
+        function.may("dynamodb:GetItem", records.rooms["live"].table_arn)  # the public count of delayed notices
         self._codes(function)
         self._line(function)
 

@@ -4,6 +4,7 @@
 PUBLIC_ROUTES = frozenset(
     {
         "GET /about",
+        "GET /counts",
         "GET /seal-key",
         "POST /registrations",
         "POST /registrations/place",

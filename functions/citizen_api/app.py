@@ -2,6 +2,7 @@
 
 from functions.citizen_api import (
     about,
+    counts,
     faq,
     leaving,
     link,
@@ -18,6 +19,7 @@ from rtcc.http.entrance import Entrance
 app = Entrance(
     "citizen",
     about.door,
+    counts.door,
     faq.door,
     registrations.door,
     my.door,

@@ -1,4 +1,4 @@
-"""Ends, every minute, the views that nobody renews, and takes away the streams that nobody watches (P4.1)."""
+"""Ends, every minute, views that nobody renews and delays that are over; takes away unwatched streams (P4.1)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from rtcc.access.model import system
+from rtcc.live import notices
 from rtcc.live import service as live
 
 _log = Logger()
@@ -20,10 +21,12 @@ def handle(_event: dict[str, Any], _context: LambdaContext) -> None:
     failed = 0
     for look in [partial(live.recheck, _self, view) for view in live.open_views()]:
         failed += not _done(look)
+    for tell in [partial(notices.end, _self, incident_id) for incident_id in notices.due()]:
+        failed += not _done(tell)
     for take in [partial(live.take_away, arn) for arn in live.left_behind()]:
         failed += not _done(take)
     if failed:
-        raise RuntimeError(f"{failed} views or streams could not be closed; the log says why")
+        raise RuntimeError(f"{failed} views, delays or streams could not be closed; the log says why")
 
 
 def _done(act: partial[Any]) -> bool:

@@ -54,7 +54,7 @@ def narrow(visit: Visit, camera_id: str, *, body: Narrowing) -> CameraReply:
 
 def _open_views(cameras: list[Camera]) -> dict[str, View]:
     """For each camera that is watched, the view that has lasted longest, however many came after it."""
-    watching = {one.id: live.viewers(one.id) for one in cameras}
+    watching = {one.id: live.told_viewers(one.id) for one in cameras}
     return {camera_id: views[0] for camera_id, views in watching.items() if views}
 
 

@@ -129,9 +129,9 @@ class Delay:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """All delays there ever were, counted for everybody to read; `holding` are those that nobody has ended yet."""
+    """All delays there ever were, counted for everybody to read."""
 
     total: int = 0
     years: Mapping[str, int] = field(default_factory=dict)
-    holding: tuple[str, ...] = ()  # ids of calls
+    holding: Mapping[str, str] = field(default_factory=dict)  # those not ended yet: id of the call, until when
     version: int = 0

@@ -16,7 +16,7 @@ from rtcc.foundation.errors import Field, Invalid, NotFound
 from rtcc.grants.model import Purpose
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Incident
-from rtcc.live import permission, starting, store
+from rtcc.live import notices, permission, starting, store
 from rtcc.live.media import Media, hand_out
 from rtcc.live.model import LEASE_SECONDS, SPEEDS, Kind, State, View
 from rtcc.live.seats import Seat
@@ -46,7 +46,7 @@ def open_review(
     starting.end_what_lapsed(camera.id)
     view = _review(actor, camera, incident, key=key, start=start, case=case, speed=speed)
     line = custody.line(actor, Action.REVIEW_FOOTAGE, camera.id, reason=incident.number, facts=_facts(view))
-    transact(store.opening(view), Seat(view), line)
+    transact(store.opening(view), Seat(view), *notices.joining(view), line)
     body = {"from": clock.spell(start), "speed": speed, "case": case, "priority": incident.priority}
     return *starting.start(view, Verb.START_REVIEW, body, anew=True), True
 
@@ -122,7 +122,7 @@ def _facts(view: View) -> dict[str, Fact]:
 def _review(
     actor: Actor, camera: Camera, incident: Incident, *, key: str, start: datetime, case: str, speed: int
 ) -> View:
-    now = clock.now()
+    now, delay = clock.now(), notices.holding(incident)
     last = permission.ends_at(camera, now)
     return View(
         id=ids.derived("viw", incident.id, actor.id, key),
@@ -138,6 +138,7 @@ def _review(
         opened_at=now,
         lease_until=min(clock.after(now, seconds=LEASE_SECONDS), last),
         ends_at=last,
+        notice_at=delay.until if delay else None,
         kind=Kind.REVIEW,
         case=case,
         from_at=start,

@@ -136,5 +136,5 @@ class TallyRow(Row):
     id = UnicodeAttribute(hash_key=True)
     total = NumberAttribute(default=0)
     years = Plain(default=dict)
-    holding = Plain(default=())
+    holding = Plain(default=dict)
     version = NumberAttribute(default=0)

@@ -15,7 +15,7 @@ from rtcc.foundation.errors import NotFound
 from rtcc.grants.model import Purpose
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Incident
-from rtcc.live import ending, permission, starting, store
+from rtcc.live import ending, notices, permission, starting, store
 from rtcc.live.ending import close_box as close_box
 from rtcc.live.ending import left_behind as left_behind
 from rtcc.live.ending import recheck as recheck
@@ -49,6 +49,7 @@ def open_view(actor: Actor, camera_id: str, *, incident_id: str, purpose: Purpos
     transact(
         store.opening(view),
         seat,
+        *notices.joining(view),
         custody.line(actor, Action.VIEW_LIVE, camera.id, reason=incident.number, facts=facts),
     )
     body = {"purpose": view.purpose.value, "priority": incident.priority, "distance_m": meters}
@@ -86,8 +87,13 @@ def read(actor: Actor, view_id: str) -> View:
 
 
 def of_site(site_id: str) -> list[View]:
-    """The views of an establishment's cameras, newest first: what its owner may know of each look (P2.4)."""
-    return store.of_site(site_id)
+    """The views of an establishment's cameras, newest first: what its owner may know of each look by now (P2.4)."""
+    return [view for view in store.of_site(site_id) if notices.is_due(view)]
+
+
+def told_viewers(camera_id: str) -> list[View]:
+    """Who looks through one camera now, or at what it recorded, as far as its owner may know by now (P2.4)."""
+    return [view for view in ending.viewers(camera_id) if notices.is_due(view)]
 
 
 def open_views() -> list[View]:
@@ -102,7 +108,7 @@ def watching() -> Mapping[str, int]:
 
 
 def _view(actor: Actor, camera: Camera, incident: Incident, purpose: Purpose) -> View:
-    now = clock.now()
+    now, delay = clock.now(), notices.holding(incident)
     last = permission.ends_at(camera, now)
     return View(
         id=ids.new("viw"),
@@ -118,4 +124,5 @@ def _view(actor: Actor, camera: Camera, incident: Incident, purpose: Purpose) ->
         opened_at=now,
         lease_until=min(clock.after(now, seconds=LEASE_SECONDS), last),
         ends_at=last,
+        notice_at=delay.until if delay else None,
     )
