@@ -14,7 +14,6 @@ from edge_greengrass.recorder.rtp import Depacketizer, Unit
 from edge_greengrass.recorder.sdp import Sound, Video
 from edge_greengrass.recorder.suspicion import Suspicion
 from edge_greengrass.recorder.tape import Tape
-from edge_greengrass.recorder.wire import Packet
 
 REPORT_MS = 3_000  # how long the first frames wait for the camera to tell its time
 _MOST_HELD = 600  # pictures
@@ -60,11 +59,11 @@ class Intake:
         """How often packets were missing."""
         return self._units.losses
 
-    def take(self, *packets: Packet) -> None:
-        """What came at once. Raises Refusal, ClockJumped, or OSError when the disk does not take it."""
+    def take(self, *packets: tuple[int, bytes]) -> None:
+        """Packets and their channels. Raises Refusal, ClockJumped, or OSError when the disk does not take it."""
         self.take_all(packets)
 
-    def take_all(self, packets: Iterable[Packet]) -> None:
+    def take_all(self, packets: Iterable[tuple[int, bytes]]) -> None:
         """What came at once, in its order. Raises as `take`."""
         now = self._now_ms()
         rtp, feed = self._rtp, self._units.feed

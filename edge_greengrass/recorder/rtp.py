@@ -12,7 +12,7 @@ from edge_greengrass.recorder.refusing import Refusal
 
 LARGEST_FRAME = 8 << 20
 _PART = 64  # bytes that a piece costs beyond its own, so that many small ones fill no memory either
-_HEAD = struct.Struct(">BBHI")  # flags, marker and type, sequence, timestamp
+_HEAD = struct.Struct(">II")  # flags, marker, type and sequence in one; timestamp
 _REFUSED, _SINGLE, _AGGREGATE, _FRAGMENT = range(4)
 _NOTHING: tuple[()] = ()
 
@@ -30,8 +30,10 @@ class Depacketizer:
     def __init__(self, payload_type: int, codec: Codec = h264) -> None:
         self.losses = 0
         self._type, self._codec, self._head = payload_type, codec, codec.HEAD
+        self._body = 12 + codec.HEAD + 1  # where a fragment's data begins
         self._how = bytes(_how(codec, first) for first in range(256))
-        self._next = -1
+        self._usual = -1  # how the next packet begins, unless it is a special one
+        self._middle: bytes | None = None  # how the next fragment's payload begins
         self._timestamp = 0
         self._nals: list[bytes] = []
         self._parts: list[bytes] = []
@@ -42,11 +44,23 @@ class Depacketizer:
         """Each picture that this packet completes; None stands for a picture that was lost in part."""
         if len(packet) < 12:
             return _NOTHING
-        first, second, sequence, timestamp = _HEAD.unpack_from(packet)
+        word, timestamp = _HEAD.unpack_from(packet)
+        # Nearly every packet is the next middle of a fragmented unit, and has nothing else to say.
+        is_usual = word == self._usual and timestamp == self._timestamp
+        if is_usual and packet[12 : self._body] == self._middle and self._size < LARGEST_FRAME:
+            self._usual = word + 1 if word & 0xFFFF != 0xFFFF else word - 0xFFFF
+            self._size += len(packet) + _PART
+            self._parts.append(packet[self._body :])
+            return _NOTHING
+        return self._feed(packet, timestamp)
+
+    def _feed(self, packet: bytes, timestamp: int) -> Sequence[Unit | None]:
+        first, second = packet[0], packet[1]
         if second & 0x7F != self._type or first >> 6 != 2:
             return _NOTHING
-        has_hole = sequence != self._next and self._next >= 0
-        self._next = (sequence + 1) & 0xFFFF
+        sequence = packet[2] << 8 | packet[3]
+        has_hole = self._usual >= 0 and sequence != self._usual & 0xFFFF
+        self._usual = (0x80 << 24 | self._type << 16) + (sequence + 1 & 0xFFFF)
         if has_hole:
             self.losses += 1
             self._is_torn = True
@@ -62,37 +76,40 @@ class Depacketizer:
         return found
 
     def _take(self, payload: bytes) -> None:
-        head = self._head
-        if len(payload) <= head:
+        if len(payload) <= self._head:
             return
         self._size += len(payload) + _PART
         if self._size > LARGEST_FRAME:
             raise Refusal("The camera sends pictures of over 8 MB. Lower its resolution or its bit rate.")
         how = self._how[payload[0]]
         if how == _FRAGMENT:
-            flags = payload[head]
-            if flags & 0x80:  # the first
-                self._parts = [_whole_head(payload, flags, head)]
-            elif not self._parts:
-                self._is_torn = True
-                return
-            self._parts.append(payload[head + 1 :])
-            if flags & 0x40:  # the last
-                self._nals.append(b"".join(self._parts))
-                self._parts = []
+            self._fragment(payload)
         elif how == _SINGLE:
             self._nals.append(payload)
         elif how == _AGGREGATE:
-            found = list(_aggregated(payload, head))
+            found = list(_aggregated(payload, self._head))
             self._size += len(found) * _PART
             self._nals += found
         else:
             raise Refusal(self._codec.PACKING.advice)
 
+    def _fragment(self, payload: bytes) -> None:
+        flags = payload[self._head]
+        if flags & 0x80:  # the first
+            self._parts = [_whole_head(payload, flags, self._head)]
+            self._middle = payload[: self._head] + bytes([flags & 0x3F])
+        elif not self._parts:
+            self._is_torn = True
+            return
+        self._parts.append(payload[self._head + 1 :])
+        if flags & 0x40:  # the last
+            self._nals.append(b"".join(self._parts))
+            self._parts, self._middle = [], None
+
     def _finish(self) -> Unit | None:
         is_torn = self._is_torn or bool(self._parts)
         unit = None if is_torn else Unit(self._timestamp, self._nals)
-        self._nals, self._parts, self._size, self._is_torn = [], [], 0, False
+        self._nals, self._parts, self._middle, self._size, self._is_torn = [], [], None, 0, False
         return unit
 
 

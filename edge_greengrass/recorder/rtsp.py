@@ -15,7 +15,7 @@ from edge_greengrass.kit.subnet import Network
 from edge_greengrass.recorder import digest, sdp
 from edge_greengrass.recorder.digest import Login
 from edge_greengrass.recorder.refusing import Absent, Refusal
-from edge_greengrass.recorder.wire import Asked, Packet, Response, Wire
+from edge_greengrass.recorder.wire import Asked, Heard, Response, Wire
 
 PATIENCE = 10.0  # seconds for a connection, and for each answer
 _USUAL_TIMEOUT = 60  # seconds a session lives without a word, when the camera does not say (RFC 2326, 12.37)
@@ -45,7 +45,7 @@ class Session:
     sound: sdp.Sound | None = None
     keep_alive_s: float = _USUAL_TIMEOUT / 2
     _wire: Wire = field(default_factory=Wire)
-    _early: list[Packet] = field(default_factory=list)
+    _early: list[tuple[int, bytes]] = field(default_factory=list)
     _early_bytes: int = 0
     _sequence: int = 0
     _session: str = ""
@@ -111,7 +111,7 @@ class Session:
         self.keep_alive_s = min(self.keep_alive_s, timeout / 2)
         return int(found[1])
 
-    async def packets(self) -> list[Packet]:
+    async def packets(self) -> list[tuple[int, bytes]]:
         """What came: at least one packet, everything that waited. Raises Absent when the line broke."""
         while True:
             found, self._early, self._early_bytes = self._early, [], 0
@@ -120,10 +120,10 @@ class Session:
             for heard in await self._read():
                 self._hear(heard)
 
-    def _hear(self, heard: Response | Asked | Packet) -> None:
-        if isinstance(heard, Packet):
+    def _hear(self, heard: Heard) -> None:
+        if isinstance(heard, tuple):
             self._early.append(heard)
-            self._early_bytes += len(heard.data)
+            self._early_bytes += len(heard[1])
         elif isinstance(heard, Asked):
             if heard.method == "REDIRECT":
                 raise Refusal(_ELSEWHERE)
@@ -175,7 +175,7 @@ class Session:
         self._streams[1].write(("\r\n".join(lines) + "\r\n\r\n").encode())
         return told["CSeq"]
 
-    async def _read(self) -> list[Response | Asked | Packet]:
+    async def _read(self) -> list[Heard]:
         assert self._streams
         try:
             data = await self._streams[0].read(_AT_ONCE)

@@ -45,8 +45,7 @@ class Packet(NamedTuple):
     data: bytes
 
 
-Heard = Response | Asked | Packet
-_packet = Packet._make
+Heard = Response | Asked | tuple[int, bytes]
 
 
 class Wire:
@@ -56,18 +55,19 @@ class Wire:
         self._waiting = b""
 
     def feed(self, data: bytes) -> list[Heard]:
-        """The answers and packets that these bytes complete, in their order."""
+        """The answers and packets that these bytes complete, in their order; a packet is a bare pair: they are many."""
         if self._waiting:
             data = self._waiting + data
         found: list[Heard] = []
         at, size = 0, len(data)
         while at + 4 <= size:  # nothing that matters is shorter
-            if data[at] == 0x24:  # $
+            first = data[at]
+            if first == 0x24:  # $
                 end = at + 4 + (data[at + 2] << 8 | data[at + 3])
                 if end > size:
                     break
-                found.append(_packet((data[at + 1], data[at + 4 : end])))
-            elif data[at] in b"\r\n":  # some cameras end a body with a line of nothing
+                found.append((data[at + 1], data[at + 4 : end]))
+            elif first in b"\r\n":  # some cameras end a body with a line of nothing
                 end = at + 1
             else:
                 message = _message(data, at)

@@ -10,7 +10,7 @@ from edge_greengrass.recorder import sdp
 from edge_greengrass.recorder.digest import Login
 from edge_greengrass.recorder.refusing import Absent, Refusal
 from edge_greengrass.recorder.rtsp import Session
-from edge_greengrass.recorder.wire import Packet, Response, Wire
+from edge_greengrass.recorder.wire import Response, Wire
 from tests.edge.fake_camera import FakeCamera
 from tests.edge.footage import film
 from tests.edge.site import LOOPBACK
@@ -34,7 +34,7 @@ def test_we_sign_in_the_way_the_camera_asks(algorithm):
     video, packets = play(FakeCamera(FILM, algorithm=algorithm))
     assert video.control.endswith("/live/track1")
     assert (video.payload_type, len(video.parameter_sets)) == (96, 2)
-    assert isinstance(packets[0], Packet)
+    assert packets[0][0] in (0, 1)
 
 
 def test_a_wrong_password_is_tried_once_and_named():
@@ -133,7 +133,7 @@ def test_the_wire_is_read_the_same_however_it_is_cut(cuts):
     for cut in [*sorted(cuts), len(data)]:
         found += wire.feed(data[at:cut])
         at = max(at, cut)
-    assert [type(one).__name__ for one in found] == ["Packet", "Response", "Packet", "Asked", "Packet"]
+    assert [type(one).__name__ for one in found] == ["tuple", "Response", "tuple", "Asked", "tuple"]
     assert isinstance(found[1], Response)
     assert found[1].body == b"$$$$$"
 
