@@ -12,6 +12,7 @@ from local import engine_judge
 from local.aws import ACCOUNT, REGION
 from local.listener import Answering
 from local.streams import receiving, sending
+from local.streams.limits import ACCOUNT_CALLS
 from local.streams.shelf import Shelf, Stream, Trouble
 
 EMPTY = hashlib.sha256(b"").hexdigest()
@@ -33,6 +34,7 @@ class Door(Answering):
     shelf: Shelf
     engine: str
     longest_connection: float
+    whole_fragments: bool
 
     def do_OPTIONS(self) -> None:
         """Preflight: whatever header it wants to send, it may."""
@@ -62,6 +64,7 @@ class Door(Answering):
         asked = _read(body)
         action = f"kinesisvideo:{operation[:1].upper()}{operation[1:]}"
         self._judge(action, _resource(self.shelf, asked), [hashlib.sha256(body).hexdigest()])
+        self._count(operation, asked)
         self.answer_json(200, serve(self.shelf, asked), **_CORS)
 
     def _put_media(self) -> None:
@@ -69,16 +72,24 @@ class Door(Answering):
         resource = _resource(self.shelf, {"StreamName": name, "StreamARN": self.headers.get("x-amzn-stream-arn")})
         self.close_connection = True  # whatever happens, no second request follows an endless one
         self._judge("kinesisvideo:PutMedia", resource, _ENDLESS)
-        receiving.receive(
-            self, self.shelf.find(name, self.headers.get("x-amzn-stream-arn", "")), self.longest_connection
-        )
+        stream = self.shelf.find(name, self.headers.get("x-amzn-stream-arn", ""))
+        stream.called("putMedia")
+        receiving.receive(self, stream, self.longest_connection)
 
     def _get_media(self) -> None:
         body = self.body()
         asked = _read(body)
         self._judge("kinesisvideo:GetMedia", _resource(self.shelf, asked), [hashlib.sha256(body).hexdigest()])
         self.close_connection = True
-        sending.send(self, _found(self.shelf, asked), asked.get("StartSelector", {}), _CORS)
+        stream = _found(self.shelf, asked)
+        stream.called("getMedia")
+        sending.send(self, stream, asked.get("StartSelector", {}), _CORS, whole_fragments=self.whole_fragments)
+
+    def _count(self, operation: str, asked: dict[str, Any]) -> None:
+        """Too many calls are refused, of the account or on one stream."""
+        self.shelf.called(operation)
+        if operation not in ACCOUNT_CALLS:
+            _found(self.shelf, asked).called(operation)
 
     def _judge(self, action: str, resource: str, payloads: list[str]) -> None:
         at = urlsplit(self.path)
@@ -106,9 +117,14 @@ class Door(Answering):
         self.answer_json(refused.status, told, **{**_CORS, "x-amzn-ErrorType": refused.kind, "Connection": "close"})
 
 
-def door_of(shelf: Shelf, engine_endpoint: str, *, longest_connection: float) -> type[Door]:
-    """The handler of one shelf of streams."""
-    told = {"shelf": shelf, "engine": engine_endpoint, "longest_connection": longest_connection}
+def door_of(shelf: Shelf, engine: str, *, longest_connection: float, whole_fragments: bool) -> type[Door]:
+    """The handler of one shelf of streams; `engine` is the address of what judges signatures."""
+    told = {
+        "shelf": shelf,
+        "engine": engine,
+        "longest_connection": longest_connection,
+        "whole_fragments": whole_fragments,
+    }
     return type("DoorOfShelf", (Door,), told)
 
 

@@ -1,4 +1,4 @@
-"""PutMedia: endless Matroska in, acknowledgments out on the same connection, the vendor's own error numbers."""
+"""PutMedia: endless Matroska in, acknowledgments out on the same connection."""
 
 from __future__ import annotations
 
@@ -7,35 +7,27 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-from edge_greengrass.kit.mkv import Cluster, Event, Frame, Track, Unreadable
-from edge_greengrass.kit.mkv_reader import Reader
 from local.listener import Answering
+from local.streams import limits
+from local.streams.limits import Rate
 from local.streams.shelf import Fragment, Stream, Trouble
+from local.streams.taking import Broken, Taking, Timecodes
 
-LONGEST_FRAGMENT_MS = 20_000
-LARGEST_FRAGMENT = 50 << 20
 _LARGEST_CHUNK = 1 << 24
-
-
-class Broken(Exception):
-    """An error that ends the connection, by the vendor's number and word."""
-
-    def __init__(self, number: int, word: str) -> None:
-        super().__init__(word)
-        self.number, self.word = number, word
 
 
 def receive(door: Answering, stream: Stream, longest: float) -> None:
     """Take one producer's connection until it ends. A second one is refused while the first goes on."""
     if "chunked" not in door.headers.get("transfer-encoding", "").lower():
         raise Trouble("InvalidArgumentException", "PutMedia is sent in chunks.")
+    timecodes = _timecodes(door)
     with stream.news:
         if stream.has_producer:
             raise Trouble("ConnectionLimitExceededException", "The stream has a producer already.")
         stream.has_producer = True
     acks = _Acks(door)
     try:
-        _take(door, stream, acks, time.monotonic() + longest)
+        _take(door, stream, Taking(stream, timecodes, acks.tell), time.monotonic() + longest)
     except Broken as broken:
         acks.error(broken)
     finally:
@@ -45,73 +37,27 @@ def receive(door: Answering, stream: Stream, longest: float) -> None:
         acks.end()
 
 
-def _take(door: Answering, stream: Stream, acks: _Acks, deadline: float) -> None:
-    taking = _Taking(stream, acks)
+def _timecodes(door: Answering) -> Timecodes:
+    told, kind = door.headers.get("x-amzn-producer-start-timestamp"), door.headers.get("x-amzn-fragment-timecode-type")
+    try:
+        start = time.time() if told is None else float(told)
+        if kind not in ("ABSOLUTE", "RELATIVE"):
+            raise ValueError
+        return Timecodes(kind == "RELATIVE", int(start * 1000))
+    except (ValueError, OverflowError):
+        raise Trouble("InvalidArgumentException", "Timecodes are ABSOLUTE or RELATIVE to a time in seconds.") from None
+
+
+def _take(door: Answering, stream: Stream, taking: Taking, deadline: float) -> None:
+    speed = Rate(limits.BYTES_A_SECOND)
     for chunk in _chunks(door):
         if stream.is_deleted:
             raise Broken(4008, "STREAM_NOT_ACTIVE")
         if time.monotonic() > deadline:
             raise Broken(4003, "MAX_CONNECTION_DURATION_REACHED")
+        speed.wait(len(chunk))
         taking.feed(chunk)
     taking.finish()
-
-
-class _Taking:
-    """What one connection has sent so far."""
-
-    def __init__(self, stream: Stream, acks: _Acks) -> None:
-        self._stream, self._acks = stream, acks
-        self._reader = Reader()
-        self._track: Track | None = None
-        self._fragment: Fragment | None = None
-        self._latest = 0
-
-    def feed(self, chunk: bytes) -> None:
-        """Take what these bytes complete."""
-        try:
-            events = self._reader.feed(chunk)
-        except Unreadable:
-            raise Broken(4006, "INVALID_MKV_DATA") from None
-        for event in events:
-            self._take(event)
-
-    def finish(self) -> None:
-        """The producer has ended its body; one that never said what it sends has sent nothing."""
-        if self._track is None:
-            raise Broken(4006, "INVALID_MKV_DATA")
-        self._complete()
-
-    def _complete(self) -> None:
-        if self._fragment is not None:
-            self._acks.tell("RECEIVED", self._fragment)
-
-    def _take(self, event: Event) -> None:
-        if isinstance(event, Track):
-            self._track = event
-        elif isinstance(event, Cluster):
-            self._begin(event.at)
-        elif isinstance(event, Frame):
-            self._add(event)
-
-    def _begin(self, at: int) -> None:
-        if self._track is None:
-            raise Broken(4006, "INVALID_MKV_DATA")
-        if at < self._latest:
-            raise Broken(4004, "FRAGMENT_TIMECODE_LESSER_THAN_PREVIOUS")
-        self._complete()
-        self._fragment = self._stream.begin(at, self._track)
-        self._latest = at
-        self._acks.tell("BUFFERING", self._fragment)
-
-    def _add(self, frame: Frame) -> None:
-        fragment = self._fragment
-        if fragment is None or (not fragment.pieces and not frame.is_key) or frame.at < fragment.at:
-            raise Broken(4006, "INVALID_MKV_DATA")
-        if frame.at - fragment.at > LONGEST_FRAGMENT_MS:
-            raise Broken(4002, "MAX_FRAGMENT_DURATION_REACHED")
-        if fragment.size + len(frame.data) > LARGEST_FRAGMENT:
-            raise Broken(4001, "MAX_FRAGMENT_SIZE_REACHED")
-        self._stream.add(fragment, frame)
 
 
 class _Acks:

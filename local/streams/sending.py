@@ -6,31 +6,48 @@ import select
 import socket
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from edge_greengrass.kit import mkv
 from local.listener import Answering
-from local.streams.shelf import MOST_READERS, Fragment, Stream, Trouble
+from local.streams.limits import MOST_READERS
+from local.streams.shelf import Fragment, Stream, Trouble
 
 _TICK = 0.5  # seconds between two looks whether the reader is still there
 
 
-def send(door: Answering, stream: Stream, selector: dict[str, Any], headers: dict[str, str]) -> None:
+@dataclass(frozen=True)
+class Way:
+    """How the service relays: whole fragments, or frames as they come; and how one waits for more."""
+
+    wait: Callable[[], None]
+    whole: bool
+
+    def shows(self, fragment: Fragment) -> bool:
+        """Whether a reader may see a fragment already."""
+        return fragment.is_complete or not self.whole
+
+
+def send(
+    door: Answering, stream: Stream, selector: dict[str, Any], headers: dict[str, str], *, whole_fragments: bool = False
+) -> None:
     """Serve one reader until it goes away or the stream is deleted."""
     kind = selector.get("StartSelectorType")
     if kind not in {"NOW", "EARLIEST"}:
         raise Trouble("InvalidArgumentException", "This stand-in starts at NOW or at EARLIEST.")
     with stream.news:
         if stream.readers >= MOST_READERS:
-            raise Trouble("ClientLimitExceededException", f"The stream has {MOST_READERS} readers already.")
+            raise Trouble("ConnectionLimitExceededException", f"The stream has {MOST_READERS} readers already.")
         stream.readers += 1
     try:
         door.send_response(200)
         for name, value in {"Content-Type": "video/webm", "Transfer-Encoding": "chunked", **headers}.items():
             door.send_header(name, value)
         door.end_headers()
-        for piece in _media(stream, partial(_wait, stream, door), from_oldest=kind == "EARLIEST"):
+        way = Way(partial(_wait, stream, door), whole_fragments)
+        for piece in _media(stream, way, from_oldest=kind == "EARLIEST"):
             door.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
             door.wfile.flush()
         door.wfile.write(b"0\r\n\r\n")
@@ -51,16 +68,16 @@ def _wait(stream: Stream, door: Answering) -> None:
         raise ConnectionResetError
 
 
-def _media(stream: Stream, wait: Callable[[], None], *, from_oldest: bool) -> Iterator[bytes]:
+def _media(stream: Stream, way: Way, *, from_oldest: bool) -> Iterator[bytes]:
     """The stream as a reader gets it, from now on."""
-    fragment = _first(stream, wait, from_oldest=from_oldest)
-    track = None
+    fragment = _first(stream, way, from_oldest=from_oldest)
+    tracks = None
     while fragment is not None:
-        if fragment.track != track:
-            track = fragment.track
-            yield mkv.header(track)
+        if fragment.tracks != tracks:
+            tracks = fragment.tracks
+            yield fragment.header
         yield mkv.tags(_about(fragment)) + mkv.open_cluster(fragment.at)
-        yield from _pieces(stream, wait, fragment)
+        yield from _pieces(stream, way, fragment)
         behind = str(int(time.time() * 1000) - fragment.arrived)
         yield mkv.tags(
             [
@@ -68,34 +85,35 @@ def _media(stream: Stream, wait: Callable[[], None], *, from_oldest: bool) -> It
                 ("AWS_KINESISVIDEO_CONTINUATION_TOKEN", str(fragment.number)),
             ]
         )
-        fragment = _next(stream, wait, fragment)
+        fragment = _next(stream, way, fragment)
 
 
 def _about(fragment: Fragment) -> list[tuple[str, str]]:
     return [
         ("AWS_KINESISVIDEO_FRAGMENT_NUMBER", str(fragment.number)),
         ("AWS_KINESISVIDEO_SERVER_TIMESTAMP", f"{fragment.arrived / 1000:.3f}"),
-        ("AWS_KINESISVIDEO_PRODUCER_TIMESTAMP", f"{fragment.at / 1000:.3f}"),
+        ("AWS_KINESISVIDEO_PRODUCER_TIMESTAMP", f"{fragment.produced / 1000:.3f}"),
+        *fragment.tags,
     ]
 
 
-def _first(stream: Stream, wait: Callable[[], None], *, from_oldest: bool) -> Fragment | None:
+def _first(stream: Stream, way: Way, *, from_oldest: bool) -> Fragment | None:
     with stream.news:
-        while not stream.fragments and not stream.is_deleted:
-            wait()
-        if stream.is_deleted:
-            return None
-        # A fragment begins on a key frame: the newest one's beginning is the newest that can be decoded.
-        return stream.fragments[0 if from_oldest else -1]
+        while not stream.is_deleted:
+            # A fragment begins on a key frame: the newest one's beginning is the newest that can be decoded.
+            if there := [one for one in stream.fragments if way.shows(one)]:
+                return there[0 if from_oldest else -1]
+            way.wait()
+    return None
 
 
-def _pieces(stream: Stream, wait: Callable[[], None], fragment: Fragment) -> Iterator[bytes]:
+def _pieces(stream: Stream, way: Way, fragment: Fragment) -> Iterator[bytes]:
     """A fragment's frames as they come, until it is complete."""
     sent = 0
     while True:
         with stream.news:
             while len(fragment.pieces) == sent and not fragment.is_complete and not stream.is_deleted:
-                wait()
+                way.wait()
             new = [] if stream.is_deleted else fragment.pieces[sent:]
             is_over = stream.is_deleted or fragment.is_complete
         sent += len(new)
@@ -104,11 +122,11 @@ def _pieces(stream: Stream, wait: Callable[[], None], fragment: Fragment) -> Ite
             return
 
 
-def _next(stream: Stream, wait: Callable[[], None], before: Fragment) -> Fragment | None:
+def _next(stream: Stream, way: Way, before: Fragment) -> Fragment | None:
     with stream.news:
         while not stream.is_deleted:
             for fragment in stream.fragments:
-                if fragment.number > before.number:
+                if fragment.number > before.number and way.shows(fragment):
                     return fragment
-            wait()
+            way.wait()
     return None

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
 from edge_greengrass.kit import mkv
 from local.aws import ACCOUNT, REGION
-
-BUFFER_MS = 5 * 60 * 1000
-BUFFER_BYTES = 200 << 20
-MOST_READERS = 3
+from local.streams import limits
+from local.streams.limits import Rate
 
 
 class Trouble(Exception):
@@ -28,16 +26,24 @@ class Fragment:
     """One cluster as it grows. `pieces` are its bytes, `number` the vendor's own, growing."""
 
     number: int
-    at: int  # its producer's time, ms since 1970
+    at: int  # as it was sent: ms since 1970, or since its producer began
+    produced: int  # its producer's time, ms since 1970
     arrived: int  # our time, ms since 1970
-    track: mkv.Track
+    tracks: tuple[mkv.Track | mkv.Sound, ...]
+    tags: tuple[tuple[str, str], ...] = ()
     pieces: list[bytes] = field(default_factory=list)
     size: int = 0
     is_complete: bool = False
 
+    @property
+    def header(self) -> bytes:
+        """What stands before the first fragment of these tracks."""
+        pictures = next(one for one in self.tracks if isinstance(one, mkv.Track))
+        return mkv.header(pictures, next((one for one in self.tracks if isinstance(one, mkv.Sound)), None))
+
     def add(self, frame: mkv.Frame) -> None:
         """One more frame."""
-        piece = mkv.block(frame.at - self.at, frame.is_key, frame.data)
+        piece = mkv.block(frame.at - self.at, frame.is_key, frame.data, track=frame.track)
         self.pieces.append(piece)
         self.size += len(piece)
 
@@ -52,6 +58,7 @@ class Stream:
         self.is_deleted = False
         self.has_producer = False
         self.readers = 0
+        self._calls = defaultdict[str, Rate](lambda: Rate(limits.CALLS_A_SECOND))
         self._number = int(self.created * 1000) << 20
 
     @property
@@ -59,12 +66,19 @@ class Stream:
         """Its name in policies."""
         return f"arn:aws:kinesisvideo:{REGION}:{ACCOUNT}:stream/{self.name}/{int(self.created * 1000)}"
 
-    def begin(self, at: int, track: mkv.Track) -> Fragment:
+    def called(self, operation: str) -> None:
+        """One call of an operation on this stream. Raises Trouble when there are too many."""
+        if not self._calls[operation].take():
+            raise Trouble("ClientLimitExceededException", f"{operation} takes {limits.CALLS_A_SECOND} calls a second.")
+
+    def begin(
+        self, at: int, produced: int, tracks: tuple[mkv.Track | mkv.Sound, ...], tags: tuple[tuple[str, str], ...]
+    ) -> Fragment:
         """A new fragment; the one before is complete."""
         with self.news:
             self._number += 1
             self.complete()
-            self.fragments.append(Fragment(self._number, at, int(time.time() * 1000), track))
+            self.fragments.append(Fragment(self._number, at, produced, int(time.time() * 1000), tracks, tags))
             self._forget()
             self.news.notify_all()
             return self.fragments[-1]
@@ -83,9 +97,9 @@ class Stream:
             self.news.notify_all()
 
     def _forget(self) -> None:
-        oldest = int(time.time() * 1000) - BUFFER_MS
+        oldest = int(time.time() * 1000) - limits.BUFFER_MS
         kept = sum(fragment.size for fragment in self.fragments)
-        while len(self.fragments) > 1 and (self.fragments[0].arrived < oldest or kept > BUFFER_BYTES):
+        while len(self.fragments) > 1 and (self.fragments[0].arrived < oldest or kept > limits.BUFFER_BYTES):
             kept -= self.fragments.popleft().size
 
 
@@ -95,7 +109,13 @@ class Shelf:
     def __init__(self) -> None:
         self.url = ""
         self._streams: dict[str, Stream] = {}
+        self._calls = {operation: Rate(most) for operation, most in limits.ACCOUNT_CALLS.items()}
         self._lock = threading.Lock()
+
+    def called(self, operation: str) -> None:
+        """One call of an operation of the account. Raises Trouble when there are too many."""
+        if (rate := self._calls.get(operation)) and not rate.take():
+            raise Trouble("ClientLimitExceededException", f"There are too many calls of {operation}.")
 
     def create(self, name: str, hours: int) -> Stream:
         """A new stream that keeps nothing."""

@@ -31,11 +31,24 @@ def _spoiled(value):
 class Producer:
     """One PutMedia request: sends what it is told, hears acknowledgments."""
 
-    def __init__(self, url, credentials, *, name=NAME, payload=EMPTY, spoil=False, region="us-east-1"):
+    def __init__(
+        self,
+        url,
+        credentials,
+        *,
+        name=NAME,
+        payload=EMPTY,
+        spoil=False,
+        region="us-east-1",
+        kind="ABSOLUTE",
+        start=None,
+    ):
         signed = AWSRequest(
             "POST", f"{url}/putMedia", headers={"x-amzn-stream-name": name, "host": urlsplit(url).netloc}
         )
-        signed.headers["x-amzn-fragment-timecode-type"] = "ABSOLUTE"
+        signed.headers["x-amzn-fragment-timecode-type"] = kind
+        if start is not None:
+            signed.headers["x-amzn-producer-start-timestamp"] = start
         auth = SigV4Auth(credentials, "kinesisvideo", region)
         auth.payload = lambda request: payload
         auth.add_auth(signed)

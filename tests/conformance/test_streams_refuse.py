@@ -98,7 +98,7 @@ def test_a_stream_has_three_readers_and_no_fourth(service, stream):
     producer.send(mkv.header(TRACK), *fragment(AT, (0, b"key")))
     producer.acks(1)
     three = [reader(service.url) for _ in range(3)]
-    with refused("ClientLimitExceededException"):
+    with refused("ConnectionLimitExceededException"):
         reader(service.url)
     for one in three:
         one.close()
