@@ -1,19 +1,22 @@
 """How a ring lies on disk, for who writes it and who reads it: segments, their indexes, the chain through all clusters.
 
-A folder a camera: `<start_ms>.mkvc` (clusters, one behind the other), `<start_ms>.idx` (a head and a record for each
-cluster, 64 bytes each, big-endian), `<setup>.mkvh` (what stands before the first cluster of a codec setup).
+A folder a camera: `<number>.mkvc` (clusters, one behind the other), `<number>.idx` (a head and a record for each
+cluster, 64 bytes each, big-endian), `<setup>.mkvh` (what stands before the first cluster of a codec setup). Numbers
+grow: the next even one from the start (ms since 1970) on, or, when the clock went back, the next odd one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HEAD = struct.Struct(">8sI4x16s32s")  # magic, CRC-32 of what follows, setup, the link before the first cluster
+HEAD = struct.Struct(">8sII16s32s")  # magic, CRC-32 of what follows, opened, setup, the link before the first cluster
 RECORD = struct.Struct(">QIIQIi32s")  # start, duration (ms), length, offset (bytes), frames, clock (ms), link
 _NO_CLOCK = -(1 << 31)
 MAGIC = b"RTCCIDX1"
@@ -50,20 +53,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How an index begins: the codec setup of its segment (hex), and the link that its first cluster continues."""
+    """How an index begins: the codec setup of its segment (hex), and the link that its first cluster continues.
+
+    `opened` is how many seconds the recorder had run, over all its starts, when it began the segment; 0 when unknown.
+    """
 
     setup: str
     before: bytes
+    opened: int = 0
 
     def packed(self) -> bytes:
         """The 64 bytes."""
         setup = bytes.fromhex(self.setup)
-        return HEAD.pack(MAGIC, zlib.crc32(setup + self.before), setup, self.before)
+        return HEAD.pack(MAGIC, _check(self.opened, setup, self.before), self.opened, setup, self.before)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Segment:
-    """One segment of a ring, by its number: the start in ms, or one more than the last when the clock went back."""
+    """One segment of a ring, by its number."""
 
     number: int
     folder: Path
@@ -86,13 +93,22 @@ class Segment:
             return None
         return read(data)
 
+    def head(self) -> Head | None:
+        """The head alone; None when it is not there."""
+        try:
+            with self.index.open("rb") as file:
+                found = read(file.read(HEAD.size))
+        except FileNotFoundError:
+            return None
+        return found[0] if found else None
+
 
 def read(data: bytes) -> tuple[Head, list[Entry]] | None:
     """The head and the whole records of an index; None when the head is missing or torn."""
     if len(data) < HEAD.size or data[:8] != MAGIC:
         return None
-    _, crc, setup, before = HEAD.unpack_from(data)
-    if zlib.crc32(setup + before) != crc:
+    _, crc, opened, setup, before = HEAD.unpack_from(data)
+    if _check(opened, setup, before) != crc:
         return None
     whole = (len(data) - HEAD.size) // RECORD.size * RECORD.size
     entries: list[Entry] = []
@@ -103,12 +119,15 @@ def read(data: bytes) -> tuple[Head, list[Entry]] | None:
         if not entry.length:  # a tail of zeros, left by a cut of the power
             break
         entries.append(entry)
-    return Head(setup.hex(), before), entries
+    return Head(setup.hex(), before, opened), entries
 
 
-def link(before: bytes, cluster: bytes) -> bytes:
-    """The next link of the chain: SHA-256 of the link before and the cluster."""
-    return hashlib.sha256(before + cluster).digest()
+def link(before: bytes, *cluster: bytes) -> bytes:
+    """The next link of the chain: SHA-256 of the link before and the cluster, whole or in parts."""
+    digest = hashlib.sha256(before)
+    for part in cluster:
+        digest.update(part)
+    return digest.digest()
 
 
 def setup_name(header: bytes) -> str:
@@ -149,12 +168,33 @@ class Piece:
         return cluster
 
 
+def numbers(folder: Path) -> list[int]:
+    """The numbers of the segments that have an index, oldest first: a look at the folder, none into its files."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - plain names: of a month there are 86,000
+    except FileNotFoundError:
+        return []
+    return sorted(int(name[:-4]) for name in names if name.endswith(".idx") and name[:-4].isdecimal())
+
+
+def next_number(last: int, start: int) -> int:
+    """The number of the segment that begins at `start` and comes after the segment `last`."""
+    number = start + start % 2
+    return number if number > last else last + 1 + last % 2
+
+
 def between(folder: Path, start: int, end: int) -> Iterator[Piece]:
-    """The clusters that overlap [start, end), in the order in which they were recorded."""
-    for segment in segments(folder):
-        # A segment's number is never below its true start; how long one can be bounds the rest.
-        if segment.number < start - SEGMENT_MS - LONGEST_CLUSTER_MS:
-            continue
+    """The clusters that overlap [start, end), in the order in which they were recorded.
+
+    Only segments that may hold one are read, each when its turn comes. What is forgotten meanwhile is left out; a
+    piece that was already given says so when it is read.
+    """
+    known = numbers(folder)
+    # A segment's number is never below its true start; how long one can be bounds the rest.
+    for at in range(bisect_left(known, start - SEGMENT_MS - LONGEST_CLUSTER_MS), len(known)):
+        if known[at] > end and not known[at] % 2:
+            continue  # beyond the end only what was recorded after a clock went back can begin before it
+        segment = Segment(known[at], folder)
         if found := segment.read():
             before = found[0].before
             for entry in found[1]:
@@ -165,15 +205,27 @@ def between(folder: Path, start: int, end: int) -> Iterator[Piece]:
 
 def newest(folder: Path) -> Entry | None:
     """The last cluster that was recorded."""
-    for segment in reversed(segments(folder)):
-        if (found := segment.read()) and found[1]:
+    for number in reversed(numbers(folder)):
+        if (found := Segment(number, folder).read()) and found[1]:
             return found[1][-1]
+    return None
+
+
+def newest_head(folder: Path) -> Head | None:
+    """The head of the newest segment that has one."""
+    for number in reversed(numbers(folder)):
+        if head := Segment(number, folder).head():
+            return head
     return None
 
 
 def oldest(folder: Path) -> Entry | None:
     """The first cluster that is still kept."""
-    for segment in segments(folder):
-        if (found := segment.read()) and found[1]:
+    for number in numbers(folder):
+        if (found := Segment(number, folder).read()) and found[1]:
             return found[1][0]
     return None
+
+
+def _check(opened: int, setup: bytes, before: bytes) -> int:
+    return zlib.crc32(opened.to_bytes(4, "big") + setup + before)

@@ -1,4 +1,7 @@
-"""Brings a ring back after a cut of the power: of the newest segment the torn tail is dropped, nothing else changes."""
+"""Brings a ring back after a cut of the power: what was not durable yet and is torn is dropped, nothing else changes.
+
+Never served and never believed: a record whose cluster is not what its link says (abuse 68). What is dropped is a gap.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from pathlib import Path
 
 from edge_greengrass.kit import index
 from edge_greengrass.kit.index import HEAD, NO_LINK, RECORD, Entry, Segment
+
+_DURABLE_MS = 30_000  # what has so much recording behind it has been made durable many times
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +25,28 @@ class Recovered:
 
 
 def recover(folder: Path) -> Recovered:
-    """Make the newest segment whole again and say where the chain goes on."""
+    """Make the newest segments whole again and say where the chain goes on. Raises OSError."""
     known = index.segments(folder)
-    if not known:
-        return Recovered()
-    newest = known[-1]
-    found = newest.read()
-    if found is None:  # it had only begun: nothing in it can be proven
-        dropped = _drop(newest)
-        return Recovered(_last_link(known[:-1]), newest.number, dropped)
-    head, entries = found
-    link, whole = _verified(newest, head.before, entries)
-    dropped = _cut(newest, whole) if whole else _drop(newest)
-    return Recovered(link, newest.number, dropped)
+    link, dropped, whole_ms = None, 0, 0
+    for segment in reversed(known):
+        if whole_ms >= _DURABLE_MS:
+            break
+        found = segment.read()
+        last, whole = _verified(segment, found[0].before, found[1]) if found else (NO_LINK, [])
+        dropped += _cut(segment, whole) if whole else _drop(segment)
+        whole_ms += sum(one.duration for one in whole)
+        if link is None and whole:
+            link = last
+    _drop_header(folder, known)
+    return Recovered(link or NO_LINK, known[-1].number if known else 0, dropped)
+
+
+def _drop_header(folder: Path, known: list[Segment]) -> None:
+    """A header that is not what its name says is written anew with the next cluster."""
+    for setup in {head.setup for segment in known[-3:] if (head := segment.head())}:
+        path = index.header_path(folder, setup)
+        if path.exists() and index.setup_name(path.read_bytes()) != setup:
+            path.unlink()
 
 
 def _verified(segment: Segment, link: bytes, entries: list[Entry]) -> tuple[bytes, list[Entry]]:
@@ -56,9 +70,10 @@ def _verified(segment: Segment, link: bytes, entries: list[Entry]) -> tuple[byte
 def _cut(segment: Segment, whole: list[Entry]) -> int:
     media, records = whole[-1].offset + whole[-1].length, HEAD.size + len(whole) * RECORD.size
     dropped = segment.media.stat().st_size - media + segment.index.stat().st_size - records
-    if dropped:
-        os.truncate(segment.media, media)
-        os.truncate(segment.index, records)
+    for path, size in ((segment.media, media), (segment.index, records)) if dropped else ():
+        with path.open("r+b") as file:
+            file.truncate(size)
+            os.fsync(file.fileno())
     return dropped
 
 
@@ -67,10 +82,3 @@ def _drop(segment: Segment) -> int:
     segment.media.unlink(missing_ok=True)
     segment.index.unlink(missing_ok=True)
     return dropped
-
-
-def _last_link(known: list[Segment]) -> bytes:
-    for segment in reversed(known):
-        if found := segment.read():
-            return found[1][-1].link if found[1] else found[0].before
-    return NO_LINK
