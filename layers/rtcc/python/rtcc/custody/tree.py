@@ -6,18 +6,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rtcc.foundation.merkle import leaf, node
+
 WIDTH = 256  # hashes in a full tile
 EMPTY = hashlib.sha256(b"").digest()
-
-
-def leaf(entry: bytes) -> bytes:
-    """The hash of an entry (RFC 6962, 2.1)."""
-    return hashlib.sha256(b"\x00" + entry).digest()
-
-
-def node(left: bytes, right: bytes) -> bytes:
-    """The hash of two neighbors (RFC 6962, 2.1)."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 def perfect(hashes: Sequence[bytes]) -> bytes:
