@@ -21,13 +21,17 @@ _UNANSWERED = "the box has not answered"
 
 
 class NewClip(Body):
-    """Which camera, which stretch, for which case. `key` is the console's own: the same key orders once."""
+    """Which camera, which stretch, for which case. `key` is the console's own: the same key orders once.
+
+    `strict`: the file holds nothing from before `from`, and therefore may begin a little later.
+    """
 
     key: Key
     camera_id: Text
     start: Annotated[Moment, Field(alias="from")]
     end: Annotated[Moment, Field(alias="to")]
     case: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z ./-]{0,39}$")]
+    strict: bool = False
 
 
 class ClipReply(Reply):
@@ -50,6 +54,12 @@ class ClipReply(Reply):
     last_frame_at: Instant | None = None
     frames: int | None = None
     gaps: list[tuple[str, str]] | None = None
+    strict: bool
+    codec: str | None = None
+    pre_roll_ms: int | None = None
+    box_ahead_ms: int | None = None
+    within_ms: int | None = None
+    manifest_sha256: str | None = None
     item_id: str | None = None
 
 
@@ -78,6 +88,7 @@ def order(visit: Visit, incident_id: str, *, body: NewClip) -> tuple[ClipReply, 
         start=body.start,
         end=body.end,
         case=body.case,
+        strict=body.strict,
     )
     return _reply(one), 201 if new else 200
 
@@ -98,8 +109,9 @@ def of_incident(_visit: Visit, incident_id: str) -> Clips:
 def _reply(one: Order) -> ClipReply:
     told = {}
     if one.sha256:
-        names = ("sha256", "bytes", "first_frame_at", "last_frame_at", "frames")
-        told = {name: getattr(one, name) for name in names} | {"gaps": list(one.gaps)}
+        names = ("sha256", "bytes", "first_frame_at", "last_frame_at", "frames", "pre_roll_ms")
+        told = {name: getattr(one, name) for name in (*names, "box_ahead_ms", "within_ms")}
+        told |= {"gaps": list(one.gaps), "codec": one.codec or None, "manifest_sha256": one.manifest_sha256 or None}
     is_kept = one.state in {State.ADMITTED, State.QUARANTINED}
     names_ = ("id", "camera_id", "camera_name", "incident_id", "incident_number", "case", "ordered_at")
     return ClipReply(
@@ -107,6 +119,7 @@ def _reply(one: Order) -> ClipReply:
         **told,
         start=one.from_at,
         end=one.to_at,
+        strict=one.strict,
         state=one.state.value,
         why=one.why or (_UNANSWERED if clips.is_unanswered(one) else None),
         item_id=vault.id_for(one.id) if is_kept else None,

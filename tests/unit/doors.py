@@ -95,6 +95,7 @@ SAMPLES = {
     "helpful": True,
     "speed": 2,
     "is_paused": True,
+    "strict": True,
 }
 # Where one word means two things.
 OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}, "/my/contact": {"to": "b.resident@example.org"}}

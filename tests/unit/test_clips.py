@@ -45,6 +45,8 @@ def test_an_order_is_written_down_under_camera_and_order_and_sent_to_the_box(cit
             "badge": "7",
             "bucket": "inbox",
             "key": f"clips/{THING}/{order.id}.mp4",
+            "strict": False,
+            "priority": 1,
         }
     ]
     (command,) = city.line.sent

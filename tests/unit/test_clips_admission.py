@@ -79,6 +79,15 @@ def test_frames_that_nobody_ordered_are_not_shown(city, order, end, shift):
     assert admission.admit(SELF, arrives(city, order)).flaw == "it reaches beyond what was ordered"
 
 
+@pytest.mark.parametrize(("pre_roll_ms", "flaw"), [(480, "it holds what lies before what was ordered"), (0, "")])
+def test_a_strict_clip_that_holds_what_lies_before_it_is_not_shown(city, pre_roll_ms, flaw):
+    order = ordered(city, shared(city), strict=True)[0]
+    cut(order, strict=True, pre_roll_ms=pre_roll_ms)
+
+    assert admission.admit(SELF, arrives(city, order)).flaw == flaw
+    assert dict(city.line.sent[-1].body)["strict"] is True
+
+
 def test_the_same_scan_twice_admits_once(city, order):
     cut(order)
     scanned = arrives(city, order)

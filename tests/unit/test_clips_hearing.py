@@ -32,6 +32,17 @@ def test_the_box_s_claim_is_kept_once_and_written_down(city, order):
         assert line.facts["gaps"] == "2026-11-20T10:00:00.00Z/2026-11-20T10:00:01.00Z"
 
 
+def test_by_what_a_clip_proves_itself_and_what_the_clocks_were_is_kept(city, order):
+    more = {"manifest_sha256": "c" * 64, "codec": "h265", "pre_roll_ms": 480, "box_ahead_ms": -70, "within_ms": 20}
+
+    told = cut(order, **more)
+
+    assert {name: getattr(told, name) for name in more} == more
+    facts = custody.last(order.id).facts
+    assert (facts["manifest"], facts["pre_roll_ms"], facts["codec"]) == ("c" * 64, 480, "h265")
+    assert (facts["box_ahead_ms"], facts["within_ms"]) == (-70, 20)
+
+
 def test_a_second_claim_that_differs_is_refused(city, order):
     cut(order)
     before = city.contents()
@@ -108,6 +119,12 @@ def test_a_box_speaks_of_its_own_orders_alone(city, order):
         {"gaps": [["2026-11-20T10:00:00Z", "2026-11-20T10:00:01Z"]] * 51},
         {"gaps": 7},
         {"offset_ms": 0.5},
+        {"codec": "av1"},
+        {"codec": 7},
+        {"manifest_sha256": "short"},
+        {"pre_roll_ms": -1},
+        {"box_ahead_ms": "late"},
+        {"within_ms": None},
     ],
     ids=repr,
 )

@@ -85,7 +85,7 @@ def test_a_clip_is_ordered_and_shown_as_evidence_with_its_source(city, at):
     camera = shared(city)
     place, end = {"incident_id": city.call().id}, clock.cut(clock.now())
     window = {"from": clock.spell(end - timedelta(seconds=10)), "to": clock.spell(end)}
-    body = window | {"key": "key-00001", "camera_id": camera, "case": "26-000123"}
+    body = window | {"key": "key-00001", "camera_id": camera, "case": "26-000123", "strict": True}
 
     first = at(f"console:POST:{CLIPS}", path=place, body=body)
     again = at(f"console:POST:{CLIPS}", path=place, body=body)
@@ -98,6 +98,7 @@ def test_a_clip_is_ordered_and_shown_as_evidence_with_its_source(city, at):
     admission.admit(system("admit_clip"), Scanned("inbox", order.object_key, kept.version_id, "NO_THREATS_FOUND"))
     (told,) = at(f"console:GET:{CLIPS}", path=place).body["clips"]
     assert (told["state"], told["bytes"], told["frames"], told["gaps"]) == ("admitted", len(BODY), 150, [])
+    assert (told["strict"], told["pre_roll_ms"], "codec" in told) == (True, 0, False)
     whole = at("console:GET:/evidence/{item_id}", path={"item_id": told["item_id"]}).body
     assert whole["source"] == {"kind": "clip", "clip_id": order.id, "camera_id": camera}
     assert [line["event"] for line in whole["custody"]] == ["clip.cut", "clip.admit"]

@@ -58,11 +58,11 @@ def streams():
     return [(one.stream_name, one.data_retention_in_hours) for one in made]
 
 
-def ordered(city, camera, *, key="key-00001", actor=ANALYST, case="26-000123", seconds=10, ago=60):
+def ordered(city, camera, *, key="key-00001", actor=ANALYST, case="26-000123", seconds=10, ago=60, strict=False):
     """An order of the last seconds but a minute, for the open call 26-1."""
     start = clock.now() - timedelta(seconds=ago)
     stretch = {"start": start, "end": start + timedelta(seconds=seconds)}
-    return clips.order(actor, camera, incident_id=city.call().id, key=key, case=case, **stretch)
+    return clips.order(actor, camera, incident_id=city.call().id, key=key, case=case, strict=strict, **stretch)
 
 
 def claim(order, sha256, size, /, **more):

@@ -61,6 +61,8 @@ def _beyond(one: Order) -> str:
         return "the box gave no times"
     if one.first_frame_at < one.from_at or one.last_frame_at > one.to_at:
         return "it reaches beyond what was ordered"
+    if one.strict and one.pre_roll_ms:
+        return "it holds what lies before what was ordered"
     return ""
 
 

@@ -64,6 +64,11 @@ def _take(actor: Actor, one: Order, claim: Claim) -> Order:
         offset_ms=claim.offset_ms,
         chain=claim.chain,
         gaps=claim.gaps,
+        codec=claim.codec,
+        pre_roll_ms=claim.pre_roll_ms,
+        box_ahead_ms=claim.box_ahead_ms,
+        within_ms=claim.within_ms,
+        manifest_sha256=claim.manifest_sha256,
         told_at=clock.now(),
     )
     facts = {"order": one.id, "camera": one.camera_id, "case": one.case} | told(after)
@@ -91,6 +96,10 @@ def told(one: Order) -> dict[str, Fact]:
     facts: dict[str, Fact] = {name: clock.spell(at) for name, at in spelled.items() if at is not None}
     facts |= {"declared": one.sha256, "declared_bytes": one.bytes, "frames": one.frames, "offset_ms": one.offset_ms}
     facts |= {"chain_first": one.chain[0], "chain_last": one.chain[1]}
+    if one.manifest_sha256:
+        facts |= {"manifest": one.manifest_sha256, "codec": one.codec, "pre_roll_ms": one.pre_roll_ms}
+    if one.box_ahead_ms is not None and one.within_ms is not None:
+        facts |= {"box_ahead_ms": one.box_ahead_ms, "within_ms": one.within_ms}
     return facts | {"gaps": ", ".join(f"{start}/{end}" for start, end in one.gaps)}
 
 

@@ -15,6 +15,7 @@ from rtcc.foundation.errors import Invalid
 LONGEST_SECONDS = 600  # of one clip
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST_GAPS = 50
+CODECS = ("h264", "h265")
 _LONGEST_WHY = 120
 
 
@@ -47,6 +48,11 @@ class Claim:
     offset_ms: int  # how far the camera's clock was ahead of the box's
     chain: tuple[str, str]  # the first and the last link of the recorder's hash chain that the clip spans
     gaps: tuple[tuple[str, str], ...]
+    codec: str = ""
+    pre_roll_ms: int = 0  # of pictures from before the first one shown, without which it could not be decoded
+    box_ahead_ms: int | None = None  # how far the box's clock was ahead of the center's, give or take `within_ms`
+    within_ms: int | None = None
+    manifest_sha256: str = ""  # of the manifest inside the clip, by which the clip proves itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,13 @@ class Order:
     chain: tuple[str, ...] = ()
     gaps: tuple[tuple[str, str], ...] = ()
     told_at: datetime | None = None  # when the center heard the claim
+    strict: bool = False  # nothing from before `from_at` may be in the file, not even what is not shown
+    priority: int = 4  # of its call: the box sends the most urgent first
+    codec: str = ""
+    pre_roll_ms: int = 0
+    box_ahead_ms: int | None = None
+    within_ms: int | None = None
+    manifest_sha256: str = ""
 
     @property
     def object_key(self) -> str:
@@ -127,7 +140,18 @@ def _claim(facts: Mapping[str, Any]) -> Claim:
         offset_ms=_count(facts.get("offset_ms", 0), least=-(10**9)),
         chain=(_digest(chain["first"]), _digest(chain["last"])),
         gaps=tuple((clock.spell(start), clock.spell(end)) for start, end in gaps),
+        **_more(facts),
     )
+
+
+def _more(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What not every box tells of every clip."""
+    if facts.get("codec", "") not in {"", *CODECS}:
+        raise ValueError("codec")
+    clocks = {name: _count(facts[name], least=-(10**12)) for name in ("box_ahead_ms", "within_ms") if name in facts}
+    manifest = {"manifest_sha256": _digest(facts["manifest_sha256"])} if facts.get("manifest_sha256") else {}
+    told = {"codec": facts.get("codec", ""), "pre_roll_ms": _count(facts.get("pre_roll_ms", 0), least=0)}
+    return told | clocks | manifest
 
 
 def _digest(value: object) -> str:

@@ -27,9 +27,19 @@ _ORDER_SECONDS = 300  # how long the box may still obey
 
 
 def order(
-    actor: Actor, camera_id: str, *, incident_id: str, key: str, start: datetime, end: datetime, case: str
+    actor: Actor,
+    camera_id: str,
+    *,
+    incident_id: str,
+    key: str,
+    start: datetime,
+    end: datetime,
+    case: str,
+    strict: bool = False,
 ) -> tuple[Order, bool]:
     """Order the stretch [start, end) of one camera; returns the order and whether it is new. The same key orders once.
+
+    `strict`: nothing from before `start` may be in the file; then it begins at the next picture that stands alone.
 
     Raises NotFound (call, or camera: the same words for unknown, not allowed, not connected), Conflict (call closed;
     `out-of-reach`), Invalid for a stretch that cannot be, Unavailable when the box cannot be told: the same key tries
@@ -46,7 +56,7 @@ def order(
     camera = recalling.camera_for(actor, Action.ORDER_CLIP, camera_id, number=incident.number, start=start, case=case)
     if known is not None:
         return _sent(known), False
-    one = _order(actor, camera, incident, key=key, start=start, end=end, case=case)
+    one = _order(actor, camera, incident, key=key, start=start, end=end, case=case, strict=strict)
     transact(store.ordering(one), *_lines(actor, one))
     return _sent(one), True
 
@@ -85,7 +95,15 @@ def _must_be_a_stretch(start: datetime, end: datetime, case: str) -> None:
 
 
 def _order(
-    actor: Actor, camera: Camera, incident: Incident, *, key: str, start: datetime, end: datetime, case: str
+    actor: Actor,
+    camera: Camera,
+    incident: Incident,
+    *,
+    key: str,
+    start: datetime,
+    end: datetime,
+    case: str,
+    strict: bool,
 ) -> Order:
     return Order(
         id=ids.derived("ord", incident.id, actor.id, key),
@@ -102,13 +120,15 @@ def _order(
         actor=actor.id,
         badge=actor.badge,
         ordered_at=clock.now(),
+        strict=strict,
+        priority=incident.priority,
     )
 
 
 def _lines(actor: Actor, one: Order) -> list[custody.Draft]:
     """One under the camera, for its owner; one under the order, with which the clip's own story begins."""
     facts: dict[str, Fact] = {"order": one.id, "camera": one.camera_id, "case": one.case}
-    facts |= {"from": clock.spell(one.from_at), "to": clock.spell(one.to_at)}
+    facts |= {"from": clock.spell(one.from_at), "to": clock.spell(one.to_at), "strict": one.strict}
     return [
         custody.line(actor, Action.ORDER_CLIP, subject, reason=one.incident_number, facts=facts)
         for subject in (one.camera_id, one.id)
@@ -127,6 +147,8 @@ def _sent(one: Order) -> Order:
         "badge": one.badge,
         "bucket": settings.need("BUCKET_INBOX"),
         "key": one.object_key,
+        "strict": one.strict,
+        "priority": one.priority,
     }
     after = replace(one, command=sites.order(one.thing, Verb.CUT_CLIP, body, seconds=_ORDER_SECONDS))
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
@@ -34,6 +34,11 @@ _MAY_CHANGE = (
     "chain",
     "gaps",
     "told_at",
+    "codec",
+    "pre_roll_ms",
+    "box_ahead_ms",
+    "within_ms",
+    "manifest_sha256",
 )
 
 
@@ -102,6 +107,13 @@ class OrderRow(Row):
     chain = Plain(default=())
     gaps = Plain(default=())
     told_at = Time(null=True)
+    strict = BooleanAttribute(default=False)
+    priority = NumberAttribute(default=4)
+    codec = UnicodeAttribute(default="")
+    pre_roll_ms = NumberAttribute(default=0)
+    box_ahead_ms = NumberAttribute(null=True)
+    within_ms = NumberAttribute(null=True)
+    manifest_sha256 = UnicodeAttribute(default="")
 
 
 def find(order_id: str) -> Order | None:
