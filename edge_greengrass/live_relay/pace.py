@@ -16,4 +16,5 @@ class Pace:
     deaf: float = 30.0  # without any acknowledgment of what was sent, a request is given up
     first_pause: float = 0.25
     longest_pause: float = 5.0
+    fresh: float = 60.0  # so long before its credentials end a request is followed by another
     told: float = 2.0  # how often a review says where it stands

@@ -7,11 +7,10 @@ import hashlib
 import json
 import logging
 import random
-from datetime import UTC, datetime
 
 from edge_greengrass.kit import signing, web
 from edge_greengrass.kit.credentials import Wallet
-from edge_greengrass.kit.signing import Signer
+from edge_greengrass.kit.signing import Credentials, Signer
 from edge_greengrass.live_relay.acks import Ack, Means
 from edge_greengrass.live_relay.far_clock import FarClock
 from edge_greengrass.live_relay.pace import Pace
@@ -25,7 +24,6 @@ SHORTEST_MS = 250  # it takes five fragments a second: shorter groups of picture
 _ALIVE = {"BUFFERING", "RECEIVED", "PERSISTED"}
 _AT_ONCE = {Means.PLANNED, Means.ANCHOR, Means.SHORTEN, Means.CLOCK}
 _TRIES = 5  # of the request that follows another, while the frames wait
-_OLD = 60.0  # seconds: credentials that end sooner are not waited for a second time
 
 
 class Upload:
@@ -128,9 +126,13 @@ class Upload:
         self._put = put
         if self.has_started.is_set():
             await put.answered(self._pace.answer)
-        lasts = (credentials.expires_at - datetime.now(UTC)).total_seconds() - _OLD
-        self._rotate_at = asyncio.get_running_loop().time() + min(self._pace.rotate, max(lasts, _OLD))
+        self._rotate_at = asyncio.get_running_loop().time() + min(self._pace.rotate, self._lasts(credentials))
         put.send(header)
+
+    def _lasts(self, credentials: Credentials) -> float:
+        """For how long the credentials are good, in seconds; those that end soon are not asked for all the time."""
+        left = (credentials.expires_at - self.far.now()).total_seconds() - self._pace.fresh
+        return max(left, self._pace.fresh)
 
     async def _endpoint(self, signer: Signer) -> web.Url:
         """Where this stream's media goes. Raises Over when there is no such stream, OSError when nobody answers."""

@@ -126,9 +126,11 @@ def test_more_than_five_calls_a_second_on_one_stream_are_refused(service, contro
 
 def test_the_account_s_calls_are_limited_too():
     shelf = Shelf()
+    for _ in range(limits.ACCOUNT_CALLS["listStreams"]):
+        shelf.called("listStreams")
+
     with pytest.raises(Trouble, match="too many"):
-        for _ in range(limits.ACCOUNT_CALLS["listStreams"] + 1):
-            shelf.called("listStreams")
+        shelf.called("listStreams")
 
 
 @pytest.mark.parametrize(("name", "value"), [("BUFFER_BYTES", 2_000), ("BUFFER_MS", -1)])

@@ -292,7 +292,7 @@ def test_what_breaks_is_followed_by_another_request_from_the_group_that_broke(tm
 
 def test_b_frames_are_sent_in_their_order_and_shown_at_their_times(tmp_path, monkeypatch):
     pictures, ring = film(30, gop=10, b_frames=2), Ring(tmp_path / "ring" / "cam_1", 7)
-    header = mkv.header(mkv.Track(avcc(pictures), 128, 64))
+    header = mkv.header(pictures[0].track)
     for start in range(0, 30, 10):
         group = pictures[start : start + 10]
         blocks = [mkv.block((one.counter - start) * STEP, one.is_key, one.sample) for one in group]
@@ -307,12 +307,6 @@ def test_b_frames_are_sent_in_their_order_and_shown_at_their_times(tmp_path, mon
         assert all(abs(when - found[0][1] - number * STEP / 2000) < 0.05 for number, when in found)
 
     play(tmp_path, monkeypatch, scene, pace=FAST)
-
-
-def avcc(pictures):
-    """What a decoder must know before the first picture."""
-    setup = pictures[0].setup
-    return getattr(setup, "avcc", None) or setup.private
 
 
 @pytest.mark.parametrize(
