@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import random
 import re
 import secrets
 from contextlib import suppress
@@ -23,8 +24,8 @@ _WORDS |= {461: "Unsupported Transport"}
 class Visitor:
     """One connection, from its first request to its end."""
 
-    def __init__(self, film: Film, password: Password, *, refuses: bool) -> None:
-        self._film, self._password, self._refuses = film, password, refuses
+    def __init__(self, film: Film, password: Password) -> None:
+        self._film, self._password = film, password
         self._nonce, self._session = nonce(), ""
         self._packets = Packets()
         self._writer: asyncio.StreamWriter | None = None
@@ -51,10 +52,12 @@ class Visitor:
         headers = dict(re.findall(r"(?m)^([\w-]+):\s*(.*?)\r?$", rest))
         number = headers.get("CSeq", "0")
         known = self._password.is_known(headers.get("Authorization", ""), method, self._nonce)
-        if method != "OPTIONS" and (self._refuses or not known):
+        if method != "OPTIONS" and (self._film.faults.refuses or not known):
             return self._say(401, number, {"WWW-Authenticate": self._password.challenge(self._nonce)})
         if method == "OPTIONS":
             return self._say(200, number, {"Public": _PUBLIC})
+        if method == "DESCRIBE" and self._film.faults.is_endless:
+            return self._never_end(number)
         if method == "DESCRIBE":
             told = {"Content-Base": f"{uri}/", "Content-Type": "application/sdp"}
             return self._say(200, number, told, self._described())
@@ -78,11 +81,15 @@ class Visitor:
         self._say(200, number, {"Session": self._session})
         if method == "PLAY":
             self._film.join(self._show)
+            if self._film.faults.flaps_every:
+                asyncio.get_running_loop().call_later(self._film.faults.flaps_every, self._show, None)
         return method != "TEARDOWN"
 
-    def _show(self, shot: Shot) -> None:
+    def _show(self, shot: Shot | None) -> None:
         writer = self._writer
-        if writer is None or writer.is_closing():
+        if shot is None and writer:
+            writer.transport.abort()
+        if writer is None or shot is None or writer.is_closing():
             return self._film.leave(self._show)
         if not self._begun and not shot.picture.is_key:
             return None
@@ -90,10 +97,11 @@ class Visitor:
             writer.transport.abort()  # closing would wait until it has taken everything
             return self._film.leave(self._show)
         if not self._begun or shot.ms - self._reported >= _REPORT_MS:
-            self._send(self._channel + 1, self._packets.report(shot.ms))
+            self._send(self._channel + 1, self._packets.report(shot.ms, ahead_ms=self._film.ahead_ms()))
             self._begun, self._reported = True, shot.ms
         for packet in self._packets.of(shot):
-            self._send(self._channel, packet)
+            if random.random() >= self._film.faults.loses:
+                self._send(self._channel, packet)
         return None
 
     def _send(self, channel: int, packet: bytes) -> None:
@@ -107,13 +115,26 @@ class Visitor:
         self._writer.write(f"RTSP/1.0 {status} {_WORDS[status]}\r\n{lines}\r\n".encode() + body)
         return True
 
+    def _never_end(self, number: str) -> bool:
+        """A description of a gigabyte; it goes on until nobody reads it any more."""
+        assert self._writer is not None
+        head = (
+            f"RTSP/1.0 200 OK\r\nCSeq: {number}\r\nContent-Type: application/sdp\r\nContent-Length: {1 << 30}\r\n\r\n"
+        )
+        self._writer.write(head.encode() + b"a=x\r\n" * 200_000)
+        return True
+
     def _described(self) -> bytes:
-        sets = ",".join(base64.b64encode(nal).decode() for nal in self._film.sets)
-        profile = self._film.sets[0][1:4].hex()
+        sets, coding = [base64.b64encode(nal).decode() for nal in self._film.sets], self._film.coding
+        if coding.codec == "h265":
+            told = ";".join(f"sprop-{name}={one}" for name, one in zip(("vps", "sps", "pps"), sets, strict=True))
+        else:
+            profile = self._film.sets[0][1:4].hex()
+            told = f"packetization-mode=1;profile-level-id={profile};sprop-parameter-sets={','.join(sets)}"
         return (
             "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=street camera\r\nt=0 0\r\na=control:*\r\n"
-            "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=framerate:15\r\na=control:track1\r\n"
-            f"a=fmtp:96 packetization-mode=1;profile-level-id={profile};sprop-parameter-sets={sets}\r\n"
+            f"m=video 0 RTP/AVP 96\r\na=rtpmap:96 {coding.codec.upper()}/90000\r\na=framerate:15\r\n"
+            f"a=control:track1\r\na=fmtp:96 {told}\r\n"
         ).encode()
 
 
@@ -134,10 +155,10 @@ async def _next(reader: asyncio.StreamReader) -> str | None:
         return request.lstrip("\r\n")
 
 
-async def serve(film: Film, password: Password, *, port: int, refuses: bool) -> asyncio.Server:
+async def serve(film: Film, password: Password, *, port: int) -> asyncio.Server:
     """Listen on loopback."""
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await Visitor(film, password, refuses=refuses).meet(reader, writer)
+        await Visitor(film, password).meet(reader, writer)
 
     return await asyncio.start_server(meet, "127.0.0.1", port, limit=_LONGEST_HEAD)

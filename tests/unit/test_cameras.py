@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from local.cameras import code
 from local.cameras.canvas import HEIGHT, WIDTH, Canvas
-from local.cameras.encoder import FPS, Encoder, Picture
+from local.cameras.encoder import FPS, Coding, Encoder, Picture
 from local.cameras.film import Shot
 from local.cameras.password import Password
 from local.cameras.rtp import Packets, stamp
@@ -33,24 +33,30 @@ def test_a_picture_without_the_code_says_nothing():
     assert code.read(b"", WIDTH) is None
 
 
-@pytest.mark.parametrize("profile", ["baseline", "main"])
-def test_every_frame_survives_the_encoder_with_its_number(profile):
-    scene, encoder = Scene("Front door"), Encoder(profile)
-    decoder = av.CodecContext.create("h264", "r")
-    found = []
+CODINGS = [Coding(), Coding(profile="main"), Coding(b_frames=2), Coding("h265"), Coding("h265", b_frames=2)]
+
+
+@pytest.mark.parametrize("coding", CODINGS, ids=str)
+def test_every_frame_survives_the_encoder_with_its_number(coding):
+    scene, encoder = Scene("Front door"), Encoder(coding)
+    decoder = av.CodecContext.create({"h265": "hevc"}.get(coding.codec, "h264"), "r")
+    pictures, found = [], []
     for counter in range(2 * FPS + 1):
-        picture = encoder.encode(scene.draw(counter, 1_795_000_000_000 + counter))
-        assert picture.is_key == (counter % FPS == 0)
+        pictures += encoder.encode(scene.draw(counter, 1_795_000_000_000 + counter))
+    pictures += encoder.end()
+    for picture in pictures:
         stream = b"".join(b"\0\0\0\1" + nal for nal in picture.nals)
         found += [code.read(bytes(f.planes[0]), f.planes[0].line_size) for f in decoder.decode(av.Packet(stream))]
     found += [code.read(bytes(f.planes[0]), f.planes[0].line_size) for f in decoder.decode(None)]
 
+    assert all(picture.is_key == (picture.number % FPS == 0) for picture in pictures)
+    assert ([one.number for one in pictures] == list(range(2 * FPS + 1))) == (not coding.b_frames)
     assert found == [(counter, 1_795_000_000_000 + counter) for counter in range(2 * FPS + 1)]
 
 
 def test_another_profile_has_other_parameter_sets():
     scene = Scene("Front door")
-    first, second = (Encoder(profile).encode(scene.draw(0, 0)).sets for profile in ("baseline", "main"))
+    first, second = (Encoder(coding).encode(scene.draw(0, 0))[0].sets for coding in CODINGS[:2])
 
     assert len(first) == len(second) == 2
     assert first != second
