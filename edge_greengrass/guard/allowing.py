@@ -10,8 +10,8 @@ from edge_greengrass.guard.cameras import Camera, Cameras
 from edge_greengrass.guard.clock import BoxClock
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import VOID, Change, GrantsLog
+from edge_greengrass.guard.looking import Looking
 from edge_greengrass.guard.refreshing import Refreshing
-from edge_greengrass.guard.watching import Watching
 from edge_greengrass.kit.line import Line, LineDown
 from rtcc.commands.model import Command, Kind, Unacceptable
 from rtcc.foundation.errors import Invalid, Unavailable
@@ -30,13 +30,13 @@ class Allowing:
         line: Line,
         cameras: Cameras,
         grants: GrantsLog,
-        watching: Watching,
+        looking: Looking,
         events: Events,
         time: BoxClock,
         refreshing: Refreshing,
     ) -> None:
         self._line, self._cameras, self._grants = line, cameras, grants
-        self._watching, self._events, self._time, self._refreshing = watching, events, time, refreshing
+        self._looking, self._events, self._time, self._refreshing = looking, events, time, refreshing
 
     async def add(self, *, name: str, address: str, user: str, password: str) -> Camera:
         """A new camera, on which nothing is allowed. Raises Invalid, Conflict, OSError."""
@@ -62,7 +62,7 @@ class Allowing:
         after = self._cameras.changed(camera, name=name, days_stored=grant.days_stored, sound=sound)
         change = self._grants.prepared(camera, grant, at=self._time.now(), name=after.name, command=command)
         is_written = self._put_in_force(change)
-        await self._watching.recheck(camera, "owner")
+        await self._looking.recheck(camera, "owner")
         await self.tell_cutter()
         if is_written:
             self._cameras.keep(after)

@@ -19,13 +19,16 @@ from edge_greengrass.guard.echo import EVERY, Echo, GoneDeaf
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import GrantsLog
 from edge_greengrass.guard.lease import Lease
+from edge_greengrass.guard.looking import Looking
 from edge_greengrass.guard.owner import Owner
 from edge_greengrass.guard.page import Page
 from edge_greengrass.guard.pins import Pins
 from edge_greengrass.guard.refreshing import Refreshing
+from edge_greengrass.guard.reviewing import Reviewing
 from edge_greengrass.guard.server import Server
 from edge_greengrass.guard.spool import Spool
 from edge_greengrass.guard.states import States
+from edge_greengrass.guard.visits import Visits
 from edge_greengrass.guard.watching import Watching
 from edge_greengrass.kit import trusted
 from edge_greengrass.kit.line import Line
@@ -62,28 +65,38 @@ class Box:
         self.events = Events(line, Spool(home / "spool.jsonl"), thing=thing)
         self.states = States(ticks)
         zone = ZoneInfo(settings.text("zone", "UTC"))
-        self.watching = Watching(line, self.grants, self.events, self.time, zone=zone)
+        self.visits = Visits(home / "visits.jsonl")
+        reviewing = Reviewing(line, self.grants, self.events, self.time, self.visits)
+        watching = Watching(line, self.grants, self.events, self.time, self.visits, reviewing, zone=zone)
+        self.looking = Looking(watching, reviewing)
         self.refreshing = Refreshing(home / "refreshed.json", self.time)
-        self.allowing = Allowing(
-            line, self.cameras, self.grants, self.watching, self.events, self.time, self.refreshing
-        )
+        self.allowing = Allowing(line, self.cameras, self.grants, self.looking, self.events, self.time, self.refreshing)
         self.lease = Lease(self.cameras, self.grants, self.states, self.refreshing, self.time, ticks=ticks)
         self.center = Center(
             line,
             commands,
             self.grants,
-            self.watching,
+            self.looking,
             self.allowing,
             self.events,
             self.time,
             self.refreshing,
             self.lease,
+            self.visits,
             thing=thing,
         )
         self.echo = Echo(line, home / "exits.json", thing=thing)
-        views = self.watching.views
         owner = Owner(
-            self.cameras, self.grants, self.allowing, self.states, views, self.events, self.time, self.refreshing
+            self.cameras,
+            self.grants,
+            self.allowing,
+            self.states,
+            watching.views,
+            self.events,
+            self.time,
+            self.refreshing,
+            reviewing,
+            self.visits,
         )
         self.page = Page(owner, Pins(settings.text("pin", ""), ticks))
         self.server = Server(self.page.answer)
@@ -95,11 +108,12 @@ class Box:
             self.settings.text("page_host", "127.0.0.1"), self.settings.number("page_port", 8443)
         )
         await self.line.hear("rtcc/local/recorder/evt", self.states.hear)
-        await self.line.hear("rtcc/local/relay/evt", self.watching.hear_relay)
+        await self.line.hear("rtcc/local/relay/evt", self.looking.hear_relay)
         await self.line.hear("rtcc/local/cut/evt", self.center.hear_cutter)
-        await self.watching.end_all([camera.id for camera in self.cameras.all()], "box")
+        await self.looking.end_all([camera.id for camera in self.cameras.all()], "box")
         await self.line.hear_center(command_topic(self.thing), self._sent.put_nowait)
         await self.echo.listen()
+        self.visits.end_open(at=self.time.now(), why="box")
         self.allowing.tell_all()
         return port
 
@@ -125,21 +139,23 @@ class Box:
     async def tick(self) -> None:
         """What time brings: views that are over, and grants that nobody refreshed for a day (P4.3)."""
         if why := self.refreshing.why:
-            await self.watching.end_all([], why)
-        await self.watching.tick()
+            await self.looking.end_all([], why)
+        await self.looking.tick()
 
     async def keep_time(self) -> None:
         """Tell the other components how this clock stands, and let lapse what nobody refreshed for a week (P4.3)."""
         self._tell_time()
+        if self.events.take_loss():
+            self.allowing.tell_all()
         if self.refreshing.is_overdue:
             await self.allowing.void(at=self.time.now())
 
     async def close(self) -> None:
         """End every view and say so, if the line still carries it; Lite runs no shutdown step, so this is it."""
         await self.server.close()
-        await self.watching.end_all([camera.id for camera in self.cameras.all()], "box")
+        await self.looking.end_all([camera.id for camera in self.cameras.all()], "box")
         await asyncio.sleep(0)
-        self.watching.part_all()
+        self.looking.part_all()
         try:
             async with asyncio.timeout(LAST_WORDS):
                 await self.events.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from edge_greengrass.guard import clips
@@ -13,8 +13,9 @@ from edge_greengrass.guard.commands import Commands
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import GrantsLog
 from edge_greengrass.guard.lease import Lease
+from edge_greengrass.guard.looking import Looking
 from edge_greengrass.guard.refreshing import Refreshing
-from edge_greengrass.guard.watching import Watching
+from edge_greengrass.guard.visits import Visits
 from edge_greengrass.kit.line import Line, LineDown
 from rtcc.commands.model import MOST_BYTES, Command, Kind, Unacceptable, Verb, read
 from rtcc.foundation.errors import Unavailable
@@ -34,18 +35,31 @@ class Center:
         line: Line,
         commands: Commands,
         grants: GrantsLog,
-        watching: Watching,
+        looking: Looking,
         allowing: Allowing,
         events: Events,
         box_time: BoxClock,
         refreshing: Refreshing,
         lease: Lease,
+        visits: Visits,
         *,
         thing: str,
     ) -> None:
-        self._line, self._commands, self._grants, self._watching = line, commands, grants, watching
+        self._line, self._commands, self._grants, self._looking = line, commands, grants, looking
         self._allowing, self._events, self._time, self._thing = allowing, events, box_time, thing
         self._refreshing, self._lease = refreshing, lease
+        self._visits = visits
+        self._acts: dict[Verb, Callable[[Command], Awaitable[None]]] = {
+            Verb.START_VIEW: self._start_view,
+            Verb.START_REVIEW: self._start_review,
+            Verb.TURN_REVIEW: lambda command: looking.reviewing.turn(command.body),
+            Verb.RENEW_VIEW: lambda command: looking.renew(command.body),
+            Verb.STOP_VIEW: lambda command: looking.stop(command.body),
+            Verb.TELL_NOTICE: self._tell_notice,
+            Verb.CUT_CLIP: lambda command: self._cut(command.body),
+            Verb.NARROW: allowing.narrow,
+            Verb.REFRESH: self._refresh,
+        }
 
     async def obey(self, sent: bytes) -> None:
         """Take one message from the command topic. Whatever is wrong with it becomes a `refused` event."""
@@ -67,20 +81,18 @@ class Center:
             raise Unacceptable("no such camera")  # unknown or not allowed: the same words
         if command.verb in OPENING and (why := self._refreshing.why):
             raise Unacceptable(why)
-        if command.verb is Verb.START_VIEW:
-            await self._watching.begin(body, stream=f"rtcc-{self._thing}-{body['camera']}")
-        elif command.verb is Verb.RENEW_VIEW:
-            await self._watching.renew(body)
-        elif command.verb is Verb.STOP_VIEW:
-            await self._watching.stop(body)
-        elif command.verb is Verb.CUT_CLIP:
-            await self._cut(body)
-        elif command.verb is Verb.NARROW:
-            await self._allowing.narrow(command)
-        elif command.verb is Verb.REFRESH:
-            await self._refresh(command)
-        else:
-            raise Unacceptable("not known to this box")
+        await self._acts[command.verb](command)
+
+    async def _start_view(self, command: Command) -> None:
+        await self._looking.watching.begin(command.body, stream=f"rtcc-{self._thing}-{command.body['camera']}")
+
+    async def _start_review(self, command: Command) -> None:
+        stream = f"rtcc-{self._thing}-{command.body['camera']}-{command.body['view']}"
+        await self._looking.reviewing.begin(command.body, stream=stream)
+
+    async def _tell_notice(self, command: Command) -> None:
+        if not self._visits.tell(str(command.body["view"])):
+            raise Unacceptable("no such view")
 
     async def _refresh(self, command: Command) -> None:
         """Let lapse what lapsed before this came, then let the rest hold for a day more."""

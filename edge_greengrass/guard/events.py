@@ -37,6 +37,13 @@ class Events:
         self._fresh = asyncio.Event()
         self.is_online = False
 
+    def take_loss(self) -> bool:
+        """Whether events made room for newer ones since this was asked last, and the center hears us again."""
+        is_lost = self.is_online and self._spool.lost > 0
+        if is_lost:
+            self._spool.lost = 0
+        return is_lost
+
     def tell(self, kind: Kind, facts: Mapping[str, Any]) -> None:
         """Say it, now or when the line is back."""
         payload = json.dumps(facts, separators=(",", ":")).encode()

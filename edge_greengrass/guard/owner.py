@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from edge_greengrass.guard.allowing import Allowing
@@ -13,8 +13,11 @@ from edge_greengrass.guard.clock import BoxClock
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import VOID, GrantsLog
 from edge_greengrass.guard.refreshing import Refreshing
+from edge_greengrass.guard.reviewing import Reviewing
+from edge_greengrass.guard.reviews import Review
 from edge_greengrass.guard.states import States
 from edge_greengrass.guard.views import View, Views
+from edge_greengrass.guard.visits import Visits
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Field, Invalid
 from rtcc.grants import spelling
@@ -36,8 +39,10 @@ class Owner:
         events: Events,
         time: BoxClock,
         refreshing: Refreshing,
+        reviewing: Reviewing,
+        visits: Visits,
     ) -> None:
-        self._refreshing = refreshing
+        self._refreshing, self._reviewing, self._visits = refreshing, reviewing, visits
         self._cameras, self._grants, self._allowing = cameras, grants, allowing
         self._states, self._views, self._events, self._time = states, views, events, time
 
@@ -53,13 +58,16 @@ class Owner:
         }
 
     def now(self) -> dict[str, Any]:
-        """{views: who watches what, now}."""
-        return {"views": [_view(view) for view in self._views.all()], "now": clock.spell(self._time.now())}
+        """{views: who watches or reviews what, now; delayed: how many notices a supervisor delays now}."""
+        secret = self._visits.secret(self._time.now())
+        return {"views": self._looks(secret), "delayed": len(secret), "now": clock.spell(self._time.now())}
 
     def log(self) -> dict[str, Any]:
-        """{lines: every change of what is allowed, newest first}."""
+        """{lines: every change of what is allowed; visits: who looked, from when to when; newest first}."""
         newest = reversed(self._grants.changes[-LINES:])
+        visits = self._visits.shown(self._time.now())[:LINES]
         return {
+            "visits": [{name: value for name, value in asdict(one).items() if value} for one in visits],
             "lines": [
                 {
                     "at": clock.spell(change.at),
@@ -70,7 +78,7 @@ class Owner:
                     "by": change.command if change.command == VOID else "owner page" if change.command else "this page",
                 }
                 for change in newest
-            ]
+            ],
         }
 
     async def add(self, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,10 +111,14 @@ class Owner:
         await self._allowing.change(camera, replace(nothing, directed=False, emergency=False))
         return self._camera(self._cameras.get(camera))
 
+    def _looks(self, secret: set[str]) -> list[dict[str, Any]]:
+        live = [_view(view) for view in self._views.all() if view.id not in secret]
+        return live + [_review(one) for one in self._reviewing.all() if one.id not in secret]
+
     def _camera(self, camera: Camera) -> dict[str, Any]:
         change = self._grants.in_force(camera.id)
         grant = self._grants.grant(camera.id)
-        lapsed = self._grants.lapsed(camera.id)
+        lapsed, secret = self._grants.lapsed(camera.id), self._visits.secret(self._time.now())
         return ({"lapsed": spelling.spell(lapsed)} if lapsed else {}) | {
             "id": camera.id,
             "name": camera.name,
@@ -116,19 +128,34 @@ class Owner:
             "is_allowed": not grant.is_nothing,
             "epoch": change.epoch if change else 0,
             **self._states.of(camera.id),
-            "watching": [_view(view) for view in self._views.of(camera.id)],
+            "watching": [look for look in self._looks(secret) if look["camera"] == camera.id],
         }
 
 
 def _view(view: View) -> dict[str, Any]:
     return {
         "id": view.id,
+        "kind": "live",
         "camera": view.camera,
         "badge": view.badge,
         "incident": view.incident,
         "purpose": view.purpose.value,
         "since": clock.spell(view.opened_at),
         "is_started": view.is_started,
+    }
+
+
+def _review(one: Review) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": "review",
+        "camera": one.camera,
+        "badge": one.badge,
+        "incident": one.incident,
+        "since": clock.spell(one.opened_at),
+        "is_started": one.is_started,
+        "from": clock.spell(one.start),
+        "at": clock.spell(one.at),
     }
 
 

@@ -31,6 +31,7 @@ class View:
     opened_at: datetime
     lease_until: datetime
     ends_at: datetime
+    notice_at: datetime | None = None  # a supervisor delays the owner's notice until then (P2.4)
     is_started: bool = False  # the relay has said that frames flow
 
     @classmethod
@@ -49,6 +50,7 @@ class View:
             opened_at=ends_at,
             lease_until=clock.read(body["lease_until"]),
             ends_at=ends_at,
+            notice_at=clock.read(body["notice_at"]) if body.get("notice_at") else None,
         )
 
     @property

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from edge_greengrass.guard.clock import BoxClock
 from edge_greengrass.guard.events import Events, words
 from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard.reviewing import Reviewing
 from edge_greengrass.guard.states import time
 from edge_greengrass.guard.views import View, Views
+from edge_greengrass.guard.visits import Visit, Visits
 from edge_greengrass.kit.line import Line, LineDown
 from rtcc.commands.model import Kind, Unacceptable
 from rtcc.foundation import clock
@@ -32,10 +34,22 @@ class Parting:
 class Watching:
     """Every view of this box, from the center's wish to its end."""
 
-    def __init__(self, line: Line, grants: GrantsLog, events: Events, time: BoxClock, *, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        line: Line,
+        grants: GrantsLog,
+        events: Events,
+        time: BoxClock,
+        visits: Visits,
+        reviewing: Reviewing,
+        *,
+        zone: ZoneInfo,
+    ) -> None:
         self._line, self._grants, self._events, self._time, self._zone = line, grants, events, time, zone
+        self._visits, self._reviewing = visits, reviewing
         self.views = Views()
         self._parting: dict[str, Parting] = {}  # by camera
+        self._streams: dict[str, str] = {}  # by camera: where its live pictures went last
         self._unstopped: set[str] = set()  # cameras whose relay has not taken our stop
 
     async def begin(self, body: Mapping[str, Any], *, stream: str) -> None:
@@ -50,6 +64,7 @@ class Watching:
         except LineDown:
             self.views.close(view.id)
             raise Unacceptable("the box cannot reach its relay") from None
+        self._visits.begin(Visit.of_view(view))
         if view.is_started:
             self._tell_started(view)
 
@@ -118,6 +133,7 @@ class Watching:
         for view, why in ending:
             if self.views.close(view.id) is not None:
                 self._parting.setdefault(view.camera, Parting(self._time.now())).views.append((view, why))
+                self._visits.end(view.id, at=self._time.now(), why=why)
 
     def _part(self, camera: str, counted: Mapping[str, Any]) -> None:
         parting = self._parting.pop(camera, None)
@@ -138,14 +154,18 @@ class Watching:
         """Say `start` each time: for a relay that runs it is a renewal, and one that crashed begins again."""
         until = self._time.on_the_wall(self.views.until(view.camera) or view.until)
         self._unstopped.discard(view.camera)
+        self._streams[view.camera] = view.stream
         facts = {"do": "start", "camera": view.camera, "stream": view.stream, "until": clock.spell(until)}
         await self._line.publish(RELAY, facts)
 
     async def _stop_relay(self, cameras: list[str]) -> None:
         self._unstopped |= set(cameras)
         for camera in list(self._unstopped):
+            facts = {"do": "stop", "camera": camera}
+            if self._reviewing.of(camera):  # its reviews go on: without a stream the word would be for them too
+                facts["stream"] = self._streams.get(camera, "")
             try:
-                await self._line.publish(RELAY, {"do": "stop", "camera": camera})
+                await self._line.publish(RELAY, facts)
             except LineDown:
                 return  # the relay ends by itself at its `until`, and the next tick tries again
             self._unstopped.discard(camera)

@@ -145,6 +145,26 @@ class Site:
         self.command("view.start", body)
         return body["view"]
 
+    def review(self, camera, *, ago=3600, **more):
+        """Ask to play what was recorded so many seconds ago; returns the review's id."""
+        now = self.now()
+        view = ids.new("viw")
+        body = {
+            "view": view,
+            "camera": camera,
+            "stream": f"rtcc-{THING}-{camera}-{view}",
+            "from": clock.spell(now - timedelta(seconds=ago)),
+            "speed": 1,
+            "lease_until": clock.spell(now + timedelta(seconds=30)),
+            "ends_at": clock.spell(now + timedelta(minutes=60)),
+            "incident": "inc_1",
+            "badge": "4711",
+            "case": "26-001",
+            "priority": 1,
+        } | more
+        self.command("review.start", body)
+        return view
+
     def clip(self, camera, *, ago=60, seconds=10, **more):
         start = self.now() - timedelta(seconds=ago)
         order = ids.new("ord")
