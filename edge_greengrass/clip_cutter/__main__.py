@@ -8,6 +8,7 @@ import signal
 from typing import Any
 
 from edge_greengrass.clip_cutter.desk import Desk
+from edge_greengrass.clip_cutter.sending import Limits
 from edge_greengrass.kit import settings
 from edge_greengrass.kit.line import Line, LineDown
 
@@ -28,7 +29,8 @@ async def main() -> None:
                 logging.warning("the guard was not told yet: %s", failed)
                 await asyncio.sleep(_PAUSE)
 
-    desk = Desk(told.home, told.text("region"), tell)
+    limits = Limits(part=told.number("part_mb", 64) << 20, kbit=told.number("upload_kbit", 0))
+    desk = Desk(told.home, told.text("region"), tell, limits=limits)
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)

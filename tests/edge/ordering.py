@@ -4,12 +4,14 @@ import contextlib
 import json
 from datetime import UTC, datetime, timedelta
 
-from edge_greengrass.clip_cutter.desk import Desk, Pace
+from edge_greengrass.clip_cutter.desk import Desk
+from edge_greengrass.clip_cutter.sending import Pauses
+from edge_greengrass.clip_cutter.working import Pace
 from edge_greengrass.kit import times
 from rtcc.foundation import clock, ids
 from tests.edge.answering import answering
 
-FAST = Pace(look=0.005, newest=5, first_pause=0.005, longest_pause=0.01)
+FAST = Pace(look=0.005, newest=5, pauses=Pauses(0.005, 0.01))
 
 
 class Inbox:
@@ -28,7 +30,7 @@ class Inbox:
 
 
 @contextlib.asynccontextmanager
-async def desk(home, inbox, monkeypatch, pace=FAST):
+async def desk(home, inbox, monkeypatch, pace=FAST, **more):
     told = []
 
     async def tell(facts):
@@ -37,7 +39,7 @@ async def desk(home, inbox, monkeypatch, pace=FAST):
     async with answering(inbox.answer) as (port, _):
         monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{port}")
         monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{port}/role")
-        opened = Desk(home, "us-east-1", tell, pace=pace)
+        opened = Desk(home, "us-east-1", tell, pace=pace, **more)
         yield opened, told
         await opened.close()
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from edge_greengrass.clip_cutter.desk import Pace
+from edge_greengrass.clip_cutter.working import Pace
 from edge_greengrass.guard.clips import answer
 from edge_greengrass.kit import times, trusted
 from edge_greengrass.recorder.ring import Ring
