@@ -17,6 +17,7 @@ from edge_greengrass.recorder.digest import Login
 from edge_greengrass.recorder.feed import Feed
 from edge_greengrass.recorder.intake import Intake
 from edge_greengrass.recorder.listed import Listed
+from edge_greengrass.recorder.pipe import Rhythm
 from edge_greengrass.recorder.refusing import Absent, Refusal
 from edge_greengrass.recorder.ring import Ring
 from edge_greengrass.recorder.standing import Standing, State
@@ -47,12 +48,20 @@ class Pace:
 class Camera:
     """One camera of the list, recorded by the task that runs `record`."""
 
-    def __init__(self, listed: Listed, ring: Ring, *, network: Network, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        listed: Listed,
+        ring: Ring,
+        *,
+        network: Network,
+        pace: Pace | None = None,
+        rhythm: Rhythm | None = None,
+    ) -> None:
         self.listed, self.ring, self.feed = listed, ring, Feed()
         self.standing, self.suspicion = Standing(listed.id), Suspicion()
         self.offset_ms: int | None = None
         self.codec: str | None = None
-        self._network = network
+        self._network, self._rhythm = network, rhythm or Rhythm()
         self._clock_set_at: float | None = None
         self._pace = pace or Pace()
         self._pause = self._pace.first_pause
@@ -72,8 +81,6 @@ class Camera:
             except ClockJumped:
                 self._clock_set_at = time.monotonic()
                 be(State.ABSENT, "The camera's clock was set; recording begins anew.")
-            except OSError as failed:
-                be(State.STALLED, f"The disk does not take the recording: {failed.strerror or failed}.")
             except Exception:  # an edge loop: what nobody foresaw must not end a camera's recording
                 log.exception("camera %s", self.listed.id)
                 be(State.STALLED, "Recording failed; it is tried again.")
@@ -82,6 +89,8 @@ class Camera:
     def told(self) -> dict[str, Any]:
         """What the recorder tells the guard of this camera."""
         state, why = self.standing.told()
+        if state is State.RECORDING and (trouble := self.ring.trouble):
+            state, why = State.STALLED, f"The disk does not take the recording: {trouble.strerror}. Live view goes on."
         facts: dict[str, Any] = {"id": self.listed.id, "state": state.value}
         if state is not State.RECORDING:
             facts["why"] = why
@@ -103,7 +112,9 @@ class Camera:
         one = self.listed
         tape = Tape(self.ring, self.feed)
         login = Login(one.user, one.password)
-        async with rtsp.Session(one.address, login, self._network, wants_sound=one.sound) as session:
+        session = rtsp.Session(one.address, login, self._network, wants_sound=one.sound, rhythm=self._rhythm)
+        session.is_watched = lambda: self.feed.readers > 0
+        async with session:
             try:
                 video = await session.play()
                 self.codec = video.codec.NAME
@@ -113,23 +124,26 @@ class Camera:
                 tape.finish()
 
     async def _take(self, session: rtsp.Session, intake: Intake, tape: Tape) -> None:
-        now = asyncio.get_running_loop().time
-        frames, deadline, first = 0, now() + self._pace.stall, 0.0
-        while True:
-            try:
-                async with asyncio.timeout_at(deadline):
-                    packets = await session.packets()
-            except TimeoutError:
-                raise Stalled from None
+        now, stall = asyncio.get_running_loop().time, self._pace.stall
+        frames, looked, first = 0, now(), 0.0
+
+        def take(packets: list[tuple[int, bytes]]) -> None:
+            nonlocal frames, looked, first
             intake.take_all(packets)
-            if tape.frames != frames:
-                came = now()
-                first = first or came
-                frames, deadline = tape.frames, came + self._pace.stall
+            came = now()
+            if tape.frames != frames and (not first or came - looked > stall / 8):
+                frames, looked, first = tape.frames, came, first or came
+                limit.reschedule(came + stall)
                 self.offset_ms = intake.clock.offset_ms
                 self.standing.be(State.RECORDING)
                 if came - first >= self._pace.steady:
                     self._pause = self._pace.first_pause
+
+        try:
+            async with asyncio.timeout(stall) as limit:
+                await session.pour(take)
+        except TimeoutError:
+            raise Stalled from None
 
     def _next_pause(self) -> float:
         """Longer each time, never two cameras in step."""

@@ -18,6 +18,7 @@ from edge_greengrass.recorder.camera import Camera, Pace
 from edge_greengrass.recorder.feed import Feed
 from edge_greengrass.recorder.health import Health
 from edge_greengrass.recorder.listed import Listed
+from edge_greengrass.recorder.pipe import Rhythm
 from edge_greengrass.recorder.ring import Ring
 from edge_greengrass.recorder.shelf import Shelf
 
@@ -36,7 +37,7 @@ class Recorder:
     ) -> None:
         self.home, self.feeds = home, dict[str, Feed]()
         self.health = Health(home, keep_free=keep_free)
-        self._network, self._pace = network, pace
+        self._network, self._pace, self._rhythm = network, pace, Rhythm()
         self._cameras: dict[str, tuple[Camera, asyncio.Task[None]]] = {}
         self._left: dict[str, Shelf] = {}  # rings that nobody writes
         self._disk = asyncio.Lock()  # one at a time opens rings or forgets
@@ -121,7 +122,7 @@ class Recorder:
         ring = await asyncio.to_thread(Ring, self.home / "ring" / one.id, one.days_stored, lambda: self.calendar.ran)
         if ring.dropped:
             log.warning("the ring of %s lost a torn tail of %d bytes", one.id, ring.dropped)
-        camera = Camera(one, ring, network=self._network, pace=self._pace)
+        camera = Camera(one, ring, network=self._network, pace=self._pace, rhythm=self._rhythm)
         self.feeds[one.id] = camera.feed
         self._cameras[one.id] = (camera, asyncio.create_task(camera.record(), name=one.id))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -14,12 +14,12 @@ from edge_greengrass.kit import subnet
 from edge_greengrass.kit.subnet import Network
 from edge_greengrass.recorder import digest, sdp
 from edge_greengrass.recorder.digest import Login
+from edge_greengrass.recorder.pipe import Pipe, Rhythm
 from edge_greengrass.recorder.refusing import Absent, Refusal
 from edge_greengrass.recorder.wire import Asked, Heard, Response, Wire
 
 PATIENCE = 10.0  # seconds for a connection, and for each answer
 _USUAL_TIMEOUT = 60  # seconds a session lives without a word, when the camera does not say (RFC 2326, 12.37)
-_AT_ONCE = 256 * 1024
 _MOST_EARLY = 4 << 20  # bytes of pictures that come before the answer that they wait for
 _CHANNELS = re.compile(r"interleaved\s*=\s*(\d{1,3})\s*-\s*(\d{1,3})")
 
@@ -35,7 +35,10 @@ _REASONS = {
 
 @dataclass(slots=True)
 class Session:
-    """One session; use it `async with`. After `play`, `packets` gives what came."""
+    """One session; use it `async with`. After `play`, `pour` gives what comes.
+
+    `is_watched` says whether somebody waits for each frame.
+    """
 
     address: str
     login: Login
@@ -44,6 +47,8 @@ class Session:
     wants_sound: bool = False
     sound: sdp.Sound | None = None
     keep_alive_s: float = _USUAL_TIMEOUT / 2
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    is_watched: Callable[[], bool] = lambda: False
     _wire: Wire = field(default_factory=Wire)
     _early: list[tuple[int, bytes]] = field(default_factory=list)
     _early_bytes: int = 0
@@ -51,7 +56,7 @@ class Session:
     _session: str = ""
     _base: str = ""
     _can_get: bool = False
-    _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    _pipe: Pipe | None = None
     _keeper: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Session:
@@ -61,7 +66,7 @@ class Session:
             raise Refusal("The camera's address is not in the camera network of this box. Enter it anew.")
         try:
             async with asyncio.timeout(self.patience):
-                self._streams = await asyncio.open_connection(host, port, limit=_AT_ONCE)
+                self._pipe = await Pipe.open(host, port, rhythm=self.rhythm, is_watched=self.is_watched)
         except OSError:
             raise Absent("The camera does not answer at its address.") from None
         return self
@@ -72,11 +77,11 @@ class Session:
         """Say goodbye when that is still possible, and hang up."""
         if self._keeper:
             self._keeper.cancel()
-        assert self._streams
-        with contextlib.suppress(OSError, RuntimeError):
+        assert self._pipe
+        with contextlib.suppress(Refusal):
             if self._session:
                 self._send("TEARDOWN", self._base, {})
-            self._streams[1].close()
+        self._pipe.close()
 
     async def play(self) -> sdp.Video:
         """OPTIONS, DESCRIBE, SETUP, PLAY. Raises Refusal with what to set on the camera, or Absent."""
@@ -111,14 +116,28 @@ class Session:
         self.keep_alive_s = min(self.keep_alive_s, timeout / 2)
         return int(found[1])
 
-    async def packets(self) -> list[tuple[int, bytes]]:
-        """What came: at least one packet, everything that waited. Raises Absent when the line broke."""
-        while True:
-            found, self._early, self._early_bytes = self._early, [], 0
-            if found:
-                return found
-            for heard in await self._read():
-                self._hear(heard)
+    async def pour(self, take: Callable[[list[tuple[int, bytes]]], None]) -> None:
+        """Give the packets to `take` as they come, all that waited at once. Ends never.
+
+        Raises Absent when the line breaks, Refusal, and whatever `take` raises.
+        """
+        take(self._early)
+        self._early = []
+
+        def came(data: bytes) -> None:
+            heard = self._wire.feed(data)
+            packets = [one for one in heard if type(one) is tuple]
+            if len(packets) < len(heard):
+                for one in heard:
+                    if not isinstance(one, tuple):
+                        self._hear(one)
+            take(packets)
+
+        assert self._pipe
+        try:
+            await self._pipe.pour(came)
+        except ConnectionError:
+            raise Absent("The camera closed the connection.") from None
 
     def _hear(self, heard: Heard) -> None:
         if isinstance(heard, tuple):
@@ -171,14 +190,14 @@ class Session:
         lines = [f"{method} {uri} RTSP/1.0", *(f"{name}: {value}" for name, value in told.items())]
         if any("\r" in line or "\n" in line for line in lines):
             raise Refusal("The camera's address or its answer has a line break in it.")
-        assert self._streams
-        self._streams[1].write(("\r\n".join(lines) + "\r\n\r\n").encode())
+        assert self._pipe
+        self._pipe.write(("\r\n".join(lines) + "\r\n\r\n").encode())
         return told["CSeq"]
 
     async def _read(self) -> list[Heard]:
-        assert self._streams
+        assert self._pipe
         try:
-            data = await self._streams[0].read(_AT_ONCE)
+            data = await self._pipe.read()
         except OSError:
             data = b""
         if not data:

@@ -35,7 +35,7 @@ class Tape:
         self.feed.begin(self._header)
 
     def take(self, at: int, *, is_key: bool, data: bytes) -> None:
-        """One picture. Raises Refusal when key frames are too far apart, OSError when the disk does not take it."""
+        """One picture. Raises Refusal when key frames are too far apart."""
         if is_key:
             self._close(until=at)
             self._start, self._size = at, 0
@@ -72,7 +72,7 @@ class Tape:
         if until is None or until - times[-1] > _HOLE_MS:
             until = times[-1] + step
         self.ring.append(
-            mkv.cluster(self._start, blocks),
+            [mkv.cluster_head(self._start, self._size), *blocks],
             at=self._start,
             duration=until - self._start,
             frames=len(times),

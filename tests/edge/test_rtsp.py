@@ -24,9 +24,22 @@ def play(camera, password="pass"):
     async def go():
         async with camera.open(), Session(camera.address, Login("owner", password), LOOPBACK, patience=5) as session:
             video = await session.play()
-            return video, await session.packets()
+            return video, await some(session)
 
     return asyncio.run(go())
+
+
+async def some(session):
+    """The first packets that come."""
+    found = asyncio.get_running_loop().create_future()
+    pouring = asyncio.ensure_future(
+        session.pour(lambda packets: packets and not found.done() and found.set_result(packets))
+    )
+    try:
+        await asyncio.wait({pouring, found}, return_when=asyncio.FIRST_COMPLETED)
+        return found.result() if found.done() else pouring.result()
+    finally:
+        pouring.cancel()
 
 
 @pytest.mark.parametrize("algorithm", [None, "Basic", "MD5", "SHA-256", "MD5-sess"])
@@ -109,7 +122,7 @@ def test_the_session_is_kept_alive_and_taken_down():
             async with Session(camera.address, Login("owner", "pass"), LOOPBACK, keep_alive_s=0.01) as session:
                 await session.play()
                 while camera.asked.count("GET_PARAMETER") < 3:
-                    await session.packets()
+                    await some(session)
             while "TEARDOWN" not in camera.asked:
                 await asyncio.sleep(0)
 
