@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rtcc.access.model import Action
 from rtcc.clips import service as clips
 from rtcc.foundation import clock
@@ -34,7 +36,11 @@ class Recallable(Allowed):
 
 
 class CameraReply(Reply):
-    """One camera near the call. `available_from` is the oldest footage that its box still holds."""
+    """One camera near the call. `available_from` is the oldest footage that its box still holds.
+
+    `available_until` is how long footage of the call's own time can be had: the box keeps it no longer, or the owner
+    lets the center reach no further back (P9.3). `warn` is what the box noticed of the camera.
+    """
 
     id: str
     name: str
@@ -46,7 +52,10 @@ class CameraReply(Reply):
     live: Allowed
     recall: Recallable
     state: str
+    warn: str | None = None
+    codec: str | None = None
     available_from: Instant | None = None
+    available_until: Instant | None = None
     watching: int
 
 
@@ -76,7 +85,7 @@ def near(_visit: Visit, incident_id: str) -> Cameras:
 def _reply(one: Near, incident: Incident, watching: int) -> CameraReply:
     no_view = permission.why_no_view(one.camera, one.site, one.distance_m, incident, Purpose.CALL)
     no_clip = clips.why_no_recall(one.camera)
-    depth = min(copy.depth_hours for copy in one.camera.copies)
+    depth, told = min(copy.depth_hours for copy in one.camera.copies), one.condition
     return CameraReply(
         id=one.camera.id,
         name=one.camera.name,
@@ -87,7 +96,17 @@ def _reply(one: Near, incident: Incident, watching: int) -> CameraReply:
         distance_m=one.distance_m,
         live=Allowed(allowed=not no_view, why=no_view or None),
         recall=Recallable(allowed=not no_clip, why=no_clip or None, depth_hours=depth),
-        state=one.condition.state.value,
-        available_from=one.condition.oldest_at,
+        state=told.state.value,
+        warn=told.warn or None,
+        codec=told.codec or None,
+        available_from=told.oldest_at,
+        available_until=None if no_clip else _until(one, incident),
         watching=watching,
     )
+
+
+def _until(one: Near, incident: Incident) -> datetime | None:
+    if one.condition.oldest_at is None:
+        return None
+    kept = min(min(copy.days_stored * 24, copy.depth_hours) for copy in one.camera.copies)
+    return clock.after(max(incident.opened_at, one.condition.oldest_at), hours=kept)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from functions.owner_api.shapes import BoxReply, CameraReply, GrantReply, Narrowing, SiteReply, Watching, Whole
+from datetime import datetime
+
+from functions.owner_api.shapes import (
+    BoxReply,
+    CameraReply,
+    GrantReply,
+    HealthReply,
+    Narrowing,
+    SiteReply,
+    Watching,
+    Whole,
+)
 from rtcc.access.model import Action
 from rtcc.foundation import clock
 from rtcc.grants import spelling
@@ -26,7 +37,7 @@ def site(visit: Visit) -> Whole:
     here = box.is_online(now)
     return Whole(
         site=SiteReply(id=where.id, name=where.name, address=where.address),
-        box=BoxReply(online=here, seen_at=box.seen_at, model=box.model),
+        box=_box(box, here=here, now=now),
         cameras=[_reply(one, box if here else None, views.get(one.id)) for one in cameras],
         hidden=max(0, box.cameras_total - len(cameras)),
         now=now,
@@ -52,6 +63,17 @@ def narrow(visit: Visit, camera_id: str, *, body: Narrowing) -> CameraReply:
     return _reply(after, box if box.is_online(clock.now()) else None, _open_views([after]).get(camera_id))
 
 
+def _box(box: Box, *, here: bool, now: datetime) -> BoxReply:
+    told = {name: box.health[name] for name in HealthReply.model_fields if name in box.health}
+    return BoxReply(
+        online=here,
+        seen_at=box.seen_at,
+        model=box.model,
+        suspended=box.is_suspended(now),
+        health=HealthReply(**told) if here and told else None,
+    )
+
+
 def _open_views(cameras: list[Camera]) -> dict[str, View]:
     """For each camera that is watched, the view that has lasted longest, however many came after it."""
     watching = {one.id: live.told_viewers(one.id) for one in cameras}
@@ -61,7 +83,10 @@ def _open_views(cameras: list[Camera]) -> dict[str, View]:
 def _reply(one: Camera, box: Box | None, view: View | None) -> CameraReply:
     watching: Watching | None = None
     if view is not None:
-        watching = Watching(since=view.opened_at, badge=view.badge, incident_number=view.incident_number)
+        watching = Watching(
+            since=view.opened_at, badge=view.badge, incident_number=view.incident_number, kind=view.kind.value
+        )
+    told = box.condition(one.id) if box is not None else None
     return CameraReply(
         id=one.id,
         name=one.name,
@@ -69,6 +94,7 @@ def _reply(one: Camera, box: Box | None, view: View | None) -> CameraReply:
         epoch=one.epoch,
         in_force_at=one.in_force_at,
         is_held=one.hold is not None,
-        state=box.condition(one.id).state.value if box is not None else None,
+        state=told.state.value if told else None,
+        warn=(told.warn or None) if told else None,
         watching=watching,
     )

@@ -56,6 +56,7 @@ class Watching(Reply):
     since: Instant
     badge: str
     incident_number: str
+    kind: str
 
 
 class CameraReply(Reply):
@@ -68,6 +69,7 @@ class CameraReply(Reply):
     in_force_at: Instant
     is_held: bool
     state: str | None = None
+    warn: str | None = None
     watching: Watching | None = None
 
 
@@ -79,12 +81,24 @@ class SiteReply(Reply):
     address: str
 
 
+class HealthReply(Reply):
+    """How a box does, as it last said itself. `free_percent` is of the disk that it records on."""
+
+    disk: str | None = None
+    free_percent: int | None = None
+    temperature_c: int | None = None
+    clock_ahead_ms: int | None = None
+    version: str | None = None
+
+
 class BoxReply(Reply):
-    """Its box."""
+    """Its box. `suspended`: nothing that is allowed holds, for the center and the box lost sight of one another."""
 
     online: bool
     seen_at: Instant | None = None
     model: str
+    suspended: bool
+    health: HealthReply | None = None
 
 
 class Whole(Reply):

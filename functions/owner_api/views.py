@@ -18,7 +18,10 @@ door = Door("owner", "views")
 
 
 class ViewReply(Reply):
-    """One view, as long as it lasted or has lasted by now."""
+    """One view, as long as it lasted or has lasted by now.
+
+    Of a review, `shown_from` and `shown_to` are the earliest and the latest moment of the recording that was played.
+    """
 
     id: str
     camera_id: str
@@ -29,6 +32,10 @@ class ViewReply(Reply):
     badge: str
     incident_number: str
     purpose: str
+    kind: str
+    case: str | None = None
+    shown_from: Instant | None = None
+    shown_to: Instant | None = None
     why_ended: str | None = None
 
 
@@ -74,6 +81,10 @@ def views(visit: Visit) -> Views:
             badge=one.badge,
             incident_number=one.incident_number,
             purpose=one.purpose.value,
+            kind=one.kind.value,
+            case=one.case or None,
+            shown_from=one.shown_from,
+            shown_to=one.shown_to,
             why_ended=one.why or None,
         )
         for one in live.of_site(where.id)

@@ -33,6 +33,38 @@ def test_the_console_lists_what_owners_let_it_know_of(city, at):
     assert one["recall"]["why"] == "the owner has not approved this request"
 
 
+def test_how_long_footage_of_the_call_can_be_had_is_told(city, at):
+    camera = shared(city, Grant(recall=Recall.CASE, depth_hours=24, days_stored=3))
+    call, oldest = city.call(), clock.cut(clock.now() - timedelta(days=2))
+    place, told = {"incident_id": call.id}, {"camera": camera, "state": "recording", "oldest_at": clock.spell(oldest)}
+    city.lease(at=clock.spell(clock.after(clock.now(), seconds=1)), states=[told | {"warn": "looped", "codec": "h265"}])
+
+    (one,) = at(f"console:GET:{NEAR}", path=place).body["cameras"]
+
+    assert (one["warn"], one["codec"]) == ("looped", "h265")
+    assert one["available_until"] == clock.spell(clock.after(call.opened_at, hours=24))
+    city.shares(Grant(live=Live.ALWAYS), epoch=2)
+    (one,) = at(f"console:GET:{NEAR}", path=place).body["cameras"]
+    assert "available_until" not in one
+
+
+def test_a_review_is_opened_turned_and_read(city, at):
+    camera, start = shared(city), clock.cut(clock.now() - timedelta(minutes=10))
+    place = {"incident_id": city.call().id}
+    body = {"key": "key-00001", "camera_id": camera, "from": clock.spell(start), "case": "26-000123", "speed": 2}
+
+    first = at("console:POST:/incidents/{incident_id}/reviews", path=place, body=body)
+    again = at("console:POST:/incidents/{incident_id}/reviews", path=place, body=body)
+
+    assert (first.status, again.status, first.body["id"]) == (201, 200, again.body["id"])
+    assert (first.body["kind"], first.body["from"], first.body["speed"]) == ("review", clock.spell(start), 2)
+    assert first.body["media"]["stream"].endswith(f"{camera}-{first.body['id']}")
+    view = {"view_id": first.body["id"]}
+    turned = at("console:POST:/views/{view_id}/turn", path=view, body={"is_paused": True}).body
+    assert (turned["is_paused"], turned["speed"], turned["from"]) == (True, 2, clock.spell(start))
+    assert at("console:GET:/views/{view_id}", path=view).body["case"] == "26-000123"
+
+
 def test_a_box_that_is_silent_is_on_no_list(city, at, later):
     shared(city)
     later(seconds=9)

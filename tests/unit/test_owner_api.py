@@ -9,8 +9,9 @@ from rtcc.foundation import clock
 from rtcc.grants.model import Grant, Live, Purpose, Recall
 from rtcc.grants.spelling import spell
 from rtcc.live import service as live
-from tests.unit.city import ANALYST
+from tests.unit.city import ANALYST, THING
 from tests.unit.doors import NOTHING as NOBODY
+from tests.unit.watching import BOX
 
 NOTHING = Grant()
 WIDE = Grant(live=Live.ALWAYS, recall=Recall.CASE, depth_hours=24)
@@ -72,7 +73,7 @@ def test_of_a_box_that_is_away_no_state_is_told(city, at, camera, later):
 
 def test_a_light_is_on_while_somebody_looks_and_the_view_is_listed(at, camera, view):
     said = at("owner:GET:/site").body["cameras"][0]["watching"]
-    assert said == {"since": clock.spell(view.opened_at), "badge": "7", "incident_number": "26-1"}
+    assert said == {"since": clock.spell(view.opened_at), "badge": "7", "incident_number": "26-1", "kind": "live"}
 
     (open_,) = at("owner:GET:/views").body["views"]
     assert (open_["id"], open_["camera_id"], open_["camera_name"]) == (view.id, camera, "Front door")
@@ -84,6 +85,35 @@ def test_a_light_is_on_while_somebody_looks_and_the_view_is_listed(at, camera, v
     (ended,) = at("owner:GET:/views").body["views"]
     assert (ended["seconds"], "ended_at" in ended, bool(ended["why_ended"])) == (0, True, True)
     assert "watching" not in at("owner:GET:/site").body["cameras"][0]
+
+
+def test_how_the_box_does_is_told_while_it_is_here(city, at, camera, later):
+    health = {"disk": "filling", "free_percent": 12, "temperature_c": 61, "version": "0.1.0"}
+    city.lease(health=health, states=[{"camera": camera, "state": "recording", "warn": "frozen"}])
+
+    said = at("owner:GET:/site").body
+
+    assert (said["box"]["health"], said["box"]["suspended"]) == (health, False)
+    assert said["cameras"][0]["warn"] == "frozen"
+    later(hours=25)
+    said = at("owner:GET:/site").body
+    assert (said["box"]["suspended"], "health" in said["box"], "warn" in said["cameras"][0]) == (True, False, False)
+
+
+def test_a_review_stands_in_the_same_list_with_what_was_played(city, at, camera, view):
+    start = clock.cut(clock.after(clock.now(), minutes=-10))
+    wish = {"incident_id": city.call().id, "key": "key-00001", "start": start, "case": "26-9"}
+    review, _, _ = live.open_review(ANALYST, camera, **wish)
+    for seconds in (0, 40):
+        at_ = clock.spell(clock.after(start, seconds=seconds))
+        live.hear(BOX, THING, {"view": review.id, "camera": camera, "state": "at", "at": at_})
+
+    said = {one["kind"]: one for one in at("owner:GET:/views").body["views"]}
+
+    assert set(said) == {"live", "review"}
+    assert (said["review"]["case"], said["review"]["shown_from"]) == ("26-9", clock.spell(start))
+    assert said["review"]["shown_to"] == clock.spell(clock.after(start, seconds=40))
+    assert "case" not in said["live"]
 
 
 def test_what_was_fetched_is_listed(city, at, camera):
