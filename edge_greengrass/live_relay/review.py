@@ -16,6 +16,7 @@ from edge_greengrass.live_relay.refusing import Over
 from edge_greengrass.live_relay.upload import SHORTEST_MS
 
 SPEEDS = (1, 2, 4)
+LEAST_MS = 900  # of a fragment, on the stream: the service's quotas name a second; at speed, groups share one
 _LATE_MS = 1_000  # so far behind its own rhythm it hurries; further, it begins a new one
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ class Review:
     async def _begin(self, shot: Shot, due: float) -> float | None:
         """The next fragment, or still this one when it is very short; when it begins, None when it was turned."""
         fragment = self._fragment
-        if fragment and fragment[1] == shot.header and not shot.gap and 0 <= due - fragment[0] < SHORTEST_MS:
+        if fragment and fragment[1] == shot.header and not shot.gap and 0 <= due - fragment[0] < LEAST_MS:
             return due if not self._turned.is_set() else None
         if not await self._reach(self._begun + SHORTEST_MS):  # the service takes five fragments a second
             return None
