@@ -14,7 +14,6 @@ from awsiot import mqtt_connection_builder
 
 log = logging.getLogger("nucleus.broker")
 MOST_BYTES: Final = 5_000  # a larger message from the broker never reaches a component
-_KEEP_ALIVE: Final = 10
 _AGAIN: Final = 1.0
 _ANSWERS_WITHIN: Final = 5.0
 
@@ -30,6 +29,7 @@ class Address:
     certificate: Path
     key: Path
     authority: Path
+    keep_alive: int = 10  # seconds
 
 
 class Broker:
@@ -50,7 +50,8 @@ class Broker:
             port=address.port,
             client_id=thing,
             clean_session=True,
-            keep_alive_secs=_KEEP_ALIVE,
+            keep_alive_secs=address.keep_alive,
+            ping_timeout_ms=min(3_000, 500 * address.keep_alive),
             reconnect_min_timeout_secs=1,
             reconnect_max_timeout_secs=5,
             on_connection_interrupted=lambda **_: self._soon(self._lost),

@@ -41,9 +41,8 @@ class Nucleus:
         told = self._plan
         purse = token_exchange.Purse(told.endpoint, role=told.role, thing=told.thing)
         self._exchange = token_exchange.start(purse, lambda token: self._owner(token) is not None)
-        address = Address(
-            told.broker_host, told.broker_port, Path(told.certificate), Path(told.key), Path(told.authority)
-        )
+        proof = Path(told.certificate), Path(told.key), Path(told.authority)
+        address = Address(told.broker_host, told.broker_port, *proof, keep_alive=told.keep_alive)
         self._broker = Broker(address, thing=told.thing, heard=self._operations.hear_city)
         self._operations.uplink = self._broker
         await self._listen()

@@ -36,6 +36,7 @@ class Plan:
     authority: str
     components: list[Deployed]
     variables: dict[str, str] = field(default_factory=dict)
+    keep_alive: int = 10  # seconds between two signs of life on the line; a dead line is noticed soon after
 
     @property
     def folder(self) -> Path:

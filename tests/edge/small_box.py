@@ -116,13 +116,15 @@ def planned(engine: Engine, thing: things.Thing, role: str, folder: Path, *, run
     )
 
 
-def begin(told: plan.Plan, *, program: tuple[str, ...] = ("-m", "local.nucleus")) -> SmallBox:
-    """Start the nucleus of a plan; `program` is what a test puts in its place."""
+def begin(
+    told: plan.Plan, *, program: tuple[str, ...] = ("-m", "local.nucleus"), within: tuple[str, ...] = ()
+) -> SmallBox:
+    """Start the nucleus of a plan. `program` is what a test puts in its place, `within` how to get into a namespace."""
     folder = told.folder
     plan.write(told)
     with (folder / "nucleus.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, *program, str(folder)],
+            [*within, sys.executable, *program, str(folder)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=log,

@@ -11,11 +11,18 @@ from awsiot.eventstreamrpc import ConnectionClosedError
 from awsiot.greengrasscoreipc import model
 
 from local.nucleus.operations import MOST_CITY_EARS
+from tests.conformance import things
 from tests.conformance.arrange import eventually
 from tests.edge import small_box
 from tests.edge.small_box import IDLE, THING
 
 ONCE = model.QOS.AT_LEAST_ONCE
+
+
+@pytest.fixture(scope="module")
+def apart(cloud, known):
+    """A thing of its own for boxes that are started here: two of one name would push each other off the line."""
+    return things.thing(cloud, "rtcc-box-9"), known[1]
 
 
 def test_offline_publishing_fails_at_once_and_online_the_subscription_goes_on(guard, box, cloud):
@@ -110,10 +117,10 @@ def test_a_nucleus_that_starts_anew_finds_its_components_running_and_they_find_i
     assert {name: each["pid"] for name, each in after.items()} == {name: each["pid"] for name, each in before.items()}
 
 
-def test_a_component_ends_by_a_signal_and_no_shutdown_step_is_run(running, known, tmp_path):
+def test_a_component_ends_by_a_signal_and_no_shutdown_step_is_run(running, apart, tmp_path):
     script = "trap 'echo term >> ended; exit 0' TERM; env > environment; while :; do sleep 0.05; done"
     shutdown = "echo step >> ended"
-    told = small_box.planned(running, *known, tmp_path, runs={"guard": script})
+    told = small_box.planned(running, *apart, tmp_path, runs={"guard": script})
     recipe = tmp_path / "guard.yaml"
     recipe.write_text(recipe.read_text() + f"      shutdown: {shutdown}\n")
     started = small_box.begin(told)
@@ -124,8 +131,8 @@ def test_a_component_ends_by_a_signal_and_no_shutdown_step_is_run(running, known
     assert (tmp_path / "work/org.test.guard/ended").read_text() == "term\n"
 
 
-def test_a_component_that_crashes_is_started_again_and_given_up_at_the_third_crash(running, known, tmp_path):
-    started = small_box.start(running, *known, tmp_path, runs={"guard": "echo x >> starts; exit 7"})
+def test_a_component_that_crashes_is_started_again_and_given_up_at_the_third_crash(running, apart, tmp_path):
+    started = small_box.start(running, *apart, tmp_path, runs={"guard": "echo x >> starts; exit 7"})
     try:
         eventually(lambda: started.ask("status")["components"]["org.test.guard"]["state"] == "BROKEN")
         assert (tmp_path / "work/org.test.guard/starts").read_text().count("x") == 3
@@ -134,8 +141,8 @@ def test_a_component_that_crashes_is_started_again_and_given_up_at_the_third_cra
 
 
 @pytest.mark.parametrize("how", ["killed", "stopped"])
-def test_no_component_outlives_its_nucleus(running, known, tmp_path, how):
-    started = small_box.start(running, *known, tmp_path, runs={"guard": IDLE, "relay": IDLE})
+def test_no_component_outlives_its_nucleus(running, apart, tmp_path, how):
+    started = small_box.start(running, *apart, tmp_path, runs={"guard": IDLE, "relay": IDLE})
     started.environment("guard"), started.environment("relay")
     pids = [each["pid"] for each in started.ask("status")["components"].values()]
     assert all(_lives(pid) for pid in pids)

@@ -8,12 +8,15 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from local.city_file import ROOT
 from local.nucleus import plan
+from tests.conformance import things
 from tests.conformance.arrange import eventually
 from tests.edge import small_box
-from tests.edge.small_box import THING
 
+THING = "rtcc-box-8"  # of its own: two boxes of one name would push each other off the line
 PROBE = ROOT / "edge_greengrass" / "probe"
 
 
@@ -28,12 +31,17 @@ __main__.main()
 """
 
 
-def begun(running, known, folder, *program, **deployed):
+@pytest.fixture(scope="module")
+def apart(cloud, known):
+    return things.thing(cloud, THING), known[1]
+
+
+def begun(running, apart, folder, *program, **deployed):
     """A box whose only component is the probe, from an archive that holds nothing but it."""
     package = folder / "archive" / "component" / "edge_greengrass"
     shutil.copytree(PROBE, package / "probe")
     shutil.copy(PROBE.parent / "__init__.py", package)
-    told = small_box.planned(running, *known, folder, runs={})
+    told = small_box.planned(running, *apart, folder, runs={})
     component = plan.Deployed(str(PROBE / "recipe.yaml"), str(folder / "archive"), deployed)
     python = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     told = replace(told, components=[component], variables={"PATH": python})
@@ -49,8 +57,8 @@ def verdicts(box):
     return [tuple(part.strip() for part in line.split("  ", 1)) for line in told], int(code)
 
 
-def test_all_that_the_components_rely_on_holds(running, known, cloud, tmp_path):
-    box = begun(running, known, tmp_path, wildcard_seconds=60)
+def test_all_that_the_components_rely_on_holds(running, apart, cloud, tmp_path):
+    box = begun(running, apart, tmp_path, wildcard_seconds=60)
     stop = threading.Event()
 
     def command():
@@ -70,8 +78,8 @@ def test_all_that_the_components_rely_on_holds(running, known, cloud, tmp_path):
     assert (len(lines), last, code) == (18, ("All that the components rely on holds.",), 0)
 
 
-def test_what_is_broken_on_purpose_is_named_and_nothing_else(running, known, tmp_path):
-    box = begun(running, known, tmp_path, "-c", BROKEN)
+def test_what_is_broken_on_purpose_is_named_and_nothing_else(running, apart, tmp_path):
+    box = begun(running, apart, tmp_path, "-c", BROKEN)
     try:
         (*lines, _), code = verdicts(box)
     finally:
