@@ -17,7 +17,7 @@ from rtcc.commands.model import Kind
 from rtcc.custody import service as custody
 from rtcc.foundation.errors import Conflict, RtccError
 from rtcc.live import service as live
-from rtcc.sites import hearing
+from rtcc.sites import hearing, twins
 from rtcc.sites.model import THING
 
 Event = Mapping[str, Any]
@@ -25,6 +25,14 @@ Event = Mapping[str, Any]
 GONE = "gone"  # what the broker says of a box, not the box of itself
 _MOST_REFUSALS = 60  # lines an hour that one box can fill with what we do not take; the rest is counted
 _log = Logger()
+
+
+def _lease(actor: Actor, thing: str, event: Event) -> None:
+    if twins.look(actor, thing, event):
+        _log.warning("two boxes speak under one name", thing=thing)
+        with single_metric(name="BoxTwin", unit=MetricUnit.Count, value=1, namespace="RTCC"):
+            pass
+    hearing.hear_lease(actor, thing, event)
 
 
 def _grant(actor: Actor, thing: str, event: Event) -> None:
@@ -44,7 +52,7 @@ def _gone(actor: Actor, thing: str, event: Event) -> None:
 
 
 _ROOMS: dict[str, tuple[Action, Callable[[Actor, str, Event], object]]] = {
-    Kind.LEASE.value: (Action.REPORT_BOX, hearing.hear_lease),
+    Kind.LEASE.value: (Action.REPORT_BOX, _lease),
     Kind.GRANT.value: (Action.CHANGE_GRANT, _grant),
     Kind.VIEW.value: (Action.END_VIEW, live.hear),
     Kind.CLIP.value: (Action.CUT_CLIP, clips.hear),

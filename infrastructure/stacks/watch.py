@@ -40,6 +40,11 @@ class Watch(Stack):
             namespace="RTCC", metric_name="Missed", dimensions_map={"service": "citizen_api"}, period=OFTEN
         )
         self._alarm("LinksGuessed", missed.with_(statistic="Sum"), above=100)
+        # A stolen certificate, or a copied disk (abuse 60).
+        twin = cloudwatch.Metric(
+            namespace="RTCC", metric_name="BoxTwin", dimensions_map={"service": "hear_box"}, period=OFTEN
+        )
+        self._alarm("BoxTwin", twin.with_(statistic="Sum"))
         # Found by the comparison of stores and record: each kind wakes somebody of its own.
         for amiss in Amiss:
             found = cloudwatch.Metric(

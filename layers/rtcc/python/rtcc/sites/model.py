@@ -70,6 +70,9 @@ class Box:
     health: Mapping[str, Any] = field(default_factory=dict)  # its disk, clock and version, as it said
     refreshed_at: datetime | None = None  # when the center last refreshed its grants
     refreshed_boot: str = ""  # the start of the box that was refreshed then
+    key: str = ""  # the public half by which it signs what its owner allowed: the first that was ever heard
+    boot_before: str = ""  # its start before this one: no box goes back to it
+    twin_at: datetime | None = None  # when something last said that two boxes speak under its name (abuse 60)
 
     def is_online(self, now: datetime) -> bool:
         """Whether its lease still runs."""
@@ -157,6 +160,7 @@ class Lease:
     allowed: int
     states: Mapping[str, Mapping[str, Any]]
     health: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""  # it tells it once an hour
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from rtcc.foundation.errors import Invalid
 from rtcc.grants import spelling
 from rtcc.sites.model import Lease, Report, State
 
+_LONGEST_KEY = 400  # of a P-256 key in base64 there are 124
 _LONGEST_NAME, _LONGEST_WHY = 80, 200
 _LONGEST_VERSION = 20
 _MOST = 10**9
@@ -31,6 +32,7 @@ def lease(event: Mapping[str, Any]) -> Lease:
             allowed=_count(event["allowed"]),
             states=states,
             health=_health(event.get("health")),
+            key=_text(event["key"], _LONGEST_KEY) if event.get("key") else "",
         )
     except _UNREADABLE:
         raise Invalid("This lease cannot be read.", slug="unreadable-event") from None

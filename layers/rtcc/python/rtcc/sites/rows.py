@@ -78,6 +78,9 @@ class BoxRow(Row):
     health = Plain(default=dict)
     refreshed_at = Time(null=True)
     refreshed_boot = UnicodeAttribute(default="")
+    key = UnicodeAttribute(default="")
+    boot_before = UnicodeAttribute(default="")
+    twin_at = Time(null=True)
 
 
 class CountRow(Row):

@@ -101,6 +101,8 @@ def renewing(before: Box, lease: Lease, *, now: datetime, until: datetime) -> Up
         row.states.set(dict(lease.states)),
         row.health.set(dict(lease.health)),
     ]
+    if before.boot and lease.boot != before.boot:
+        actions.append(row.boot_before.set(before.boot))
     newer = (row.boot != lease.boot) | row.said_at.does_not_exist() | (row.said_at < lease.at)
     was = row.lease_until == before.lease_until if before.lease_until else row.lease_until.does_not_exist()
     same = newer & (row.lease_until.exists() if before.is_online(now) else was)
@@ -115,6 +117,18 @@ def renew(write: Update) -> bool:
 def refreshed(before: Box, *, boot: str, at: datetime) -> None:
     """Remember that the grants of this start of the box were refreshed."""
     _box(before).update([BoxRow.refreshed_at.set(at), BoxRow.refreshed_boot.set(boot)])
+
+
+def keying(before: Box, key: str) -> Update:
+    """Write the box's key, the first and last time."""
+    first = BoxRow.key.does_not_exist() | (BoxRow.key == "")
+    return Update(_box(before), [BoxRow.key.set(key)], first, Conflict("This box has a key."))
+
+
+def doubting(before: Box, *, at: datetime) -> Update:
+    """Write that two boxes seem to speak under this name, unless somebody wrote it since we looked."""
+    same = (BoxRow.twin_at == before.twin_at) if before.twin_at else BoxRow.twin_at.does_not_exist()
+    return Update(_box(before), [BoxRow.twin_at.set(at)], same, Conflict("This is known."))
 
 
 def losing(before: Box) -> Update:
