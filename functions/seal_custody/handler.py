@@ -8,8 +8,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.custody import log, store
-from rtcc.custody.model import entry
+from rtcc.custody import sealing, store
 
 _log = Logger()
 
@@ -29,5 +28,5 @@ def handle(event: dict[str, Any], _context: LambdaContext) -> None:
         if record["eventName"] != "INSERT":
             _raise_alarm(record["eventName"], record["dynamodb"]["Keys"])
     lines = [store.from_stream(r["dynamodb"]["NewImage"]) for r in event["Records"] if r["eventName"] == "INSERT"]
-    head = log.seal([entry(line) for line in lines])
+    head = sealing.seal(lines)
     _log.info("sealed", lines=len(lines), size=head.size)

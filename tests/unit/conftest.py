@@ -12,7 +12,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.kinesisvideo.models import kinesisvideo_backends
 
 from rtcc.access.model import Role
-from rtcc.aws import blobs, locks, mail, places, seals, texts, things, uploads
+from rtcc.aws import blobs, listing, locks, mail, places, seals, texts, things, uploads
 from rtcc.aws.clients import client
 from rtcc.custody import log
 from rtcc.custody import service as custody
@@ -115,9 +115,10 @@ def city(environment, tables, keys, remembered, monkeypatch):
             for name in ("begin_upload", "part_url", "parts_of", "finish_upload", "abort_upload")
         },
         locks: {"copy_locked": one.store.copy_locked, "proven": one.store.proven, "read": one.store.lock_of},
+        listing: {"first_after": one.store.first_after},
         blobs: {
             name: getattr(one.store, name)
-            for name in ("stored", "held", "read", "fetch", "put_locked", "tags", "written_at")
+            for name in ("stored", "held", "read", "fetch", "fetch_piece", "put_locked", "tags", "written_at")
         },
     }
     for gate, replaced in ways.items():

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from rtcc.aws.blobs import Lock, Stored
+from rtcc.aws.listing import Listed
 from rtcc.aws.places import Place
 from rtcc.aws.uploads import Part
 from rtcc.commands.model import Verb
@@ -188,6 +189,14 @@ class Store:
 
     def fetch(self, bucket, key):
         return self.newest(bucket, key)[1] if (bucket, key) in self.versions else None
+
+    def fetch_piece(self, bucket, key, *, start, length):
+        found = self.fetch(bucket, key)
+        return found if found is None else found[max(start, -len(found)) :][:length]
+
+    def first_after(self, bucket, prefix, *, after):
+        keys = sorted(key for where, key in self.versions if where == bucket and key.startswith(prefix) and key > after)
+        return Listed(keys[0], "", 0, self.written_at(bucket, keys[0])) if keys else None
 
     def put_locked(self, bucket, key, body, *, until, once=True):
         self.writes += 1

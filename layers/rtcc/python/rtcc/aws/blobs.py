@@ -131,6 +131,19 @@ def fetch(bucket: str, key: str) -> bytes | None:
         return None
 
 
+def fetch_piece(bucket: str, key: str, *, start: int, length: int) -> bytes | None:
+    """Some bytes of a small object; a negative start counts from its end. None when there is no such object."""
+    s3 = client("s3")
+    where = f"bytes={start}-{start + length - 1}" if start >= 0 else f"bytes={start}"
+    try:
+        answer = s3.get_object(Bucket=bucket, Key=key, Range=where)
+    except s3.exceptions.NoSuchKey:
+        return None
+    body = cast(bytes, answer["Body"].read())
+    # A store may answer with the whole (RFC 9110, section 14.2).
+    return body if len(body) <= length else body[start:][:length]
+
+
 def put_locked(bucket: str, key: str, body: bytes, *, until: datetime, once: bool = True) -> str:
     """Write one object that cannot be changed or deleted before `until`; returns its version id.
 

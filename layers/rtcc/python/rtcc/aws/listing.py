@@ -38,6 +38,14 @@ def versions(bucket: str) -> Iterator[Listed]:
             yield Listed(one["Key"], one["VersionId"], 0, one["LastModified"], is_marker=True)
 
 
+def first_after(bucket: str, prefix: str, *, after: str) -> Listed | None:
+    """The newest version under the first key behind that one; None when there is no further key of the prefix."""
+    answer = client("s3").list_objects_v2(Bucket=bucket, Prefix=prefix, StartAfter=after, MaxKeys=1)
+    for one in answer.get("Contents", []):
+        return Listed(one["Key"], "", one["Size"], one["LastModified"])
+    return None
+
+
 def open_uploads(bucket: str) -> Iterator[OpenUpload]:
     """Every upload in parts that is still open."""
     for page in client("s3").get_paginator("list_multipart_uploads").paginate(Bucket=bucket):

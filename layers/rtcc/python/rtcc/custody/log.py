@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from rtcc.aws import blobs, seals, settings
@@ -11,14 +11,18 @@ from rtcc.custody.checkpoint import Head
 from rtcc.custody.tree import WIDTH, Edge, edge_tiles, tile_path
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict
+from rtcc.foundation.merkle import leaf
 
 ENTRY_BYTES = 72
+Closing = Callable[[int, list[bytes]], list[bytes]]
 _SEALING = timedelta(minutes=5)  # longer than a sealer lives
 _DAYS = 30  # the first lock of a log object; the ratchet prolongs it
 
 
-def seal(entries: Sequence[bytes]) -> Head:
+def seal(entries: Sequence[bytes], *, closing: Closing | None = None) -> Head:
     """Append entries (72 bytes each) and sign the new head. Returns it.
+
+    `closing` makes the batch out of the size at which it begins and of what is new.
 
     A batch is written first, once, under the size it begins at: that write is the act. Tiles and head follow from it
     and are finished by whoever comes next if we die between. Entries that the last batch already holds are left out,
@@ -26,8 +30,10 @@ def seal(entries: Sequence[bytes]) -> Head:
     """
     edge, held = _recover()
     fresh = [e for e in entries if e not in held]
+    if fresh and closing:
+        fresh = closing(edge.size, fresh)
     if fresh:
-        _write_once(_batch_path(edge.size), b"".join(fresh))
+        _write_once(batch_path(edge.size), b"".join(fresh))
         _finish(edge, fresh)
     return Head(settings.need("LOG_ORIGIN"), edge.size, edge.root())
 
@@ -50,7 +56,7 @@ def note() -> bytes | None:
 
 def goes_on_behind(known: Head | None) -> bool:
     """Whether a batch was sealed on top of this head minutes ago: then the head is an old one, put back."""
-    at = blobs.written_at(settings.need("BUCKET_LOG"), _batch_path(known.size if known else 0))
+    at = blobs.written_at(settings.need("BUCKET_LOG"), batch_path(known.size if known else 0))
     return at is not None and clock.now() - at > _SEALING
 
 
@@ -61,6 +67,32 @@ def entries(size: int) -> Iterator[bytes]:
     yield from _partial_bundle(size)
 
 
+def between(start: int, end: int, size: int) -> Iterator[bytes]:
+    """The entries from `start` to before `end` of a log of that size, out of the bundles that hold them."""
+    for index in range(start // WIDTH, -(-end // WIDTH)):
+        first = index * WIDTH
+        yield from _bundle(index, min(WIDTH, size - first))[max(0, start - first) : end - first]
+
+
+def entry(index: int, size: int) -> bytes:
+    """One entry of a log of that size. Raises ValueError when it is not the one whose hash the tile holds."""
+    found = next(between(index, index + 1, size))
+    hashed = tile(0, index // WIDTH, min(WIDTH, size - index // WIDTH * WIDTH))
+    if leaf(found) != hashed[index % WIDTH * 32 :][:32]:
+        raise ValueError("an entry of the log was changed after it was sealed")
+    return found
+
+
+def tile(level: int, index: int, width: int) -> bytes:
+    """The hashes of one tile, as they lie there. Raises ValueError when there is none."""
+    return _need(tile_path(level, index, width=width))
+
+
+def until() -> datetime:
+    """How long what is written now is locked."""
+    return clock.after(clock.now(), days=settings.lock_days("LOG_LOCK_DAYS", _DAYS))
+
+
 def _recover() -> tuple[Edge, set[bytes]]:
     """The edge of the log, with what a dead writer left open brought to its end, and the entries of the last batch."""
     known = head()
@@ -68,8 +100,8 @@ def _recover() -> tuple[Edge, set[bytes]]:
     if known and edge.root() != known.root:
         raise ValueError("the tiles do not give the root that was signed")
     last = _get(f"last/{edge.size}")
-    held = set(_cut(_need(_batch_path(int(last))))) if last else set()
-    left_open = _get(_batch_path(edge.size))
+    held = set(_cut(_need(batch_path(int(last))))) if last else set()
+    left_open = _get(batch_path(edge.size))
     if left_open is not None:
         held = set(_cut(left_open))
         _finish(edge, _cut(left_open))
@@ -90,7 +122,7 @@ def _finish(edge: Edge, fresh: Sequence[bytes]) -> None:
     _write_once(f"last/{edge.size}", str(begin).encode(), same=True)
     new = Head(settings.need("LOG_ORIGIN"), edge.size, edge.root())
     text = checkpoint.note(new, signature=seals.sign(new.body()), public_key=seals.public_key())
-    blobs.put_locked(settings.need("BUCKET_LOG"), "checkpoint", text, until=_until(), once=False)
+    blobs.put_locked(settings.need("BUCKET_LOG"), "checkpoint", text, until=until(), once=False)
 
 
 def _partial_bundle(size: int) -> list[bytes]:
@@ -115,7 +147,7 @@ def _read_edge(size: int) -> Edge:
 
 def _write_once(path: str, body: bytes, *, same: bool = False) -> None:
     try:
-        blobs.put_locked(settings.need("BUCKET_LOG"), path, body, until=_until())
+        blobs.put_locked(settings.need("BUCKET_LOG"), path, body, until=until())
     except Exception as refused:
         if blobs.code_of(refused) not in {"PreconditionFailed", "ConditionalRequestConflict"}:
             raise
@@ -138,9 +170,6 @@ def _cut(body: bytes, size: int = ENTRY_BYTES) -> list[bytes]:
     return [body[i : i + size] for i in range(0, len(body), size)]
 
 
-def _batch_path(size: int) -> str:
+def batch_path(size: int) -> str:
+    """Where the batch lies that begins at that size."""
     return f"batch/{size:012d}"
-
-
-def _until() -> datetime:
-    return clock.after(clock.now(), days=settings.lock_days("LOG_LOCK_DAYS", _DAYS))

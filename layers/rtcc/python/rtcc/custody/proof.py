@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rtcc.custody.chain_map import ChainMap, Tile
 from rtcc.custody.checkpoint import Head
 from rtcc.custody.model import FIRST, Line, digest, entry, subject_digest
 from rtcc.custody.tree import Edge
+from rtcc.foundation.merkle import MAP
 
 SEALED_WITHIN = timedelta(hours=1)  # a log that fails is noticed within the hour (CJIS AU-5)
 
@@ -45,8 +47,8 @@ def judge(lines: Iterable[Line], *, head: Head | None, entries: Sequence[bytes],
     for line in lines:
         chains[line.subject].append(line)
     faults = [fault for chain in chains.values() for fault in judge_chain(sorted(chain, key=lambda one: one.seq))]
-    faults += _judge_log(head, entries)
-    told, unsealed = _compare(chains, entries, asked_at)
+    faults += [*_judge_log(head, entries), *_judge_maps(entries)]
+    told, unsealed = _compare(chains, [kept for kept in entries if kept[32:64] != MAP], asked_at)
     return Report(sum(map(len, chains.values())), len(chains), len(entries), unsealed, tuple(faults + told))
 
 
@@ -72,6 +74,21 @@ def _judge_log(head: Head | None, entries: Sequence[bytes]) -> list[Fault]:
     if edge.size != head.size or edge.root() != head.root:
         return [Fault("log", head.size, "the entries do not give the root that was signed")]
     return []
+
+
+def _judge_maps(entries: Sequence[bytes]) -> list[Fault]:
+    """Every root of the map of chains that was ever sealed, made anew: a map that left a line out is found here."""
+    one, root, covered, faults = ChainMap(Tile(), lambda _: []), bytes(32), 0, []
+    for index, kept in enumerate(entries):
+        if kept[32:64] != MAP:
+            continue
+        reached = int.from_bytes(kept[64:], "big")
+        if covered <= reached <= index:
+            root = one.add(line for line in entries[covered:reached] if line[32:64] != MAP)
+            covered = reached
+        if kept[:32] != root or reached != covered:
+            faults.append(Fault("log", index, "the map of chains that was sealed here is not that of the lines before"))
+    return faults
 
 
 def _compare(chains: dict[str, list[Line]], entries: Sequence[bytes], asked_at: datetime) -> tuple[list[Fault], int]:

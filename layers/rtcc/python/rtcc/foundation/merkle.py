@@ -109,21 +109,22 @@ def logged(text: bytes, entry: bytes) -> bytes:
 
 
 def complete(text: bytes, entries: list[bytes]) -> tuple[int, bytes]:
-    """How many of the log's first entries hold exactly these of this subject, and the checkpoint that vouches for it.
+    """How many of these entries the log holds, and the checkpoint under which it holds no other of their subject.
 
-    `entries` are the subject's, in order. Raises ValueError when one is left out, added, changed, or out of order.
+    `entries` are the subject's, in order; the log may be a few short of the newest. Raises ValueError when one is left
+    out, added, changed, or out of order.
     """
     words, _, rest = text.partition(b"\n\n")
     head, *lines = words.decode("ascii").split("\n")
-    if head != CHAIN_PROOF or not lines or not lines[0].startswith("covers ") or not entries:
+    if head != CHAIN_PROOF or [line.partition(" ")[0] for line in lines[:2]] != ["covers", "entries"]:
         raise ValueError("this is not a proof of a whole chain")
-    covers, path = _number(lines[0][7:]), [_hash(line) for line in lines[1:]]
-    if len(path) > 255 or any(len(one) != 72 or one[32:64] != entries[0][32:64] for one in entries):
-        raise ValueError("this is not a proof of this chain")
-    kept = chain_leaf(entries)
-    if read_proof(rest)[0] < covers:
+    covers, count, path = _number(lines[0][7:]), _number(lines[1][8:]), [_hash(line) for line in lines[2:]]
+    sealed = entries[:count]
+    if not 0 < count <= len(entries) or any(len(one) != 72 or one[32:64] != sealed[0][32:64] for one in sealed):
+        raise ValueError("the log holds another number of lines of this subject")
+    if len(path) > 256 or read_proof(rest)[0] < covers:
         raise ValueError("a map cannot cover what comes after it")
-    return covers, logged(rest, map_entry(map_root_by(path, kept), covers))
+    return count, logged(rest, map_entry(map_root_by(path, chain_leaf(sealed)), covers))
 
 
 def read_proof(text: bytes) -> Tuple[int, List[bytes], bytes]:  # noqa: UP006
