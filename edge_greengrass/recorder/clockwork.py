@@ -9,10 +9,12 @@ everything before them, the frames between two key frames lie where the camera s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 TRUSTED_MS = 1_000  # a camera's own clock is believed when it differs less from the box's
 JUMP_MS = 1_000  # a camera's clock that moves more than this within a session was set anew
+_REPORT, _GOODBYE = 200, 203  # kinds of RTCP packets
 _SINCE_1900_S = 2_208_988_800
 _BEFORE = -1  # before every time there is
 _LONGEST_LEAD_MS = 20_000  # an open group's first frames are shown before its key frame, but never longer than a group
@@ -32,20 +34,28 @@ class Report:
 
 def report(packet: bytes) -> Report | None:
     """The sender report in a compound RTCP packet, or None."""
-    at = 0
-    while at + 28 <= len(packet):
-        if packet[at + 1] == 200 and packet[at] >> 6 == 2:
-            whole, part = (
-                int.from_bytes(packet[at + 8 : at + 12], "big"),
-                int.from_bytes(packet[at + 12 : at + 16], "big"),
-            )
+    for kind, at in _parts(packet):
+        if kind == _REPORT and at + 28 <= len(packet):
+            whole, part = (int.from_bytes(packet[n : n + 4], "big") for n in (at + 8, at + 12))
             if not whole:  # a camera that does not know the time says zero
                 return None
             era = 0 if whole >= _SINCE_1900_S else 1 << 32  # beyond 7 February 2036 the count begins again
             camera_ms = (whole + era - _SINCE_1900_S) * 1000 + part * 1000 / (1 << 32)
             return Report(int.from_bytes(packet[at + 16 : at + 20], "big"), camera_ms)
-        at += 4 + 4 * int.from_bytes(packet[at + 2 : at + 4], "big")
     return None
+
+
+def says_goodbye(packet: bytes) -> bool:
+    """Whether a compound RTCP packet ends the stream (RFC 3550, 6.6)."""
+    return any(kind == _GOODBYE for kind, _ in _parts(packet))
+
+
+def _parts(packet: bytes) -> Iterator[tuple[int, int]]:
+    """The parts of a compound packet: what each is, and where it begins."""
+    at = 0
+    while at + 4 <= len(packet) and packet[at] >> 6 == 2:
+        yield packet[at + 1], at
+        at += 4 + 4 * int.from_bytes(packet[at + 2 : at + 4], "big")
 
 
 class Clockwork:

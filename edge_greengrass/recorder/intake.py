@@ -9,17 +9,19 @@ from edge_greengrass.kit import mkv
 from edge_greengrass.recorder import clockwork, codec
 from edge_greengrass.recorder.aac import Units
 from edge_greengrass.recorder.clockwork import Clockwork
-from edge_greengrass.recorder.refusing import Refusal
+from edge_greengrass.recorder.refusing import Absent, Refusal
 from edge_greengrass.recorder.rtp import Depacketizer, Unit
 from edge_greengrass.recorder.sdp import Sound, Video
 from edge_greengrass.recorder.suspicion import Suspicion
 from edge_greengrass.recorder.tape import Tape
 
 REPORT_MS = 3_000  # how long the first frames wait for the camera to tell its time
-_MOST_HELD = 600  # pictures
+_MOST_HELD = 600  # pictures, and packets of sound
 _LARGEST_HELD = 8 << 20  # bytes
 
 _NO_SETS = "The camera sends pictures without their parameter sets; they cannot be decoded."
+
+_Heard = tuple[int, bytes]  # a channel and a packet
 
 
 def box_ms() -> float:
@@ -50,7 +52,7 @@ class Intake:
         self._waits_for_key = True
         self._key_timestamp = 0
         self._drops_leading = False
-        self._held: list[tuple[Unit, float]] | None = []
+        self._held: list[tuple[Unit | _Heard, float]] | None = []  # what waits for the camera's time, sound included
         self._held_bytes = 0
         self._hearing = _Hearing(sound, tape) if sound else None
 
@@ -76,8 +78,13 @@ class Intake:
                     self.clock.hear(told, now_ms=now)
                     self._tape.clock_ms = self.clock.offset_ms
                     self._release()
-            elif self._hearing:
-                self._hearing.take(channel, data, now)
+                if clockwork.says_goodbye(data):
+                    self._release()
+                    raise Absent("The camera has ended its stream.")
+            elif self._hearing and self._held is None:
+                self._hearing.take((channel, data), now)
+            elif self._hearing and self._held is not None and len(self._held) < _MOST_HELD:
+                self._held.append(((channel, data), now))
 
     def _arrived(self, unit: Unit | None, now: float) -> None:
         if unit is None:
@@ -93,8 +100,11 @@ class Intake:
 
     def _release(self) -> None:
         held, self._held = self._held or [], None
-        for unit, came in held:
-            self._record(unit, came)
+        for one, came in held:
+            if isinstance(one, Unit):
+                self._record(one, came)
+            elif self._hearing:
+                self._hearing.take(one, came)
 
     def _lost(self) -> None:
         """Part of a picture is missing: nothing after it can be decoded until the next key frame."""
@@ -145,8 +155,9 @@ class _Hearing:
         self._channel, self._tape = sound.channel, tape
         self._units, self._clock = Units(sound.payload_type), Clockwork(sound.rate)
 
-    def take(self, channel: int, data: bytes, now: float) -> None:
+    def take(self, heard: _Heard, now: float) -> None:
         """One packet of the session that is not of its pictures."""
+        channel, data = heard
         if channel == self._channel:
             for timestamp, unit in self._units.feed(data):
                 self._tape.hear(self._clock.at(timestamp, now_ms=now), unit)

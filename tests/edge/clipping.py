@@ -46,7 +46,7 @@ def film(codec=H264, count=60, gop=15, b_frames=0, first=0, width=128, height=64
         else:
             stream.options = {"x264-params": f"{keys}:b-adapt=0", "crf": "18"}
         for number in range(count):
-            picture = footage._drawn(first + number, width, height)
+            picture = footage.drawn(first + number, width, height)
             picture.pts = number
             out.mux(stream.encode(picture))
         out.mux(stream.encode(None))

@@ -63,7 +63,7 @@ def film(count=60, gop=15, width=128, height=64, b_frames=0, first=0, codec="h26
         encoder.options = {"x264-params": told + ":repeat-headers=1:crf=18"}
     packets = []
     for number in range(first, first + count):
-        packets += encoder.encode(_drawn(number, width, height))
+        packets += encoder.encode(drawn(number, width, height))
     packets += encoder.encode(None)
     return tuple(Picture(packet.pts, tuple(_nals(bytes(packet))), codec) for packet in packets)
 
@@ -81,7 +81,8 @@ def read(frame) -> int:
     return sum((row[bit * CELL + CELL // 2] > 128) << (BITS - 1 - bit) for bit in range(BITS))
 
 
-def _drawn(number, width, height):
+def drawn(number, width, height):
+    """A frame with its counter burned in."""
     frame = av.VideoFrame(width, height, "yuv420p")
     cells = b"".join((b"\xeb" if number >> (BITS - 1 - bit) & 1 else b"\x10") * CELL for bit in range(BITS))
     moving = bytes((16 + (x + 3 * number) % 200) for x in range(width))
