@@ -12,11 +12,11 @@ _NAME = re.compile(rb"x-amzn-stream-name: *(\S+)", re.IGNORECASE)
 
 
 class Tap:
-    """Listens on loopback and passes on to `port`. `last` is when a byte of a stream's PutMedia left the box."""
+    """Listens on loopback and passes on to `port`. `last`: when a byte of a stream's PutMedia left the box."""
 
     def __init__(self, port: int) -> None:
         self._port, self.last = port, dict[str, float]()
-        self.bytes: dict[str, int] = {}
+        self.bytes, self.requests = dict[str, int](), dict[str, int]()
         self._door = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
         threading.Thread(target=self._listen, daemon=True).start()
@@ -43,6 +43,7 @@ class Tap:
                     head += data
                     found = _NAME.search(head)
                     name = found[1].decode() if found and head.startswith(b"POST /putMedia") else ""
+                    self.requests[name] = self.requests.get(name, 0) + bool(name)
                 if name:
                     self.last[name], self.bytes[name] = now, self.bytes.get(name, 0) + len(data)
                 far.sendall(data)
