@@ -10,6 +10,7 @@ from edge_greengrass.guard.cameras import Camera, Cameras
 from edge_greengrass.guard.clock import BoxClock
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import VOID, Change, GrantsLog
+from edge_greengrass.guard.leaving import Leaving
 from edge_greengrass.guard.looking import Looking
 from edge_greengrass.guard.refreshing import Refreshing
 from edge_greengrass.kit.line import Line, LineDown
@@ -34,9 +35,11 @@ class Allowing:
         events: Events,
         time: BoxClock,
         refreshing: Refreshing,
+        leaving: Leaving,
     ) -> None:
         self._line, self._cameras, self._grants = line, cameras, grants
         self._looking, self._events, self._time, self._refreshing = looking, events, time, refreshing
+        self._leaving = leaving
 
     async def add(self, *, name: str, address: str, user: str, password: str) -> Camera:
         """A new camera, on which nothing is allowed. Raises Invalid, Conflict, OSError."""
@@ -46,6 +49,16 @@ class Allowing:
         self._tell(change)
         await self._tell_recorder()
         return camera
+
+    async def remove(self, camera: str, *, days_kept: int) -> None:
+        """Take a camera off the box: first nothing is allowed on it, then it is no more. Its footage stays so long.
+
+        Raises NotFound, OSError or Unavailable from the disk; then it may be there yet, with nothing allowed.
+        """
+        await self.change(camera, Grant(days_stored=self._cameras.get(camera).days_stored))
+        self._leaving.add(camera, days=days_kept)
+        self._cameras.remove(camera)
+        await self._tell_recorder()
 
     async def sign_in(self, camera: str, *, user: str, password: str) -> None:
         """How the recorder signs in to a camera from now on. Raises NotFound, Invalid, OSError."""

@@ -19,6 +19,7 @@ from edge_greengrass.guard.echo import EVERY, Echo, GoneDeaf
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import GrantsLog
 from edge_greengrass.guard.lease import Lease
+from edge_greengrass.guard.leaving import Leaving
 from edge_greengrass.guard.looking import Looking
 from edge_greengrass.guard.owner import Owner
 from edge_greengrass.guard.page import Page
@@ -70,7 +71,10 @@ class Box:
         watching = Watching(line, self.grants, self.events, self.time, self.visits, reviewing, zone=zone)
         self.looking = Looking(watching, reviewing)
         self.refreshing = Refreshing(home / "refreshed.json", self.time)
-        self.allowing = Allowing(line, self.cameras, self.grants, self.looking, self.events, self.time, self.refreshing)
+        self.leaving = Leaving(home / "leaving.json", home / "ring")
+        self.allowing = Allowing(
+            line, self.cameras, self.grants, self.looking, self.events, self.time, self.refreshing, self.leaving
+        )
         self.lease = Lease(self.cameras, self.grants, self.states, self.refreshing, self.time, ticks=ticks)
         self.center = Center(
             line,
@@ -97,6 +101,7 @@ class Box:
             self.refreshing,
             reviewing,
             self.visits,
+            rings=home / "ring",
         )
         self.page = Page(owner, Pins(settings.text("pin", ""), ticks))
         self.server = Server(self.page.answer)
@@ -147,6 +152,9 @@ class Box:
         self._tell_time()
         if self.events.take_loss():
             self.allowing.tell_all()
+        await asyncio.to_thread(
+            self.leaving.forget, now=self.time.now(), is_recorded=lambda one: bool(self.states.said(one))
+        )
         if self.refreshing.is_overdue:
             await self.allowing.void(at=self.time.now())
 

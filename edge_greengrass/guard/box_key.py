@@ -5,6 +5,7 @@ P-256 from the nucleus' client (AWS-LC, constant time): no other package, and no
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 
@@ -31,9 +32,9 @@ class BoxKey:
     @classmethod
     def make(cls, path: Path) -> BoxKey:
         """A new key, on disk before it signs anything. Raises OSError."""
-        key = EC.new_generate(ECType.P_256)
-        disk.write_whole(path, bytes(key.export_key(ECExportFormat.PKCS8)))
-        return cls(key)
+        spelled = _spelled_key()
+        disk.write_whole(path, spelled)
+        return cls(EC.new_key_from_der_data(spelled))
 
     def sign(self, message: bytes) -> bytes:
         """The signature (DER) over SHA-256 of the message."""
@@ -45,3 +46,12 @@ class BoxKey:
             return bool(self._key.verify(hashlib.sha256(message).digest(), signature))
         except (RuntimeError, ValueError):
             return False
+
+
+def _spelled_key() -> bytes:
+    """A new key that can be read again: awscrt 0.36 spells one in 256 too short, and then does not take it back."""
+    while True:
+        spelled = bytes(EC.new_generate(ECType.P_256).export_key(ECExportFormat.PKCS8))
+        with contextlib.suppress(RuntimeError, ValueError):
+            EC.new_key_from_der_data(spelled)
+            return spelled

@@ -17,7 +17,7 @@ RETRY = 2.0  # seconds
 
 # What may leave as part of a reason: plain words and numbers. An address, a path or a sign-in has a dot, a colon, a
 # slash or an at-sign inside (P2.2).
-_PLAIN = re.compile(r"[A-Za-z0-9,'()-]*[.:,;]?")
+_PLAIN = re.compile(r"([A-Za-z0-9,'()-]*|H\.26[45])[.:,;]?")
 _LONGEST_WHY = 120
 
 log = logging.getLogger(__name__)

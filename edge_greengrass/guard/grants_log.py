@@ -59,6 +59,11 @@ class GrantsLog:
         changes = [change for change in self.changes if change.camera == camera][-2:]
         return changes[0].grant if len(changes) == 2 and changes[1].command == VOID else None
 
+    def last_allowed(self, camera: str) -> Grant | None:
+        """The newest grant of a camera that allowed anything, in force or not; None when nothing ever was allowed."""
+        allowed = (one.grant for one in reversed(self.changes) if one.camera == camera and not one.grant.is_nothing)
+        return next(allowed, None)
+
     def grant(self, camera: str) -> Grant:
         """What holds for one camera now. Nothing, unless somebody allowed something."""
         change = self._in_force.get(camera)

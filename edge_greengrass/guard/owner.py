@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
+from edge_greengrass.guard import picture
 from edge_greengrass.guard.allowing import Allowing
 from edge_greengrass.guard.cameras import Camera, Cameras
 from edge_greengrass.guard.clock import BoxClock
@@ -41,7 +43,10 @@ class Owner:
         refreshing: Refreshing,
         reviewing: Reviewing,
         visits: Visits,
+        *,
+        rings: Path,
     ) -> None:
+        self._rings = rings
         self._refreshing, self._reviewing, self._visits = refreshing, reviewing, visits
         self._cameras, self._grants, self._allowing = cameras, grants, allowing
         self._states, self._views, self._events, self._time = states, views, events, time
@@ -54,6 +59,7 @@ class Owner:
             "most": self._cameras.most,
             "is_online": self._events.is_online,
             "is_suspended": bool(self._refreshing.why),
+            "health": dict(self._states.health()),
             "now": clock.spell(self._time.now()),
         }
 
@@ -104,6 +110,18 @@ class Owner:
         await self._allowing.sign_in(camera, **_texts(facts, ("user", "password")))
         return self._camera(self._cameras.get(camera))
 
+    async def remove(self, camera: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Take it off the box: {footage: "delete" | "keep"} -> {}; kept is until its days are over. Raises NotFound."""
+        if facts.get("footage") not in ("delete", "keep"):
+            raise Invalid("Say whether its footage is deleted or kept until its days are over.", slug="fields")
+        days = self._cameras.get(camera).days_stored if facts["footage"] == "keep" else 0
+        await self._allowing.remove(camera, days_kept=days)
+        return {}
+
+    def picture(self, camera: str) -> bytes:
+        """The newest picture of a camera, an MP4 of one frame. Reads the disk: slow. Raises NotFound."""
+        return picture.newest(self._rings / self._cameras.get(camera).id)
+
     async def forbid(self, camera: str, _: Mapping[str, Any]) -> dict[str, Any]:
         """Nothing is allowed any more; how long footage is kept stays. Raises NotFound, Unavailable."""
         kept = self._grants.grant(camera)
@@ -119,7 +137,8 @@ class Owner:
         change = self._grants.in_force(camera.id)
         grant = self._grants.grant(camera.id)
         lapsed, secret = self._grants.lapsed(camera.id), self._visits.secret(self._time.now())
-        return ({"lapsed": spelling.spell(lapsed)} if lapsed else {}) | {
+        known = {"lapsed": lapsed, "last": self._grants.last_allowed(camera.id)}
+        return {name: spelling.spell(one) for name, one in known.items() if one} | {
             "id": camera.id,
             "name": camera.name,
             "address": camera.address,
@@ -127,7 +146,7 @@ class Owner:
             "grant": spelling.spell(grant),
             "is_allowed": not grant.is_nothing,
             "epoch": change.epoch if change else 0,
-            **self._states.of(camera.id),
+            **self._states.here(camera.id),
             "watching": [look for look in self._looks(secret) if look["camera"] == camera.id],
         }
 

@@ -20,6 +20,11 @@ FILES = {
     "/": ("index.html", "text/html; charset=utf-8"),
     "/page.js": ("page.js", "text/javascript; charset=utf-8"),
     "/page.css": ("page.css", "text/css; charset=utf-8"),
+    "/words.js": ("words.js", "text/javascript; charset=utf-8"),
+    "/words.en.js": ("words.en.js", "text/javascript; charset=utf-8"),
+    "/words.es.js": ("words.es.js", "text/javascript; charset=utf-8"),
+    "/lights.js": ("lights.js", "text/javascript; charset=utf-8"),
+    "/forms.js": ("forms.js", "text/javascript; charset=utf-8"),
 }
 
 
@@ -47,6 +52,9 @@ class Page:
         if not request.path.startswith("/api/"):
             raise NotFound("There is nothing here.")
         self.pins.check(request.headers.get("x-box-pin", ""), peer=request.peer)
+        if request.method == "GET" and request.path.endswith("/picture"):
+            found = await asyncio.to_thread(self._owner.picture, _camera(request.path, "picture"))
+            return Reply(200, found, "video/mp4")
         if request.method == "GET":
             return _json(200, self._read(request.path))
         if request.method == "POST":
@@ -71,11 +79,20 @@ class Page:
             "grant": self._owner.allow,
             "off": self._owner.forbid,
             "sign-in": self._owner.sign_in,
+            "remove": self._owner.remove,
         }
-        *start, camera, act = path.split("/")
-        if start != ["", "api", "cameras"] or act not in acts or not ids.is_id(camera, "cam"):
+        act = path.rpartition("/")[2]
+        if act not in acts:
             raise NotFound("There is nothing here.")
-        return _json(200, await acts[act](camera, _object(body or b"{}")))
+        return _json(200, await acts[act](_camera(path, act), _object(body or b"{}")))
+
+
+def _camera(path: str, act: str) -> str:
+    """The camera of `/api/cameras/{camera}/{act}`. Raises NotFound."""
+    *start, camera, last = path.split("/")
+    if start != ["", "api", "cameras"] or last != act or not ids.is_id(camera, "cam"):
+        raise NotFound("There is nothing here.")
+    return camera
 
 
 def _from_here(request: Request) -> None:

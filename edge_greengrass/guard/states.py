@@ -13,6 +13,7 @@ WARNINGS = {"frozen", "looped", "clock", "flapping"}  # what else the recorder n
 CODECS = {"h264", "h265"}
 DISKS = {"ok", "filling", "full", "broken"}
 LONGEST_WHY = 60  # characters: a lease of 16 cameras has to stay under 4 KB
+LONGEST_HERE = 300
 STALE = 7.0  # seconds: the recorder speaks every 2 s; who is silent for longer knows nothing
 _NUMBERS = ("free_percent", "written_mb_day", "temperature_c", "load_percent")
 _MOST = 10**9
@@ -24,6 +25,7 @@ class States:
     def __init__(self, ticks: Callable[[], float]) -> None:
         self._ticks = ticks
         self._said: dict[str, tuple[float, Mapping[str, Any]]] = {}
+        self._whys: dict[str, str] = {}  # in full, for the owner's own page
         self._health: tuple[float, Mapping[str, Any]] = (0.0, {})
 
     def hear(self, facts: Mapping[str, Any]) -> None:
@@ -32,17 +34,24 @@ class States:
         for camera in cameras if isinstance(cameras, list) else ():
             if isinstance(camera, Mapping) and isinstance(camera.get("id"), str):
                 self._said[camera["id"]] = (self._ticks(), _clean(camera))
+                why = camera.get("why")
+                self._whys[camera["id"]] = why[:LONGEST_HERE] if isinstance(why, str) else ""
         if isinstance(health, Mapping):
             self._health = (self._ticks(), _clean_health(health))
 
     def of(self, camera: str) -> Mapping[str, Any]:
         """{state, why?, warn?, codec?, oldest_at?, newest_at?, offset_ms?}; `absent` when the recorder is silent."""
-        at, facts = self._said.get(camera, (0.0, {}))
-        return facts if facts and self._ticks() - at <= STALE else {"state": "absent"}
+        return self.said(camera) or {"state": "absent"}
 
-    def forget(self, camera: str) -> None:
-        """This camera is no more."""
-        self._said.pop(camera, None)
+    def here(self, camera: str) -> Mapping[str, Any]:
+        """The same for the owner's eyes on the box's own page: the whole sentence, which says what to set."""
+        facts = self.of(camera)
+        return {**facts, "why": self._whys.get(camera, "")} if "why" in facts else facts
+
+    def said(self, camera: str) -> Mapping[str, Any]:
+        """The same, and empty when the recorder is silent, or silent on this one."""
+        at, facts = self._said.get(camera, (0.0, {}))
+        return facts if facts and self._ticks() - at <= STALE else {}
 
     def health(self) -> Mapping[str, Any]:
         """{disk, free_percent?, written_mb_day?, temperature_c?, load_percent?}; empty while the recorder is silent."""

@@ -5,9 +5,20 @@ import shutil
 from playwright.async_api import async_playwright
 
 from rtcc.grants.model import Hours, Live
+from tests.edge.footage import film
 from tests.edge.guarding import OPEN, PIN
+from tests.edge.picturing import ring_of
 
 PHONE = {"width": 390, "height": 844}
+# Of the pictures that a page shows: how wide the browser found the one frame, and whether it is not one plain color.
+DRAWN = """async (video) => {
+  await new Promise((done) => video.readyState > 1 ? done() : video.addEventListener("loadeddata", done));
+  const canvas = Object.assign(document.createElement("canvas"), {width: video.videoWidth, height: video.videoHeight});
+  const pen = canvas.getContext("2d");
+  pen.drawImage(video, 0, 0);
+  const pixels = pen.getImageData(0, 0, canvas.width, canvas.height).data;
+  return [video.videoWidth, Math.max(...pixels.filter((_, at) => at % 4 === 0)) > 100];
+}"""
 
 
 def test_the_owner_signs_in_sees_who_watches_and_changes_what_is_allowed(site):
@@ -31,8 +42,10 @@ async def _story(site):
         page.on("pageerror", lambda error: wrong.append(str(error)))
         await page.goto(f"http://127.0.0.1:{site.port}/")
         await _sign_in(page)
-        await page.get_by_role("button", name="Switch off for the center").click()
-        await page.get_by_text("Nobody.").wait_for()
+        entrance = page.locator("#cameras > li").first
+        await entrance.get_by_text("Being watched").wait_for()
+        await entrance.get_by_role("button", name="Switch off for the center").click()
+        await page.locator("#watching").get_by_text("Nobody.").wait_for()
         await _allow(page.locator("#cameras > li").nth(1), page)
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         await browser.close()
@@ -45,7 +58,7 @@ async def _sign_in(page):
     await page.get_by_text("That is not the PIN of this box.").wait_for()
     await page.get_by_label("PIN").fill(PIN)
     await page.get_by_role("button", name="Open").click()
-    await page.get_by_text("Entrance: badge 4711").wait_for()
+    await page.locator("#watching").get_by_text("Entrance: badge 4711").wait_for()
 
 
 async def _allow(camera, page):
@@ -58,4 +71,32 @@ async def _allow(camera, page):
     await camera.get_by_label("From (time of day)").fill("08:00")
     await camera.get_by_label("To", exact=True).fill("18:00")
     await camera.get_by_role("button", name="Allow this").click()
-    await camera.get_by_text("from 08:00 to 18:00").wait_for()
+    await camera.locator(".allowed").get_by_text("from 08:00 to 18:00").wait_for()
+
+
+def test_the_owner_sees_the_newest_picture_speaks_spanish_and_takes_a_camera_away(site):
+    door, yard = site.camera(OPEN, name="Door"), site.camera(name="Yard")
+    ring_of(site.home / "ring" / door, film(15, width=320, height=180), 1_750_000_000_000)
+    ring_of(site.home / "ring" / yard, film(15, width=320, height=180, codec="h265"), 1_750_000_000_000)
+    site.do(_second_story(site))
+    assert [camera.id for camera in site.box.cameras.all()] == [yard]
+    assert site.box.grants.grant(door).is_nothing
+
+
+async def _second_story(site):
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = await browser.new_page(viewport=PHONE)
+        page.on("dialog", lambda dialog: dialog.accept())
+        await page.goto(f"http://127.0.0.1:{site.port}/")
+        await page.get_by_role("button", name="Español").click()
+        await page.get_by_label("PIN").fill(PIN)
+        await page.get_by_role("button", name="Abrir").click()
+        door, yard = page.locator("#cameras > li").nth(0), page.locator("#cameras > li").nth(1)
+        assert await door.get_by_label("Última imagen de Door").evaluate(DRAWN) == [320, True]
+        await yard.get_by_text("Graba en H.265").wait_for()
+        await door.get_by_text("Acceso, o quitar esta cámara").click()
+        await door.get_by_label("Borrarlo ahora").check()
+        await door.get_by_role("button", name="Quitar esta cámara").click()
+        await page.locator("#cameras > li").nth(1).wait_for(state="detached")
+        await browser.close()
