@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -40,6 +41,7 @@ from tests.edge import small_box
 from tests.engines.account import Account
 
 THING, PIN = "rtcc-box-9", "739158"
+USER, PASSWORD = "owner", "pass"
 SHIPPED = ("guard", "recorder", "live_relay")
 OPEN = Grant(live=Live.ANY_CALL, radius_m=500, recall=Recall.CASE, depth_hours=24)
 _BY = "${credentials-iot:ThingName}"
@@ -134,23 +136,42 @@ def wait(is_so: Any, what: str, *, seconds: float = 40.0) -> None:
 
 
 @contextlib.contextmanager
-def standing(number: int) -> Iterator[Whole]:
-    """A box with that many cameras that record, and a stream for each."""
+def standing(number: int, *, is_drawn: bool = False, whole_fragments: bool = False) -> Iterator[Whole]:
+    """A box with that many cameras that record, and a stream for each.
+
+    They show the bench's film; with `is_drawn` there is one, and its pictures say when they were taken.
+    """
     running = engine.start(data=None, port=engine.free_port())
     with contextlib.ExitStack() as undo:
         undo.callback(running.stop)
         folder = Path(undo.enter_context(tempfile.TemporaryDirectory(dir=ROOT / "build")))
-        listener = serving.start(running.endpoint)
+        listener = serving.start(running.endpoint, whole_fragments=whole_fragments)
         undo.callback(listener.stop)
         tap = Tap(listener.port)
         undo.callback(tap.close)
         # The box is sent through the tap, whatever it asks for; readers go straight to the streams.
         getattr(listener.server.RequestHandlerClass, "shelf").url = tap.url  # noqa: B009
-        addresses = undo.enter_context(cameras.serving(number))
+        addresses = undo.enter_context(_drawing() if is_drawn else cameras.serving(number))
         whole = _begin(running, folder, listener.url, tap)
         undo.callback(whole.box.stop)
         _install(whole, addresses)
         yield whole
+
+
+@contextlib.contextmanager
+def _drawing() -> Iterator[list[str]]:
+    """The demo's camera: a street scene with the number and the time of each picture in it."""
+    command = [sys.executable, "-m", "local.cameras", "--name", "Street", "--user", USER]
+    env = os.environ | {"RTCC_CAMERA_PASSWORD": PASSWORD}
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=env)
+    assert child.stdin
+    assert child.stdout
+    try:
+        yield [json.loads(child.stdout.readline())["address"]]
+    finally:
+        child.stdin.close()
+        child.wait(20)
+        child.stdout.close()
 
 
 def _begin(running: engine.Engine, folder: Path, streams: str, tap: Tap) -> Whole:
@@ -193,7 +214,7 @@ def _install(whole: Whole, addresses: list[str]) -> None:
     wait(answers, "the box's page")
     whole.command(Verb.REFRESH, {})
     for number, address in enumerate(addresses):
-        told = {"name": f"Camera {number}", "address": address, "user": "", "password": ""}
+        told = {"name": f"Camera {number}", "address": address, "user": USER, "password": PASSWORD}
         whole.cameras.append(str(whole.ask("POST", "/api/cameras", told)["id"]))
         whole.allow(whole.cameras[-1])
     control = Account(whole.streams, "test", "test").client("kinesisvideo")
