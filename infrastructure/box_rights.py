@@ -14,14 +14,18 @@ ON_LINE = "${iot:Connection.Thing.ThingName}"
 
 def core_policy(stack: Stack, *, inbox: s3.IBucket, key: kms.IKey) -> list[iam.PolicyStatement]:
     """Push its own streams, put its own clips into the inbox. It can read nothing back and delete nothing."""
-    streams = stack.format_arn(service="kinesisvideo", resource="stream", resource_name=f"rtcc-{BY_ROLE}-*/*")
+    # A stream's name goes on with a camera's id. Without that, rtcc-box-1 would reach the streams of rtcc-box-1-2.
+    name = f"rtcc-{BY_ROLE}-cam_*/*"
+    streams = stack.format_arn(service="kinesisvideo", resource="stream", resource_name=name)
+    clips = inbox.arn_for_objects(f"clips/{BY_ROLE}/*")
     by_s3 = {"StringEquals": {"kms:ViaService": f"s3.{stack.region}.amazonaws.com"}}
     return [
         iam.PolicyStatement(
             actions=["kinesisvideo:PutMedia", "kinesisvideo:GetDataEndpoint", "kinesisvideo:DescribeStream"],
             resources=[streams],
         ),
-        iam.PolicyStatement(actions=["s3:PutObject"], resources=[inbox.arn_for_objects(f"clips/{BY_ROLE}/*")]),
+        # Abort, because what was already sent of a clip must go when its owner says no.
+        iam.PolicyStatement(actions=["s3:PutObject", "s3:AbortMultipartUpload"], resources=[clips]),
         # Decrypt, because S3 reads back the parts of a large clip while it joins them.
         iam.PolicyStatement(actions=["kms:GenerateDataKey", "kms:Decrypt"], resources=[key.key_arn], conditions=by_s3),
     ]

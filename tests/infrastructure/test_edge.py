@@ -6,7 +6,7 @@ import pytest
 
 from infrastructure.constructs.greengrass_component import COMPONENTS, stage
 
-OWN_STREAMS = "stream/rtcc-${credentials-iot:ThingName}-*/*"
+OWN_STREAMS = "stream/rtcc-${credentials-iot:ThingName}-cam_*/*"
 OWN_CLIPS = "/clips/${credentials-iot:ThingName}/*"
 
 
@@ -25,7 +25,7 @@ def test_a_box_pushes_its_own_streams_puts_its_own_clips_and_nothing_else(plan):
 
     assert set(allowed) == {
         *("kinesisvideo:PutMedia", "kinesisvideo:GetDataEndpoint", "kinesisvideo:DescribeStream"),
-        *("s3:PutObject", "s3:GetObject", "kms:GenerateDataKey", "kms:Decrypt"),
+        *("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject", "kms:GenerateDataKey", "kms:Decrypt"),
     }
     assert all(OWN_STREAMS in r for a, s in allowed.items() if a.startswith("kinesisvideo") for r in s.resources)
     assert [OWN_CLIPS in resource for resource in allowed["s3:PutObject"].resources] == [True]
