@@ -30,6 +30,7 @@ PAYLOADS, TAGS, CUSTODY = "manifest-sha256.txt", "tagmanifest-sha256.txt", "data
 REQUIRED = (KEY, MANIFEST, SIGNATURE, PAYLOADS, TAGS, CUSTODY, "bagit.txt", "bag-info.txt", "README.txt")
 UNLISTED = (MANIFEST, SIGNATURE, TAGS)  # what the signed list cannot name: itself, its signature, what lists them both
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+PROOFS = "proofs/"
 ADMITTED = ("evidence.admit", "clip.admit")
 FIRST = "0" * 64
 MOST_FILES = 10_000
@@ -44,10 +45,11 @@ class Unreadable(Exception):
 
 
 class Verdict:
-    """What holds, and what does not: file and sentence."""
+    """What holds, what is left open, and what does not hold: file and sentence."""
 
     def __init__(self) -> None:
         self.holds: list[str] = []
+        self.open: list[str] = []
         self.faults: list[tuple[str, str]] = []
 
     def fault(self, file: str, what: str) -> None:
@@ -74,7 +76,7 @@ class Bag:
         for piece in pieces:
             flat.update(piece)
             count += len(piece)
-            if path in REQUIRED and count <= MOST_WHOLE:
+            if (path in REQUIRED or path.startswith(PROOFS)) and count <= MOST_WHOLE:
                 kept += piece
         self.files[path] = count, flat.hexdigest()
         self.whole[path] = bytes(kept)
@@ -310,8 +312,8 @@ def judge_account(bag: Bag, told: dict[str, Any], key: bytes, verdict: Verdict) 
         verdict.fault("bag-info.txt", "gives another size of the payload than the signed list")
     note = told["log"]["checkpoint"]
     if note:
-        body, _, signed = note.encode().partition(b"\n\n")
-        sealed = from_base64(signed.split(b" ")[-1])
+        body, _, signed = note.encode().partition(b"\n\n")  # the log's own signature comes first, then its witnesses'
+        sealed = from_base64(signed.split(b"\n")[0].split(b" ")[-1] + b"\n")
         if not is_signed(body + b"\n", sealed[4:], key) or body.split(b"\n")[0].decode() != told["log"]["origin"]:
             verdict.fault(MANIFEST, "carries a head of the custody log that this key did not sign")
 
@@ -330,12 +332,44 @@ def judge_custody(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:
         for path in sorted(path for path in bag.files if path.startswith("data/") and path not in named):
             if not verdict.names(path):
                 verdict.fault(CUSTODY, f"does not speak of {show(path)}")
-        lines = sum(len(one["chain"]) for one in [record["release"], *record["items"]])
+        chains = [record["release"], *record["items"]]
+        if told and len(verdict.faults) == before and not verdict.names(CUSTODY):
+            judge_proofs(bag, told, chains, verdict)
+        lines = sum(len(one["chain"]) for one in chains)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         verdict.fault(CUSTODY, "was changed: it cannot be read as a record of custody")
         return
     if len(verdict.faults) == before:
         verdict.holds.append(f"The record of custody holds: {lines} lines, each following from the one before.")
+
+
+def judge_proofs(bag: Bag, told: dict[str, Any], chains: list[dict[str, Any]], verdict: Verdict) -> None:
+    """Of each chain, that the log holds these lines and no others, under the head that the signed list names."""
+    head, whole, young = told["log"]["checkpoint"].encode(), 0, 0
+    for one in chains:
+        path = f"{PROOFS}{one['id']}.chain-proof"
+        if path not in bag.whole:
+            verdict.open.append(
+                f"{show(str(one['id']))}: no proof that none of its lines was left out is in the package."
+            )
+            continue
+        if verdict.names(path):
+            continue
+        subject = hashlib.sha256(one["id"].encode()).digest()
+        entries = [bytes.fromhex(line["hash"]) + subject + line["seq"].to_bytes(8, "big") for line in one["chain"]]
+        try:
+            count, note = complete(bag.whole[path], entries)
+        except ValueError as error:
+            verdict.fault(path, f"does not show that the log holds these lines and no others: {error}")
+            continue
+        if note != head:
+            verdict.fault(path, "is under another head of the log than the signed list names")
+        whole, young = whole + 1, young + len(entries) - count
+    if whole:
+        size = read_head(head)[0]
+        verdict.holds.append(f"Of {whole} chains the log's first {size} entries hold these lines and no others.")
+    if young:
+        verdict.open.append(f"{young} lines are younger than that head of the log: the chains alone vouch for them.")
 
 
 def judge_release(record: dict[str, Any], told: dict[str, Any], verdict: Verdict) -> None:
@@ -528,6 +562,133 @@ def _times(number: int, point: Point) -> Point:
     return found
 
 
+# The log: the very text of rtcc.foundation.merkle (RFC 6962, RFC 9162, C2SP tlog-proof).
+
+# In the place of a subject's digest, it says that an entry is the root of the map of chains. It is text, and no SHA-256
+# of anything: no subject, whatever it is called, can make an entry that looks like this one.
+MAP = b"open-rtcc: root of map of chains"
+EMPTY = bytes(32)  # the hash of a part of that map in which there is nothing
+PROOF, CHAIN_PROOF = "c2sp.org/tlog-proof@v1", "open-rtcc/chain-proof@v1"
+
+
+def leaf(entry: bytes) -> bytes:
+    """The hash of an entry (RFC 6962, 2.1)."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """The hash of two neighbors (RFC 6962, 2.1)."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_by(path: list[bytes], hashed: bytes, *, index: int, size: int) -> bytes:
+    """The root to which an inclusion proof leads (RFC 9162, 2.1.3.2). ValueError: a path of another length."""
+    if not 0 <= index < size:
+        raise ValueError("the log has no such entry")
+    last = size - 1
+    for beside in path:
+        if last == 0:
+            raise ValueError("the path is too long")
+        if index & 1 or index == last:
+            hashed = node(beside, hashed)
+            while not index & 1:
+                index, last = index >> 1, last >> 1
+        else:
+            hashed = node(hashed, beside)
+        index, last = index >> 1, last >> 1
+    if last:
+        raise ValueError("the path is too short")
+    return hashed
+
+
+def chain_leaf(entries: list[bytes]) -> bytes:
+    """What the map keeps of a subject, 72 bytes: a digest over all its entries in the log, the subject's, their number.
+
+    Each entry is 72 bytes: a line's hash, the SHA-256 of its subject, its number.
+    """
+    over = EMPTY
+    for entry in entries:
+        over = hashlib.sha256(over + entry).digest()
+    return over + entries[0][32:64] + len(entries).to_bytes(8, "big")
+
+
+def map_root_by(path: list[bytes], kept: bytes) -> bytes:
+    """The map's root to which a path leads: the bits of the subject's digest say on which side each step lies."""
+    where, found = int.from_bytes(kept[32:64], "big"), leaf(kept)
+    for depth in range(len(path) - 1, -1, -1):
+        beside = path[len(path) - 1 - depth]
+        found = node(beside, found) if where >> (255 - depth) & 1 else node(found, beside)
+    return found
+
+
+def map_entry(root: bytes, covers: int) -> bytes:
+    """The log's entry that says: this is the root of the map over my first `covers` entries."""
+    return root + MAP + covers.to_bytes(8, "big")
+
+
+def logged(text: bytes, entry: bytes) -> bytes:
+    """The checkpoint (a signed note) under which a proof shows this entry. Raises ValueError when it does not.
+
+    Whoever asks must still check the note's signature, and that they trust its key.
+    """
+    index, path, note = read_proof(text)
+    size, root = read_head(note)
+    if root_by(path, leaf(entry), index=index, size=size) != root:
+        raise ValueError("the path does not lead to the root of the checkpoint")
+    return note
+
+
+def complete(text: bytes, entries: list[bytes]) -> tuple[int, bytes]:
+    """How many of these entries the log holds, and the checkpoint under which it holds no other of their subject.
+
+    `entries` are the subject's, in order; the log may be a few short of the newest. Raises ValueError when one is left
+    out, added, changed, or out of order.
+    """
+    words, _, rest = text.partition(b"\n\n")
+    head, *lines = words.decode("ascii").split("\n")
+    if head != CHAIN_PROOF or [line.partition(" ")[0] for line in lines[:2]] != ["covers", "entries"]:
+        raise ValueError("this is not a proof of a whole chain")
+    covers, count, path = _decimal(lines[0][7:]), _decimal(lines[1][8:]), [_hash(line) for line in lines[2:]]
+    sealed = entries[:count]
+    if not 0 < count <= len(entries) or any(len(one) != 72 or one[32:64] != sealed[0][32:64] for one in sealed):
+        raise ValueError("the log holds another number of lines of this subject")
+    if len(path) > 256 or read_proof(rest)[0] < covers:
+        raise ValueError("a map cannot cover what comes after it")
+    return count, logged(rest, map_entry(map_root_by(path, chain_leaf(sealed)), covers))
+
+
+def read_proof(text: bytes) -> tuple[int, list[bytes], bytes]:
+    """The index, the path and the checkpoint of a C2SP tlog-proof. Raises ValueError for what is none."""
+    words, _, note = text.partition(b"\n\n")
+    head, *lines = words.decode("utf-8").split("\n")
+    if lines and lines[0].startswith("extra "):
+        lines = lines[1:]
+    if head != PROOF or not lines or not lines[0].startswith("index "):
+        raise ValueError("this is not a proof of the C2SP's tlog-proof form")
+    return _decimal(lines[0][6:]), [_hash(line) for line in lines[1:]], note
+
+
+def read_head(note: bytes) -> tuple[int, bytes]:
+    """The size and root that a checkpoint tells, its signatures unread. Raises ValueError for what is no checkpoint."""
+    lines = note.partition(b"\n\n")[0].decode("utf-8").split("\n")
+    if len(lines) < 3 or not lines[0]:
+        raise ValueError("this is not a checkpoint")
+    return _decimal(lines[1]), _hash(lines[2])
+
+
+def _decimal(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 19 or (text[0] == "0" and text != "0"):
+        raise ValueError("not a number in its one spelling")
+    return int(text)
+
+
+def _hash(text: str) -> bytes:
+    found = base64.b64decode(text, validate=True)
+    if len(found) != 32 or base64.b64encode(found).decode() != text:
+        raise ValueError("not a hash in its one spelling")
+    return found
+
+
 def report(bag: Bag, told: dict[str, Any], verdict: Verdict, pinned: str | None) -> int:
     """Say it in plain sentences; returns the exit code."""
     print(f"Package {show(bag.name)}, {len(bag.files)} files")
@@ -539,6 +700,8 @@ def report(bag: Bag, told: dict[str, Any], verdict: Verdict, pinned: str | None)
     print("")
     for sentence in verdict.holds:
         print("  holds   " + sentence)
+    for sentence in verdict.open[:MOST_SAID]:
+        print("  open    " + sentence)
     for file, what in verdict.faults[:MOST_SAID]:
         print(f"  FAILS   {show(file)} {what}.")
     if len(verdict.faults) > MOST_SAID:

@@ -14,9 +14,8 @@ from moto.kinesisvideo.models import kinesisvideo_backends
 from rtcc.access.model import Role
 from rtcc.aws import blobs, listing, locks, mail, places, seals, texts, things, uploads
 from rtcc.aws.clients import client
-from rtcc.custody import log
+from rtcc.custody import sealing
 from rtcc.custody import service as custody
-from rtcc.custody.model import entry
 from rtcc.foundation import clock
 from rtcc.release import package as packing
 from tests.unit import quick_answers
@@ -154,7 +153,7 @@ def sample(tables, stores):
     center = Center(tables)
     center.empty()
     items = [center.item(), center.item(BODIES[2], name="a b.mp4"), center.item(b"clip", name="c.mp4", clip=True)]
-    log.seal([entry(line) for line in custody.lines(items[0].id)])
+    sealing.seal(custody.lines(items[0].id))
     one = center.packed(*items)
     return Sample(center.fetch(one.package), one.id, packing.fingerprint(packing.seals.public_key()))
 

@@ -24,6 +24,7 @@ class Sample:
     def __init__(self, zipped, name, fingerprint):
         self.zipped, self.name, self.fingerprint = zipped, name, fingerprint
         self.files = opened(zipped)
+        self.proofs = [path for path in self.files if path.startswith("proofs/")]
         self.evidence = [path for path in self.files if path.startswith("data/evi_")]
 
     def zip(self, files=None, *, root=None, more=()):
@@ -35,11 +36,13 @@ class Sample:
                 archive.writestr(zipfile.ZipInfo(path), body)
         return kept.getvalue()
 
-    def remade(self, files, key):
-        """The files with lists and a signature that fit them, made by somebody else."""
+    def remade(self, files, key, *, head=None):
+        """The files with lists and a signature that fit them, made by somebody else, who has no log, or its `head`."""
         key_der = key.public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
+        if head is None:
+            files = {path: body for path, body in files.items() if not path.startswith("proofs/")}
         files = dict(files) | {"key.der.b64": base64.b64encode(key_der) + b"\n"}
         own = ("release.json", "release.json.sig", "tagmanifest-sha256.txt")
         payload = sorted(path for path in files if path.startswith("data/"))
@@ -50,7 +53,7 @@ class Sample:
             for path in sorted(set(files) - set(own))
         ]
         told["key"]["fingerprint"] = digest(key_der)
-        told["log"]["checkpoint"] = ""
+        told["log"]["checkpoint"] = (head or b"").decode()
         files["release.json"] = canonical.spell(told)
         signature = key.sign(packing.message(files["release.json"]), ec.ECDSA(hashes.SHA256()))
         files["release.json.sig"] = base64.b64encode(signature) + b"\n"
@@ -96,8 +99,18 @@ def flipped(body, at, bit=0):
 def paths():
     """The files of a package by the part of their name that is the same in each."""
     tags = ("bagit.txt", "bag-info.txt", "README.txt", "key.der.b64", "manifest-sha256.txt", "tagmanifest-sha256.txt")
-    return [*tags, "release.json", "release.json.sig", "data/custody.json", "evidence 0", "evidence 1", "evidence 2"]
+    return [
+        *tags,
+        "release.json",
+        "release.json.sig",
+        "data/custody.json",
+        "evidence 0",
+        "evidence 1",
+        "evidence 2",
+        "proofs 0",
+    ]
 
 
 def path_in(sample, name):
-    return sample.evidence[int(name[-1])] if name.startswith("evidence") else name
+    kind, _, number = name.partition(" ")
+    return getattr(sample, kind)[int(number)] if number else name

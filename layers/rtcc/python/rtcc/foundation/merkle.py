@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import List, Tuple  # noqa: UP035 the text must run on an old Python, too
 
 # In the place of a subject's digest, it says that an entry is the root of the map of chains. It is text, and no SHA-256
 # of anything: no subject, whatever it is called, can make an entry that looks like this one.
@@ -118,7 +117,7 @@ def complete(text: bytes, entries: list[bytes]) -> tuple[int, bytes]:
     head, *lines = words.decode("ascii").split("\n")
     if head != CHAIN_PROOF or [line.partition(" ")[0] for line in lines[:2]] != ["covers", "entries"]:
         raise ValueError("this is not a proof of a whole chain")
-    covers, count, path = _number(lines[0][7:]), _number(lines[1][8:]), [_hash(line) for line in lines[2:]]
+    covers, count, path = _decimal(lines[0][7:]), _decimal(lines[1][8:]), [_hash(line) for line in lines[2:]]
     sealed = entries[:count]
     if not 0 < count <= len(entries) or any(len(one) != 72 or one[32:64] != sealed[0][32:64] for one in sealed):
         raise ValueError("the log holds another number of lines of this subject")
@@ -127,7 +126,7 @@ def complete(text: bytes, entries: list[bytes]) -> tuple[int, bytes]:
     return count, logged(rest, map_entry(map_root_by(path, chain_leaf(sealed)), covers))
 
 
-def read_proof(text: bytes) -> Tuple[int, List[bytes], bytes]:  # noqa: UP006
+def read_proof(text: bytes) -> tuple[int, list[bytes], bytes]:
     """The index, the path and the checkpoint of a C2SP tlog-proof. Raises ValueError for what is none."""
     words, _, note = text.partition(b"\n\n")
     head, *lines = words.decode("utf-8").split("\n")
@@ -135,18 +134,18 @@ def read_proof(text: bytes) -> Tuple[int, List[bytes], bytes]:  # noqa: UP006
         lines = lines[1:]
     if head != PROOF or not lines or not lines[0].startswith("index "):
         raise ValueError("this is not a proof of the C2SP's tlog-proof form")
-    return _number(lines[0][6:]), [_hash(line) for line in lines[1:]], note
+    return _decimal(lines[0][6:]), [_hash(line) for line in lines[1:]], note
 
 
-def read_head(note: bytes) -> Tuple[int, bytes]:  # noqa: UP006
+def read_head(note: bytes) -> tuple[int, bytes]:
     """The size and root that a checkpoint tells, its signatures unread. Raises ValueError for what is no checkpoint."""
     lines = note.partition(b"\n\n")[0].decode("utf-8").split("\n")
     if len(lines) < 3 or not lines[0]:
         raise ValueError("this is not a checkpoint")
-    return _number(lines[1]), _hash(lines[2])
+    return _decimal(lines[1]), _hash(lines[2])
 
 
-def _number(text: str) -> int:
+def _decimal(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 19 or (text[0] == "0" and text != "0"):
         raise ValueError("not a number in its one spelling")
     return int(text)

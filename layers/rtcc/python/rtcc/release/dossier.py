@@ -79,6 +79,7 @@ For {one.agency} ({one.ori}), badge {one.recipient}
 WHAT IS IN HERE
   data/evi_.../       each piece of evidence, byte by byte as it was received
   data/custody.json   who did what with each piece, and when; each line holds the digest of the line before it
+  proofs/             of each chain in custody.json, that the center's log holds these lines and no others
   release.json        the list of all files with their SHA-256, signed: the signature is release.json.sig
   the other files     make the folder a BagIt bag (RFC 8493), which archives can read
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 
 from rtcc.aws import packages, seals, settings
 from rtcc.aws.packages import Parcel
 from rtcc.custody import log
+from rtcc.custody.proving import Prover
 from rtcc.foundation import clock
 from rtcc.release import dossier
 from rtcc.release.bag import Bag
@@ -50,6 +52,7 @@ def fingerprint(public_key: bytes) -> str:
 def _fill(bag: Bag, one: Release, items: Sequence[Item]) -> None:
     """Payload first, then what describes it, then what signs it, then what lists them all."""
     at, public_key = clock.now(), seals.public_key()
+    head = log.note() or b""  # before the chains are read: they may be newer than it, and never older
     for item in items:
         _add(bag, item)
     bag.put("data/custody.json", dossier.custody_json(one, items))
@@ -57,12 +60,24 @@ def _fill(bag: Bag, one: Release, items: Sequence[Item]) -> None:
     bag.put("bag-info.txt", dossier.bag_info(one, oxum=bag.oxum(), at=at))
     bag.put("README.txt", dossier.readme(one))
     bag.put("key.der.b64", base64.b64encode(public_key) + b"\n")
+    _prove(bag, head, [one.id, *(item.id for item in items)])
     bag.put("manifest-sha256.txt", bag.manifest())
-    head = (log.note() or b"").decode()
-    manifest = dossier.manifest_json(one, bag.files, at=at, fingerprint=fingerprint(public_key), checkpoint=head)
+    manifest = dossier.manifest_json(
+        one, bag.files, at=at, fingerprint=fingerprint(public_key), checkpoint=head.decode()
+    )
     bag.put("release.json", manifest)
     bag.put("release.json.sig", base64.b64encode(seals.sign(message(manifest))) + b"\n")
     bag.put("tagmanifest-sha256.txt", bag.tag_manifest())
+
+
+def _prove(bag: Bag, head: bytes, subjects: Sequence[str]) -> None:
+    """Of each chain that is in the log, a proof that none of its lines was left out."""
+    if not head:
+        return
+    prover = Prover(head)
+    for subject in subjects:
+        with suppress(LookupError):
+            bag.put(f"proofs/{subject}.chain-proof", prover.chain(subject))
 
 
 def _add(bag: Bag, item: Item) -> None:
