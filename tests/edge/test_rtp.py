@@ -1,12 +1,16 @@
 """Whatever way a camera packs its pictures, the same NAL units come out; what is torn does not."""
 
+import contextlib
+import itertools
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge_greengrass.recorder import h264
+from edge_greengrass.recorder import codec, h264, h265
 from edge_greengrass.recorder.refusing import Refusal
-from edge_greengrass.recorder.rtp import Depacketizer
+from edge_greengrass.recorder.rtp import LARGEST_FRAME, Depacketizer
 from tests.edge.fake_camera import fragments
 from tests.edge.footage import film
 
@@ -17,17 +21,23 @@ def rtp(payload, sequence, timestamp, *, marker, extra=b""):
     return head + timestamp.to_bytes(4, "big") + b"\0\0\0\1" + extra + payload
 
 
-def stap(nals):
-    return bytes([24]) + b"".join(len(nal).to_bytes(2, "big") + nal for nal in nals)
+def aggregate(nals, codec=h264):
+    head = bytes([24]) if codec is h264 else bytes([48 << 1, 1])
+    return head + b"".join(len(nal).to_bytes(2, "big") + nal for nal in nals)
 
 
-nal = st.builds(lambda kind, rest: bytes([0x60 | kind]) + rest, st.integers(1, 23), st.binary(min_size=3, max_size=400))
+def nal(codec):
+    """Any NAL unit that is neither an aggregate nor a fragment."""
+    kinds = st.integers(1, 23) if codec is h264 else st.integers(0, 47)
+    head = (lambda kind: bytes([0x60 | kind])) if codec is h264 else (lambda kind: bytes([kind << 1, 1]))
+    return st.builds(lambda kind, rest: head(kind) + rest, kinds, st.binary(min_size=3, max_size=400))
 
 
 @st.composite
 def packed(draw):
-    """Pictures, and packets that carry them in any mixture."""
-    pictures = draw(st.lists(st.lists(nal, min_size=1, max_size=5), min_size=1, max_size=5))
+    """A codec, pictures, and packets that carry them in any mixture."""
+    codec = draw(st.sampled_from([h264, h265]))
+    pictures = draw(st.lists(st.lists(nal(codec), min_size=1, max_size=5), min_size=1, max_size=5))
     out, sequence = [], draw(st.integers(0, 65_535))
     for number, nals in enumerate(pictures):
         left, payloads = list(nals), []
@@ -35,27 +45,34 @@ def packed(draw):
             how = draw(st.sampled_from(["single", "aggregated", "fragmented"]))
             if how == "aggregated":
                 some = draw(st.integers(1, len(left)))
-                payloads.append(stap(left[:some]))
+                payloads.append(aggregate(left[:some], codec))
                 left = left[some:]
             else:
                 one = left.pop(0)
-                size = draw(st.integers(1, len(one) - 2)) if how == "fragmented" else len(one)
-                payloads += fragments(one, size)
+                size = draw(st.integers(1, len(one) - 3)) if how == "fragmented" else len(one)
+                payloads += fragments(one, size, codec)
         has_marker = draw(st.booleans())  # some cameras never set it
         for index, payload in enumerate(payloads):
             extra = draw(st.sampled_from([b"", b"\xbe\xde\0\1abcd"]))
             is_last = index == len(payloads) - 1
             out.append(rtp(payload, sequence + len(out), number * 6000, marker=has_marker and is_last, extra=extra))
-    return pictures, out
+    return codec, pictures, out
+
+
+def fed(units, sent):
+    return [unit for packet in sent for unit in units.feed(packet)]
+
+
+def end_of(sent):
+    """A packet of the next picture: it completes the last one where no marker did."""
+    return rtp(b"\x09\x10\0\0", int.from_bytes(sent[-1][2:4], "big") + 1, 999_999, marker=False)
 
 
 @given(packed())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_packing_gives_the_same_nal_units(case):
-    pictures, sent = case
-    units = Depacketizer(96)
-    end = rtp(b"\x09\x10", int.from_bytes(sent[-1][2:4], "big") + 1, 999_999, marker=False)
-    found = [unit for packet in [*sent, end] for unit in units.feed(packet)]
+    codec, pictures, sent = case
+    found = fed(Depacketizer(96, codec), [*sent, end_of(sent)])
     assert [unit.nals for unit in found] == pictures
     assert [unit.timestamp for unit in found] == [number * 6000 for number in range(len(pictures))]
 
@@ -63,25 +80,62 @@ def test_any_packing_gives_the_same_nal_units(case):
 @given(packed(), st.data())
 @settings(max_examples=40, deadline=None)
 def test_a_lost_packet_never_gives_a_picture_that_was_not_sent(case, data):
-    pictures, sent = case
+    codec, pictures, sent = case
     lost = data.draw(st.integers(0, len(sent) - 1))
-    units = Depacketizer(96)
-    found = [unit for number, packet in enumerate(sent) if number != lost for unit in units.feed(packet)]
-    whole = [unit.nals for unit in found if unit is not None and unit.timestamp != 6000 * len(pictures)]
+    found = fed(Depacketizer(96, codec), sent[:lost] + sent[lost + 1 :])
     # The stream's first or last packet leaves no hole behind that anybody could see.
     if 0 < lost < len(sent) - 1:
-        assert all(nals in pictures for nals in whole)
+        assert all(unit.nals in pictures for unit in found if unit is not None)
+
+
+@given(packed(), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_packets_in_any_order_never_give_a_picture_that_was_not_sent(case, chance):
+    codec, pictures, sent = case
+    mixed = list(sent)
+    chance.shuffle(mixed)
+    found = fed(Depacketizer(96, codec), mixed)
+    first = next(iter(mixed), None)
+    whole = [unit for unit in found if unit is not None]
+    # A unit of the very first packet may lack what came before it, as at any beginning.
+    assert all(unit.nals in pictures or first[4:8] == unit.timestamp.to_bytes(4, "big") for unit in whole)
+
+
+@pytest.mark.parametrize("codec", [h264, h265])
+@pytest.mark.parametrize("kind", [0, 25, 26, 27, 29, 30, 50, 63])
+def test_what_is_packed_in_another_way_is_refused_with_what_to_set(codec, kind):
+    if codec is h265 and kind < 50:
+        return
+    payload = bytes([0x60 | kind & 31]) if codec is h264 else bytes([kind << 1, 1])
+    if codec is h264 and kind > 31:
+        return
+    with pytest.raises(Refusal, match="Set its"):
+        Depacketizer(96, codec).feed(rtp(payload + bytes(20), 1, 1, marker=True))
+
+
+@pytest.mark.parametrize(("how", "is_fragmented"), [(h264, False), (h265, True)], ids=["aggregates", "fragments"])
+def test_abuse_064_no_picture_of_crumbs_fills_the_memory(how, is_fragmented):
+    """A picture that never ends, of the smallest pieces there are."""
+    units = Depacketizer(96, how)
+    first, *middle = fragments(b"\x41\1" + bytes(30), 1, how)
+    crumbs = aggregate([b"\x41\1\0"] * 400, how)
+    tracemalloc.start()
+    payloads = itertools.chain([first], itertools.repeat(middle[0])) if is_fragmented else itertools.repeat(crumbs)
+    endless = (rtp(payload, number, 0, marker=False) for number, payload in enumerate(payloads))
+    with pytest.raises(Refusal, match="8 MB"):
+        fed(units, endless)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2 * LARGEST_FRAME
 
 
 @given(st.lists(st.binary(max_size=60), max_size=20))
 @settings(max_examples=200, deadline=None)
 def test_noise_is_refused_or_dropped(packets):
-    units = Depacketizer(96)
-    try:
-        for packet in packets:
-            list(units.feed(b"\x80\x60" + packet))
-    except Refusal:
-        pass
+    for how in (h264, h265):
+        units = Depacketizer(96, how)
+        with contextlib.suppress(Refusal):
+            fed(units, [b"\x80\x60" + packet for packet in packets])
 
 
 def test_pictures_larger_than_any_camera_makes_are_refused():
@@ -91,17 +145,28 @@ def test_pictures_larger_than_any_camera_makes_are_refused():
         [list(units.feed(packet)) for packet in sent]
 
 
+@pytest.mark.parametrize("name", ["h264", "h265"])
 @pytest.mark.parametrize(("width", "height"), [(128, 64), (640, 360), (1920, 1080), (352, 288)])
-def test_the_size_is_read_from_the_parameter_sets(width, height):
-    track = film(1, width=width, height=height)[0].track
+def test_the_size_is_read_from_the_parameter_sets(name, width, height):
+    track = film(1, width=width, height=height, codec=name)[0].track
     assert (track.width, track.height) == (width, height)
 
 
-@given(st.binary(max_size=60))
-@settings(max_examples=100, deadline=None)
-def test_noise_is_no_parameter_set_or_one_of_a_sane_size(noise):
+@given(st.binary(max_size=60), st.sampled_from([h264, h265]))
+@settings(max_examples=300, deadline=None)
+def test_noise_is_no_parameter_set_or_one_of_a_sane_size(noise, how):
+    heads = {h264: (b"\x67\x64\x00\x28", b"\x68\xce"), h265: (b"\x40\1\0", b"\x42\1\1", b"\x44\1\xc1")}[how]
+    found = codec.Sets(how)
+    found.meet([head + noise for head in heads])
     try:
-        width, height = h264.size(b"\x67\x64\x00\x28" + noise)
+        track = found.track()
     except ValueError:
         return
-    assert 0 < width * height <= 8192 * 8192
+    assert 0 < track.width * track.height <= 8192 * 8192
+
+
+@given(st.binary(max_size=80), st.integers(0, 63))
+@settings(max_examples=300, deadline=None)
+def test_any_unit_is_a_key_frame_or_none(noise, kind):
+    h264.is_key([bytes([kind]) + noise, b"\x06\x06" + noise, b"\x41" + noise])
+    h265.is_key([bytes([kind << 1, 1]) + noise])
