@@ -66,6 +66,24 @@ describe("a live stream", () => {
     expect(frames.map(({ data }) => [...data])).toEqual([[0xaa, 1], [0xaa, 2]]);
   });
 
+  test("of a review says when each picture was taken, at whatever speed it plays, fragment by fragment", () => {
+    const said = (name: string, value: string): Uint8Array => element("67c8", element("45a3", name), element("4487", value));
+    const about = (...pairs: Uint8Array[]): Uint8Array => element("1254c367", element("7373", ...pairs));
+    const one = bytes(
+      head(), about(said("RTCC_AT", String(t0)), said("RTCC_SPEED", "4")), tags,
+      endless("1f43b675"), element("e7", big(0, 8)), block(0, 0x80, hex("aa01")), block(250, 0, hex("aa02")),
+      about(said("RTCC_AT", String(t0 - 60_000)), said("RTCC_SPEED", "1")),
+      endless("1f43b675"), element("e7", big(1000, 8)), block(0, 0x80, hex("aa03")), block(-40, 0, hex("aa04")),
+    );
+
+    const { frames } = readIn(cut(one, 3));
+
+    expect(frames.map(({ at, taken }) => [at, taken])).toEqual([
+      [0, t0], [250, t0 + 1000], [1000, t0 - 60_000], [960, t0 - 60_040],
+    ]);
+    expect(readIn([stream]).frames.every(({ at, taken }) => at === taken)).toBe(true);
+  });
+
   test("tells a picture as soon as its last byte is there, not with the next one", () => {
     const seen: number[] = [];
     const reader = new Matroska({ track: () => undefined, frame: ({ data }) => seen.push(data.length) });

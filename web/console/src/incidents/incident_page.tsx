@@ -17,6 +17,7 @@ import { areaOf, begun } from "../canvass/drawing";
 import type { Camera } from "../live/api";
 import { CamerasNearby } from "../live/cameras_nearby";
 import { ClipTable } from "../live/clip_table";
+import { DelayNotice } from "../live/delay_notice";
 import type { Incident } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
@@ -68,7 +69,10 @@ function Known({ incident }: { incident: Incident }) {
   return (
     <SpaceBetween size="l">
       <BreadcrumbGroup items={trail} ariaLabel="Where you are" />
-      <Header variant="h1" description={`${sentence(incident.kind)}, ${incident.address}`}>Call {incident.number}</Header>
+      <Header variant="h1" description={`${sentence(incident.kind)}, ${incident.address}`}
+        actions={may("notice.delay") && isOpen && incident.priority === 1 && <DelayNotice incident={incident} />}>
+        Call {incident.number}
+      </Header>
       <Container><KeyValuePairs columns={4} minColumnWidth={150} items={facts} /></Container>
       {mayLook && <CamerasNearby incident={incident} cameras={cameras} />}
       <Grid gridDefinition={[{ colspan: { default: 12, s: 5 } }, { colspan: { default: 12, s: 7 } }]}>

@@ -20,7 +20,12 @@ export interface Camera {
   live: Allowed;
   recall: Allowed & { depth_hours: number };
   state: string;
+  /** What the box noticed of it: frozen, looped, clock, flapping. */
+  warn?: string;
+  codec?: string;
   available_from?: string;
+  /** How long footage of the call's own time can be had. */
+  available_until?: string;
   watching: number;
 }
 /** Where the picture comes from, and the keys to that one stream. Kept in memory only. */
@@ -43,6 +48,27 @@ export interface View {
   ends_at: string;
   why?: string;
   media?: Media;
+  kind?: "live" | "review";
+  /** Of a review: where its viewer last began, and what the box played last; both of the recording's own time. */
+  from?: string;
+  at?: string;
+  case?: string;
+  speed?: number;
+  is_paused?: boolean;
+  /** Why the box did not turn. */
+  refusal?: string;
+}
+export interface ReviewOrder {
+  key: string;
+  camera_id: string;
+  from: string;
+  case: string;
+  speed?: number;
+}
+export interface Turn {
+  from?: string;
+  speed?: number;
+  is_paused?: boolean;
 }
 export interface ClipOrder {
   key: string;
@@ -50,6 +76,7 @@ export interface ClipOrder {
   from: string;
   to: string;
   case: string;
+  strict?: boolean;
 }
 export interface Clip {
   id: string;
@@ -65,6 +92,8 @@ export interface Clip {
   bytes?: number;
   frames?: number;
   gaps?: [string, string][] | null;
+  strict?: boolean;
+  codec?: string;
   item_id?: string;
 }
 
@@ -75,6 +104,11 @@ export class LiveApi {
     this.door.get<{ cameras: Camera[]; now: string }>(`/incidents/${on(incidentId)}/cameras`);
   readonly open = (incidentId: string, camera_id: string, purpose: ViewPurpose) =>
     this.door.post<View>(`/incidents/${on(incidentId)}/views`, { camera_id, purpose });
+  readonly review = (incidentId: string, order: ReviewOrder) =>
+    this.door.post<View>(`/incidents/${on(incidentId)}/reviews`, order);
+  readonly turn = (id: string, turn: Turn) => this.door.post<View>(`/views/${on(id)}/turn`, turn);
+  readonly delayNotice = (incidentId: string, why: string) =>
+    this.door.post<{ until: string }>(`/incidents/${on(incidentId)}/delays`, { why });
   readonly renew = (id: string) => this.door.post<View>(`/views/${on(id)}/renewal`);
   readonly end = (id: string) => this.door.post<View>(`/views/${on(id)}/end`);
   readonly orderClip = (incidentId: string, order: ClipOrder) =>

@@ -1,4 +1,4 @@
-/** The allowed cameras near one open call, the nearest first, and the one that is being watched. */
+/** The allowed cameras near one open call, the nearest first, and the one that is being watched or reviewed. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
@@ -13,13 +13,16 @@ import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
 import type { Loaded } from "../shared/load";
 import { useNarrow } from "../shared/narrow";
+import { moment } from "../shared/words";
 import type { Camera, ViewPurpose } from "./api";
 import { LivePanel } from "./live_panel";
-import { allowance, cameraState, viewPurposes } from "./words";
+import { ReviewPanel } from "./review_panel";
+import { allowance, cameraState, unshowable, viewPurposes } from "./words";
 
 interface Watched {
   camera: Camera;
-  purpose: ViewPurpose;
+  /** Null: what was recorded is reviewed, for this call and a case. */
+  purpose: ViewPurpose | null;
   /** A new number is a new view, also of the same camera. */
   round: number;
 }
@@ -32,16 +35,22 @@ interface CamerasNearbyProps {
 export function CamerasNearby({ incident, cameras: { value, fault, loading, again } }: CamerasNearbyProps) {
   const [purpose, setPurpose] = useState<ViewPurpose>("call");
   const [watched, setWatched] = useState<Watched | null>(null);
-  const watch = (camera: Camera): void => setWatched((old) => ({ camera, purpose, round: (old?.round ?? 0) + 1 }));
+  const show = (camera: Camera, what: ViewPurpose | null): void =>
+    setWatched((old) => ({ camera, purpose: what, round: (old?.round ?? 0) + 1 }));
+  const watch = (camera: Camera): void => show(camera, purpose);
+  const close = (): void => setWatched(null);
   return (
     <SpaceBetween size="l">
-      {watched && (
+      {watched?.purpose && (
         <LivePanel key={watched.round} incident={incident} camera={watched.camera} purpose={watched.purpose}
-          close={() => setWatched(null)} again={() => watch(watched.camera)} />
+          close={close} again={() => watch(watched.camera)} />
+      )}
+      {watched && !watched.purpose && (
+        <ReviewPanel key={watched.round} incident={incident} camera={watched.camera} close={close} />
       )}
       {Boolean(fault) && <Fault fault={fault} again={again} />}
       <CameraTable cameras={value?.cameras ?? []} loading={loading} watch={watch}
-        purpose={purpose} choice={<PurposeChoice value={purpose} change={setPurpose} />} />
+        review={(camera) => show(camera, null)} purpose={purpose} choice={<PurposeChoice value={purpose} change={setPurpose} />} />
     </SpaceBetween>
   );
 }
@@ -60,15 +69,24 @@ interface CameraTableProps {
   cameras: Camera[];
   loading: boolean;
   watch: (camera: Camera) => void;
+  review: (camera: Camera) => void;
   purpose: ViewPurpose;
   choice: ReactNode;
 }
 
-function CameraTable({ cameras, loading, watch, purpose, choice }: CameraTableProps) {
-  const { may } = useDesk();
+function CameraTable({ cameras, loading, watch, review, purpose, choice }: CameraTableProps) {
+  const { config, may } = useDesk();
   const narrow = useNarrow();
+  const { zone } = config.city;
   const act: Act = may("camera.view_live")
-    ? (camera) => <WatchButton camera={camera} purpose={purpose} watch={watch} />
+    ? (camera) => (
+      <SpaceBetween direction="horizontal" size="xs">
+        <WatchButton camera={camera} purpose={purpose} watch={watch} />
+        {may("footage.review") && camera.recall.allowed && (
+          <Button ariaLabel={`Review ${camera.name}`} onClick={() => review(camera)}>Review</Button>
+        )}
+      </SpaceBetween>
+    )
     : null;
   const header = (
     <Header variant="h2" counter={loading ? "" : `(${cameras.length})`}
@@ -87,7 +105,7 @@ function CameraTable({ cameras, loading, watch, purpose, choice }: CameraTablePr
       empty="No shared camera near this call is online."
       wrapLines
       ariaLabels={{ tableLabel: "Cameras nearby" }}
-      columnDefinitions={narrow ? stacked(act) : columns(act)}
+      columnDefinitions={narrow ? stacked(act, zone) : columns(act, zone)}
     />
   );
 }
@@ -95,20 +113,21 @@ function CameraTable({ cameras, loading, watch, purpose, choice }: CameraTablePr
 type Columns = TableProps.ColumnDefinition<Camera>[];
 
 const state = (camera: Camera) => {
-  const [look, words] = cameraState(camera.state);
+  const [look, words] = cameraState(camera);
   return <StatusIndicator type={look}>{words}</StatusIndicator>;
 };
 const watching = ({ watching: count }: Camera) => (count ? `, ${count} watching` : "");
 
 function WatchButton({ camera, purpose, watch }: { camera: Camera; purpose: ViewPurpose; watch: (camera: Camera) => void }) {
   const refused = purpose === "call" && !camera.live.allowed;
+  if (unshowable(camera)) return <Box color="text-body-secondary">H.265: clips only</Box>;
   if (refused) return <Box color="text-body-secondary">{allowance(camera.live)}</Box>;
   return <Button ariaLabel={`Watch ${camera.name}`} onClick={() => watch(camera)}>Watch</Button>;
 }
 
 type Act = ((camera: Camera) => ReactNode) | null;
 
-const columns = (act: Act): Columns => [
+const columns = (act: Act, zone: string): Columns => [
   {
     id: "name", header: "Camera", isRowHeader: true, minWidth: 170,
     cell: (camera) => (
@@ -120,14 +139,21 @@ const columns = (act: Act): Columns => [
   },
   { id: "distance", header: "Distance", cell: (camera) => `${Math.round(camera.distance_m)} m`, minWidth: 90 },
   { id: "state", header: "State", cell: (camera) => <>{state(camera)}{watching(camera)}</>, minWidth: 150 },
-  { id: "recall", header: "Recorded footage", cell: (camera) => recall(camera), minWidth: 160 },
-  ...(act ? [{ id: "live", header: "Live view", cell: act, minWidth: 130 }] : []),
+  { id: "recall", header: "Recorded footage", cell: (camera) => recall(camera, zone), minWidth: 160 },
+  ...(act ? [{ id: "live", header: "Look", cell: act, minWidth: 200 }] : []),
 ];
 
-const recall = ({ recall: { depth_hours: hours, ...allowed } }: Camera): string =>
-  allowed.allowed ? `May be fetched, ${hours} h back` : allowance(allowed);
+function recall({ recall: { depth_hours: hours, ...allowed }, available_until: until }: Camera, zone: string): ReactNode {
+  if (!allowed.allowed) return allowance(allowed);
+  return (
+    <>
+      <div>{`${hours} h back`}</div>
+      {until && <Box color="text-body-secondary">{`Of this call: available until ${moment(until, zone)}`}</Box>}
+    </>
+  );
+}
 
-const stacked = (act: Act): Columns => [
+const stacked = (act: Act, zone: string): Columns => [
   {
     id: "name", header: "Camera", isRowHeader: true,
     cell: (camera) => (
@@ -135,6 +161,7 @@ const stacked = (act: Act): Columns => [
         <div>{`${camera.name}, ${Math.round(camera.distance_m)} m`}</div>
         <Box color="text-body-secondary">{`${camera.site}, ${camera.address}`}</Box>
         <div>{state(camera)}{watching(camera)}</div>
+        <div>Recorded footage: {recall(camera, zone)}</div>
         {act?.(camera)}
       </SpaceBetween>
     ),

@@ -4,6 +4,10 @@ import { Pace } from "./pace";
 
 /** So many undecoded pictures are more than a moment: this computer does not keep up. */
 const mostWaiting = 12;
+/** After a jump, pictures of where it was before are left out: so far off, and for so long at most. */
+const jumpNear = 30_000, jumpWithin = 5000;
+/** So long after the last picture a patient decoder is asked for what it still holds back. */
+const restAfter = 600;
 
 export class Player {
   /** When the newest picture shown was taken, in milliseconds since the epoch; 0 before the first. */
@@ -17,6 +21,13 @@ export class Player {
   private pace = new Pace();
   private needsKey = true;
   private timer = 0;
+  /** When each picture in the decoder was taken, by its place on the stream. */
+  private taken = new Map<number, number>();
+  private latest = -Infinity;
+  private drawn = -Infinity;
+  /** Pictures are sent in another order than they are shown: then a decoder must not hurry. */
+  private isShuffled = false;
+  private jump: { to: number; until: number } | null = null;
 
   /** `shown` is told of each picture as it is drawn. */
   constructor(
@@ -38,6 +49,13 @@ export class Player {
     }
   }
 
+  /** What comes now is of another time: forget what waits, and show nothing more of before. */
+  seek(to: number): void {
+    this.begin();
+    this.configure();
+    this.jump = { to, until: performance.now() + jumpWithin };
+  }
+
   close(): void {
     this.begin();
     this.description = null;
@@ -50,6 +68,9 @@ export class Player {
     this.waiting = [];
     this.needsKey = true;
     this.pace = new Pace();
+    this.taken.clear();
+    this.latest = this.drawn = -Infinity;
+    this.jump = null;
     if (this.decoder && this.decoder.state !== "closed") this.decoder.close();
     this.decoder = null;
   }
@@ -68,12 +89,15 @@ export class Player {
       this.decoder = new VideoDecoder({ output: (picture) => this.draw(picture), error: () => this.failed() });
     }
     this.decoder.reset();
-    this.decoder.configure({ codec: codecOf(description), description, optimizeForLatency: true });
+    this.decoder.configure({ codec: codecOf(description), description, optimizeForLatency: !this.isShuffled });
     this.needsKey = true;
   }
 
   private take(frame: Frame): void {
     if (!this.decoder) throw new Unreadable("a picture before its description");
+    if (this.isOfBefore(frame)) return;
+    if (frame.at < this.latest && this.latest - frame.at < jumpNear) this.shuffle();
+    this.latest = frame.at;
     if (frame.isKey && (this.needsKey || this.decoder.decodeQueueSize > mostWaiting)) {
       // Behind: what has not been shown is skipped, and the picture goes on from this one.
       this.waiting = [];
@@ -88,14 +112,35 @@ export class Player {
   private run(): void {
     clearTimeout(this.timer);
     const now = performance.now();
-    while (this.waiting[0] && this.waiting[0].due <= now) this.decode(this.waiting.shift()!.frame);
-    const next = this.waiting[0];
-    if (next) this.timer = window.setTimeout(() => this.run(), next.due - now);
+    // What is shown first may have been sent later: whatever stands before it must be decoded by then.
+    const soonest = (): number => Math.min(...this.waiting.map(({ due }) => due));
+    while (this.waiting.length && soonest() <= now) this.decode(this.waiting.shift()!.frame);
+    if (this.waiting.length) this.timer = window.setTimeout(() => this.run(), soonest() - now);
+    else if (this.isShuffled) this.timer = window.setTimeout(() => this.drain(), restAfter);
   }
 
-  private decode({ at, isKey, data }: Frame): void {
+  private isOfBefore({ taken }: Frame): boolean {
+    if (!this.jump) return false;
+    if (Math.abs(taken - this.jump.to) > jumpNear && performance.now() < this.jump.until) return true;
+    this.jump = null;
+    return false;
+  }
+
+  private drain(): void {
+    if (this.decoder?.state !== "configured" || !this.taken.size) return;
+    this.needsKey = true;
+    this.decoder.flush().catch(() => undefined);
+  }
+
+  private shuffle(): void {
+    if (this.isShuffled) return;
+    this.isShuffled = this.needsKey = true; // the next key frame opens a decoder that takes its time
+  }
+
+  private decode({ at, taken, isKey, data }: Frame): void {
     if (this.decoder?.state !== "configured") return;
-    this.decoder.decode(new EncodedVideoChunk({ type: isKey ? "key" : "delta", timestamp: at * 1000, data }));
+    this.taken.set(Math.round(at * 1000), taken);
+    this.decoder.decode(new EncodedVideoChunk({ type: isKey ? "key" : "delta", timestamp: Math.round(at * 1000), data }));
   }
 
   /** A broken picture closes the decoder; the next key frame opens another. */
@@ -106,10 +151,17 @@ export class Player {
 
   private draw(picture: VideoFrame): void {
     const { canvas } = this;
+    const taken = this.taken.get(picture.timestamp);
+    this.taken.delete(picture.timestamp);
+    // Time does not go back: a picture that comes after a later one was in the wrong order, and is left out.
+    if (taken === undefined || (picture.timestamp < this.drawn && this.drawn - picture.timestamp < jumpNear * 1000)) {
+      return picture.close();
+    }
+    this.drawn = picture.timestamp;
     if (canvas.width !== picture.displayWidth) canvas.width = picture.displayWidth;
     if (canvas.height !== picture.displayHeight) canvas.height = picture.displayHeight;
     this.pen?.drawImage(picture, 0, 0);
-    this.newest = picture.timestamp / 1000;
+    this.newest = taken;
     this.isUnable = false;
     picture.close();
     this.shown();

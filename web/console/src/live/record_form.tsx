@@ -1,5 +1,6 @@
 /** Recording is an act of its own: it names a case, and the box cuts what it has itself recorded (P3.2). */
 import Button from "@cloudscape-design/components/button";
+import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -15,11 +16,14 @@ interface RecordFormProps {
   camera: Camera;
   /** When the newest picture was taken, in milliseconds; 0 before the first. */
   newest: () => number;
+  /** The case, when it was named before. */
+  number?: string;
 }
 
-export function RecordForm({ incident, camera, newest }: RecordFormProps) {
+export function RecordForm({ incident, camera, newest, number: known = "" }: RecordFormProps) {
   const { api, tell } = useDesk();
-  const [number, setNumber] = useState("");
+  const [number, setNumber] = useState(known);
+  const [strict, setStrict] = useState(false);
   const [missing, setMissing] = useState(false);
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<{ order: ClipOrder; fault: unknown } | null>(null);
@@ -40,7 +44,7 @@ export function RecordForm({ incident, camera, newest }: RecordFormProps) {
     if (!name) return;
     // The camera's own time of what was just seen; without a picture, now.
     const { from, to } = lastSeconds(10, newest() || Date.now());
-    void send({ key: crypto.randomUUID(), camera_id: camera.id, from, to, case: name });
+    void send({ key: crypto.randomUUID(), camera_id: camera.id, from, to, case: name, strict });
   };
   const again = failed && (() => void send(failed.order));
   const { allowed, why } = camera.recall;
@@ -52,6 +56,10 @@ export function RecordForm({ incident, camera, newest }: RecordFormProps) {
         secondaryControl={<Button loading={sending} onClick={record}>Record the last 10 seconds</Button>}>
         <Input value={number} ariaRequired onChange={({ detail }) => setNumber(detail.value)} />
       </FormField>
+      <Checkbox checked={strict} onChange={({ detail }) => setStrict(detail.checked)}
+        description="The file may then begin up to a second or two later: at the next whole picture.">
+        Nothing from before these seconds in the file
+      </Checkbox>
       {failed && <Fault fault={failed.fault} again={again ?? undefined} />}
     </SpaceBetween>
   );

@@ -1,10 +1,10 @@
-/** One live view from its opening to its end: the lease, the stream, and in words how it stands. No page in here. */
+/** One view from its opening to its end, live or of what was recorded: the lease, the stream, and in words how it stands. No page in here. */
 import { Problem } from "@open-rtcc/shared/door";
 import { trouble } from "../shared/words";
 import type { LiveApi, Media, View, ViewPurpose } from "./api";
 import { Unreadable } from "./matroska";
 
-export type Stage = "opening" | "waiting" | "playing" | "stalled" | "ended";
+export type Stage = "opening" | "waiting" | "playing" | "halted" | "stalled" | "ended";
 export interface News {
   stage: Stage;
   words: string;
@@ -26,9 +26,9 @@ const lease = 30_000;
 const tryAgainAfter = 1000;
 
 export class LiveView {
-  private view: View | null = null;
+  protected view: View | null = null;
   private media: Media | null = null;
-  private isOver = false;
+  protected isOver = false;
   private lastPicture = 0;
   private renewed = 0;
   private flaw = "";
@@ -37,17 +37,21 @@ export class LiveView {
   private readonly timers = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(
-    private readonly api: LiveApi,
-    private readonly screen: Screen,
+    protected readonly api: LiveApi,
+    protected readonly screen: Screen,
     private readonly openMedia: Open,
     private readonly tell: (news: News) => void,
   ) {}
 
   /** Bind the view to its call and purpose; only then is anything of the picture fetched (P5.1). */
-  async start(incidentId: string, cameraId: string, purpose: ViewPurpose): Promise<void> {
+  start(incidentId: string, cameraId: string, purpose: ViewPurpose): Promise<void> {
+    return this.begin(() => this.api.open(incidentId, cameraId, purpose));
+  }
+
+  protected async begin(open: () => Promise<View>): Promise<void> {
     this.say("opening", "Opening the view…");
     try {
-      const { media, ...view } = await this.api.open(incidentId, cameraId, purpose);
+      const { media, ...view } = await open();
       this.view = view; // whoever is told of the view is not told its keys
       this.media = this.isOver ? null : (media ?? null);
     } catch (fault) {
@@ -87,7 +91,7 @@ export class LiveView {
     try {
       const { media, ...view } = await this.api.renew(this.view!.id);
       this.renewed = Date.now();
-      this.view = { ...this.view!, ...view };
+      this.know(view);
       if (media && !this.isOver) this.media = media;
     } catch (fault) {
       const status = fault instanceof Problem ? fault.status : 0;
@@ -108,13 +112,23 @@ export class LiveView {
     }
   }
 
+  /** The newest word of the center. */
+  protected know(view: View): void {
+    this.view = { ...this.view!, ...view };
+  }
+
+  /** How it stands while pictures come. */
+  protected playing(): [Stage, string] {
+    return ["playing", "Live"];
+  }
+
   private look(): void {
     const silent = Date.now() - this.lastPicture;
     const first = !this.screen.newest;
     const flaw = this.screen.isUnable ? "This browser cannot show this camera’s picture." : this.flaw;
     if (flaw) this.say(first ? "waiting" : "stalled", flaw);
     else if (first) this.say("waiting", "Waiting for the first picture from the box…");
-    else if (silent <= stalledAfter) this.say("playing", "Live");
+    else if (this.view?.is_paused || silent <= stalledAfter) this.say(...this.playing());
     else this.say("stalled", `No new picture for ${Math.floor(silent / 1000)} s. The view goes on as soon as one comes.`);
     this.after(lookEvery, () => this.look());
   }
@@ -128,8 +142,8 @@ export class LiveView {
     this.timers.add(timer);
   }
 
-  private say(stage: Stage, words: string): void {
-    const said = `${stage} ${words} ${this.view?.ends_at ?? ""}`;
+  protected say(stage: Stage, words: string): void {
+    const said = [stage, words, this.view?.ends_at, this.view?.refusal].join(" ");
     if (said !== this.said) this.tell({ stage, words, view: this.view });
     this.said = said;
   }

@@ -1,6 +1,6 @@
 /** How the console says what stands with a camera, a view or a clip. */
 import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
-import type { Allowed, Clip, ViewPurpose } from "./api";
+import type { Allowed, Camera, Clip, ViewPurpose } from "./api";
 import type { Stage } from "./view";
 
 type Look = StatusIndicatorProps.Type;
@@ -12,7 +12,7 @@ export const viewPurposes: Record<ViewPurpose, string> = {
 };
 
 export const stageLooks: Record<Stage, Look> = {
-  opening: "loading", waiting: "loading", playing: "success", stalled: "warning", ended: "stopped",
+  opening: "loading", waiting: "loading", playing: "success", halted: "stopped", stalled: "warning", ended: "stopped",
 };
 
 const states: Record<string, [Look, string]> = {
@@ -21,7 +21,24 @@ const states: Record<string, [Look, string]> = {
   refused: ["error", "Refuses the box"],
   absent: ["error", "Does not answer"],
 };
-export const cameraState = (state: string): [Look, string] => states[state] ?? ["pending", "Not known yet"];
+const warnings: Record<string, string> = {
+  frozen: "Its picture stands still",
+  looped: "It may be showing a recording",
+  clock: "Its clock is wrong",
+  flapping: "It keeps coming and going",
+};
+
+/** What the box says of a camera; what it noticed weighs more than that it records. */
+export function cameraState({ state, warn }: Pick<Camera, "state" | "warn">): [Look, string] {
+  const known = states[state] ?? (["pending", "Not known yet"] satisfies [Look, string]);
+  return warn && known[0] === "success" ? ["warning", warnings[warn] ?? warn] : known;
+}
+
+/** Why this page cannot show a camera's picture at all; empty when it can. */
+export const unshowable = ({ codec }: Pick<Camera, "codec">): string =>
+  codec === "h265"
+    ? "This camera records H.265, which browsers cannot show here. You can order a clip: it is cut from the recording as it is, and plays in a video player."
+    : "";
 
 /** What is allowed, or why not: the API gives half a sentence. */
 export const allowance = ({ allowed, why }: Allowed): string =>

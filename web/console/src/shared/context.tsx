@@ -33,6 +33,8 @@ export type Action =
   | "preview.read"
   | "cameras.list"
   | "camera.view_live"
+  | "footage.review"
+  | "notice.delay"
   | "clip.order"
   | "clip.read"
   | "releases.list"
