@@ -40,6 +40,7 @@ from edge_greengrass.kit.mkv import (
     Unreadable,
 )
 
+_LARGEST_TABLE = 64 * 1024  # bytes of tracks or tags: small elements become objects that are larger than they are
 _LONGEST_NUMBER = 8  # bytes (RFC 8794, 7.2)
 _OPENED = {SEGMENT, CLUSTER, BLOCK_GROUP}  # their children are read as they come, so their size may be unknown
 
@@ -64,7 +65,7 @@ class Reader:
             if kind in _OPENED:
                 at = start
                 continue
-            if size is None or size > self._largest:
+            if size is None or size > (_LARGEST_TABLE if kind in (TRACKS, TAGS) else self._largest):
                 raise Unreadable(f"element {kind:x} is larger than we take")
             if len(self._waiting) < start + size:
                 break

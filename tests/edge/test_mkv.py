@@ -126,6 +126,64 @@ def test_noise_is_refused_or_waited_for(noise):
         Reader().feed(noise)
 
 
+IDS = [mkv.EBML, mkv.SEGMENT, mkv.TRACKS, mkv.CLUSTER, mkv.TIMECODE, mkv.SIMPLE_BLOCK, mkv.BLOCK_GROUP, mkv.BLOCK]
+IDS += [mkv.TAGS, mkv.TAG, mkv.SIMPLE_TAG, mkv.TRACK_ENTRY, mkv.VIDEO, mkv.AUDIO, mkv.TRACK_TYPE, mkv.CODEC_PRIVATE]
+
+
+def id_of(kind):
+    return kind.to_bytes((kind.bit_length() + 7) // 8, "big")
+
+
+lengths = st.one_of(
+    st.integers(0, 126).map(lambda size: bytes([0x80 | size])),
+    st.integers(0, (1 << 56) - 1).map(lambda size: b"\x01" + size.to_bytes(7, "big")),
+    st.just(b"\xff"),
+)
+hostile = st.recursive(
+    st.binary(max_size=40),
+    lambda inner: st.builds(
+        lambda kind, length, parts: id_of(kind) + (length or mkv.element(0xEC, b"".join(parts))[1:2]) + b"".join(parts),
+        st.sampled_from(IDS),
+        st.one_of(st.none(), lengths),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(hostile, max_size=6), st.lists(st.integers(1, 60), max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_elements_of_any_length_are_read_or_refused_and_never_kept(elements, cuts):
+    """Whatever lengths are claimed, nothing but Unreadable comes out, and no more waits than was allowed to."""
+    data, reader = b"".join(elements), Reader(largest=500)
+    with contextlib.suppress(Unreadable):
+        for cut in [*cuts, len(data)]:
+            for one in reader.feed(data[:cut]):
+                assert not isinstance(one, Frame) or len(one.data) <= 500
+            data = data[cut:]
+            assert len(reader._waiting) <= max(500, 64 * 1024) + 16
+
+
+@given(st.permutations(range(8)))
+@settings(max_examples=60, deadline=None)
+def test_elements_in_any_order_are_read_or_refused(order):
+    parts = [mkv.header(track(film(1)[0])), mkv.open_cluster(AT), mkv.block(5, True, b"x"), mkv.tags([("a", "b")])]
+    parts += [
+        mkv.cluster(AT, [mkv.block(0, True, b"y")]),
+        mkv.number(mkv.TIMECODE, 7),
+        mkv.element(0xEC, bytes(9)),
+        b"",
+    ]
+    found = Reader().feed(b"".join(parts[number] for number in order))
+    assert sorted(one.data for one in found if isinstance(one, Frame)) == [b"x", b"y"]
+
+
+@pytest.mark.parametrize("kind", [mkv.TRACKS, mkv.TAGS])
+def test_abuse_064_tables_of_crumbs_are_refused(kind):
+    with pytest.raises(Unreadable, match="larger"):
+        Reader().feed(mkv.element(kind, b"\xae\x80" * 40_000))
+
+
 @pytest.mark.parametrize("relative", [32_768, -32_769])
 def test_a_frame_too_far_from_its_cluster_is_not_written(relative):
     with pytest.raises(ValueError, match=r"32\.767"):
