@@ -1,0 +1,173 @@
+"""The page that checks a package in a browser says of every package what the program says (two makers, one verdict)."""
+
+import base64
+import hashlib
+import html.parser
+import re
+import shutil
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from playwright.sync_api import sync_playwright
+
+from tests.unit.verifying import TOOL, flipped, judged, path_in, paths
+
+PAGE = TOOL.with_name("verify.html")
+SAID = """() => ({
+  how: document.getElementById("verdict").className,
+  verdict: document.getElementById("verdict").textContent,
+  fails: [...document.querySelectorAll("#said .fails")].map((one) => one.textContent),
+  holds: document.querySelectorAll("#said .holds").length,
+})"""
+
+
+@pytest.fixture(scope="module")
+def page():
+    """The page as a file on somebody's disk, in a browser without a line."""
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: sudo apt-get install -y chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        opened = browser.new_page(viewport={"width": 390, "height": 844})
+        opened.context.set_offline(True)
+        broken = []
+        opened.on("pageerror", lambda error: broken.append(str(error)))
+        opened.on("console", lambda said: broken.append(said.text))
+        opened.goto(PAGE.as_uri())
+        yield opened
+        assert broken == []
+        browser.close()
+
+
+@pytest.fixture
+def look(page, tmp_path):
+    """Choose a package, as a person does; what the page then says."""
+
+    def choose(zipped, fingerprint):
+        place = tmp_path / "package.zip"
+        place.write_bytes(zipped)
+        page.fill("#fingerprint", fingerprint)
+        page.evaluate("document.getElementById('verdict').textContent = ''")
+        page.set_input_files("#package", place)
+        page.locator("#verdict:not(:empty)").wait_for()
+        page.locator("#progress").wait_for(state="hidden")
+        return page.evaluate(SAID)
+
+    return choose
+
+
+@pytest.fixture
+def agree(look, sample, tmp_path):
+    """Both have found the same faults, file and sentence; returns what the page said."""
+
+    def compare(zipped, fingerprint=None):
+        fingerprint = sample.fingerprint if fingerprint is None else fingerprint
+        said = look(zipped, fingerprint)
+        faults = judged(zipped, fingerprint, tmp_path / "same.zip")
+        if isinstance(faults, str):
+            assert said["verdict"].startswith("package.zip cannot be read as a package: "), faults
+        else:
+            told = {f"{file} {what}." for file, what in faults}
+            assert {one.replace("that this page knows", "that this program knows") for one in said["fails"]} == told
+        return said
+
+    return compare
+
+
+def test_an_untouched_package_holds(look, sample):
+    said = look(sample.zipped, sample.fingerprint)
+
+    assert (said["how"], said["fails"]) == ("holds", [])
+    assert said["verdict"].startswith("EVERYTHING HOLDS.")
+    assert said["holds"] >= 4
+
+
+def test_without_a_fingerprint_nobody_vouches_for_the_key(look, sample):
+    said = look(sample.zipped, "")
+
+    assert said["how"] == "open"
+    assert "NOTHING OUTSIDE THIS PACKAGE VOUCHES FOR ITS KEY" in said["verdict"]
+
+
+@pytest.mark.parametrize("name", paths())
+def test_whichever_file_is_changed_is_named(agree, sample, name):
+    path = path_in(sample, name)
+    body = sample.files[path]
+
+    said = agree(sample.zip(sample.files | {path: flipped(body, len(body) // 2)}))
+
+    assert said["verdict"] == f"THIS PACKAGE DOES NOT HOLD. Look at: {path}"
+
+
+@pytest.mark.parametrize("name", paths())
+def test_whichever_file_is_taken_out_is_named(agree, sample, name):
+    path = path_in(sample, name)
+
+    said = agree(sample.zip({kept: body for kept, body in sample.files.items() if kept != path}))
+
+    assert f"{path} is missing." in said["fails"]
+
+
+SPOILS = {
+    "a byte of the ZIP itself": lambda one: flipped(one.zipped, len(one.zipped) // 3),
+    "its last byte": lambda one: one.zipped[:-1],
+    "a byte more": lambda one: one.zipped + b"\n",
+    "bytes in front": lambda one: b"\0" * 100 + one.zipped,
+    "a file more": lambda one: one.zip(one.files | {"data/more.txt": b"more"}),
+    "another folder": lambda one: one.zip(root="rel_another"),
+    "a name that leads elsewhere": lambda one: one.zip(more=[("../../evil.txt", b"evil")]),
+    "the same file twice": lambda one: one.zip(more=[(f"{one.name}/README.txt", b"other")]),
+    "made anew with another key": lambda one: one.zip(one.remade(one.files, ec.generate_private_key(ec.SECP256R1()))),
+    "no ZIP": lambda _: b"hello",
+    "nothing": lambda _: b"",
+}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_what_was_spoiled_does_not_hold(agree, sample, spoil):
+    said = agree(SPOILS[spoil](sample))
+
+    assert said["how"] == "fails"
+
+
+def test_another_fingerprint_names_the_key(agree, sample):
+    said = agree(sample.zipped, "0" * 64)
+
+    assert said["verdict"] == "THIS PACKAGE DOES NOT HOLD. Look at: key.der.b64"
+
+
+def test_the_page_carries_all_that_it_needs_and_may_reach_nothing():
+    whole = PAGE.read_text()
+    policy = re.search(r'content="(default-src [^"]*)"', whole)[1]
+    inline = {kind: re.search(rf"<{kind}>(.*?)</{kind}>", whole, re.DOTALL)[1] for kind in ("style", "script")}
+
+    for kind, body in inline.items():
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        needed = f"{kind}-src 'sha256-{digest}'"
+        assert needed in policy, f"the policy of verify.html needs {needed}"
+    assert policy.startswith("default-src 'none'; ")
+    assert not re.search(r"\b(src|href)=|https?:|fetch\(|import\(|XMLHttpRequest|WebSocket|sendBeacon", whole)
+
+
+class Labels(html.parser.HTMLParser):
+    """Which fields there are, and for which of them there is a label."""
+
+    def __init__(self):
+        super().__init__()
+        self.fields, self.labels = set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "input":
+            self.fields.add(told["id"])
+        elif tag == "label":
+            self.labels.add(told["for"])
+
+
+def test_every_field_has_a_label():
+    seen = Labels()
+    seen.feed(PAGE.read_text())
+
+    assert seen.fields
+    assert seen.fields == seen.labels
