@@ -36,6 +36,7 @@ class Review:
         self._clock = asyncio.get_running_loop().time
         self._zero, self._start_ms = self._clock(), int(time.time() * 1000)
         self._fragment: tuple[int, bytes] | None = None  # the open one: when it begins on the stream, its header
+        self._header = b""  # of the request
         self._due = 0.0  # when the next group begins, in ms on the stream's own time
         self._begun, self._newest, self._told = float(-SHORTEST_MS), -1, -3600.0
 
@@ -88,9 +89,11 @@ class Review:
     async def _show(self, shot: Shot) -> bool:
         """Send one group in its rhythm; False when it was turned meanwhile."""
         speed, now = self._speed, self._passed()
-        goes_on = self._fragment is not None and not shot.gap and self._due > now - _LATE_MS
-        begin = await self._begin(shot, self._due if goes_on else now)
-        if begin is None:
+        hole = shot.start - self._at  # when it plays on, `_at` is the end of the group before
+        if hole < 0 or shot.gap or self._due < now - _LATE_MS:
+            self._fragment = None  # a jump: the times of one fragment are true among themselves
+        begin = await self._begin(shot, now if self._fragment is None else self._due + hole / speed)
+        if begin is None or self._turned.is_set():
             return False
         self._at = shot.start
         for frame, moment in shot.in_time():
@@ -105,12 +108,13 @@ class Review:
     async def _begin(self, shot: Shot, due: float) -> float | None:
         """The next fragment, or still this one when it is very short; when it begins, None when it was turned."""
         fragment = self._fragment
-        if fragment and fragment[1] == shot.header and not shot.gap and 0 <= due - fragment[0] < LEAST_MS:
+        if fragment and fragment[1] == shot.header and due - fragment[0] < LEAST_MS:
             return due if not self._turned.is_set() else None
         if not await self._reach(self._begun + SHORTEST_MS):  # the service takes five fragments a second
             return None
-        if fragment and fragment[1] != shot.header:
+        if self._header not in (b"", shot.header):
             await self._upload.end()  # another codec setup needs another request
+        self._header = shot.header
         await self._upload.ready(shot.header, start_ms=self._start_ms + self._upload.shift_ms)
         if self._turned.is_set():
             return None

@@ -15,6 +15,8 @@ import pytest
 from awsiot.greengrasscoreipc import model
 
 from edge_greengrass.kit import times
+from edge_greengrass.kit.mkv import Frame, Tag
+from edge_greengrass.kit.mkv_reader import Reader
 from local.cameras import code
 from local.city_file import ROOT
 from local.nucleus import plan
@@ -141,6 +143,29 @@ def test_a_view_begins_and_ends_when_the_guard_says(guard):
     ended = guard.hear("relay")
     assert (ended["state"], ended["why"]) == ("ended", "The view was ended.")
     assert ended["frames"] > 0
+
+
+def test_a_review_plays_what_was_recorded_to_a_stream_of_its_own(guard, video):
+    view = ids.new("viw")
+    stream = f"{STREAM}-{view}"
+    Account(video, "test", "test").client("kinesisvideo").create_stream(StreamName=stream, DataRetentionInHours=0)
+    now = time.time() * 1000
+    until, start = times.spell(now + 20_000), times.spell(now - 60_000)
+    said = {"camera": CAMERA, "stream": stream, "view": view, "until": until, "speed": 4}
+    guard.say("relay", do="review", not_before=start, **said, **{"from": start})
+    where = guard.hear("relay", lambda facts: facts["state"] == "at")
+    media = Account(video, "test", "test").client("kinesis-video-media")
+    body = media.get_media(StreamName=stream, StartSelector={"StartSelectorType": "EARLIEST"})["Payload"]
+    found, reader = [], Reader()
+    while sum(isinstance(one, Frame) for one in found) < 5:
+        found += reader.feed(body.read(64))
+    said_so = {one.name: one.value for one in found if isinstance(one, Tag)}
+    ended = guard.hear("relay", lambda facts: facts["state"] == "ended")
+
+    assert (where["view"], where["speed"]) == (view, 4)
+    assert abs(int(said_so["RTCC_AT"]) - times.read(where["at"])) < 5_000
+    assert said_so["RTCC_SPEED"] == "4"
+    assert (ended["view"], ended["why"]) == (view, "end of recording")
 
 
 def test_a_clip_arrives_in_the_inbox_with_the_digest_that_was_told(guard, cloud):
