@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ipaddress
 import logging
 import signal
@@ -62,4 +63,5 @@ async def _tell(line: Line, recorder: Recorder) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
+    gc.set_threshold(50_000)  # pictures come and go by the hundred, and none of them is part of a ring of references
     asyncio.run(main())

@@ -127,9 +127,8 @@ class Camera:
         now, stall = asyncio.get_running_loop().time, self._pace.stall
         frames, looked, first = 0, now(), 0.0
 
-        def take(packets: list[tuple[int, bytes]]) -> None:
+        def after() -> None:
             nonlocal frames, looked, first
-            intake.take_all(packets)
             came = now()
             if tape.frames != frames and (not first or came - looked > stall / 8):
                 frames, looked, first = tape.frames, came, first or came
@@ -141,7 +140,8 @@ class Camera:
 
         try:
             async with asyncio.timeout(stall) as limit:
-                await session.pour(take)
+                intake.after = after
+                await session.pour(intake)
         except TimeoutError:
             raise Stalled from None
 

@@ -54,6 +54,8 @@ class Intake:
         self._drops_leading = False
         self._held: list[tuple[Unit | _Heard, float]] | None = []  # what waits for the camera's time, sound included
         self._held_bytes = 0
+        self._came = 0.0
+        self.after: Callable[[], None] | None = None  # called when all that waited together was taken
         self._hearing = _Hearing(sound, tape) if sound else None
 
     @property
@@ -67,24 +69,41 @@ class Intake:
 
     def take_all(self, packets: Iterable[tuple[int, bytes]]) -> None:
         """What came at once, in its order. Raises as `take`."""
-        now = self._now_ms()
-        rtp, feed = self._rtp, self._units.feed
+        self.begin()
         for channel, data in packets:
-            if channel == rtp:
-                for unit in feed(data):
-                    self._arrived(unit, now)
-            elif channel == self._rtcp:
-                if told := clockwork.report(data):
-                    self.clock.hear(told, now_ms=now)
-                    self._tape.clock_ms = self.clock.offset_ms
-                    self._release()
-                if clockwork.says_goodbye(data):
-                    self._release()
-                    raise Absent("The camera has ended its stream.")
-            elif self._hearing and self._held is None:
-                self._hearing.take((channel, data), now)
-            elif self._hearing and self._held is not None and len(self._held) < _MOST_HELD:
-                self._held.append(((channel, data), now))
+            self.packet(channel, data)
+
+    def begin(self) -> None:
+        """What `packet` and `sweep` take from here on came now."""
+        self._came = self._now_ms()
+
+    def packet(self, channel: int, data: bytes) -> None:
+        """One packet. Raises as `take`."""
+        now = self._came
+        if channel == self._rtp:
+            for unit in self._units.feed(data):
+                self._arrived(unit, now)
+        elif channel == self._rtcp:
+            if told := clockwork.report(data):
+                self.clock.hear(told, now_ms=now)
+                self._tape.clock_ms = self.clock.offset_ms
+                self._release()
+            if clockwork.says_goodbye(data):
+                self._release()
+                raise Absent("The camera has ended its stream.")
+        elif self._hearing and self._held is None:
+            self._hearing.take((channel, data), now)
+        elif self._hearing and self._held is not None and len(self._held) < _MOST_HELD:
+            self._held.append(((channel, data), now))
+
+    def end(self) -> None:
+        """That was all, for now."""
+        if self.after:
+            self.after()
+
+    def sweep(self, data: bytes, at: int, stride: int) -> int:
+        """Take at once the middles of a picture that begin at `at`; where they end (`Depacketizer.sweep`)."""
+        return self._units.sweep(data, at, stride) if data[at + 1] == self._rtp else at
 
     def _arrived(self, unit: Unit | None, now: float) -> None:
         if unit is None:

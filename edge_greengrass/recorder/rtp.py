@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from edge_greengrass.recorder import h264
@@ -13,6 +14,7 @@ from edge_greengrass.recorder.refusing import Refusal
 LARGEST_FRAME = 8 << 20
 _PART = 64  # bytes that a piece costs beyond its own, so that many small ones fill no memory either
 _HEAD = struct.Struct(">II")  # flags, marker, type and sequence in one; timestamp
+_FEW = 4  # packets that are quicker taken one by one
 _REFUSED, _SINGLE, _AGGREGATE, _FRAGMENT = range(4)
 _NOTHING: tuple[()] = ()
 
@@ -53,6 +55,28 @@ class Depacketizer:
             self._parts.append(packet[self._body :])
             return _NOTHING
         return self._feed(packet, timestamp)
+
+    def sweep(self, data: bytes, at: int, stride: int) -> int:
+        """Take, all at once, the interleaved packets from `at` on that are the next middles of a fragmented unit.
+
+        They lie `stride` apart, one behind the other. Returns where the first other one begins: `at` if there is none.
+        """
+        count = (len(data) - at) // stride
+        if count < _FEW or self._middle is None or self._size + count * (stride + _PART) > LARGEST_FRAME:
+            return at
+        rows = _row(stride, self._body).iter_unpack(memoryview(data)[at : at + count * stride])
+        outer, words, times, middles, parts = zip(*rows, strict=True)
+        word = self._usual
+        count = min(count, 0x10000 - (word & 0xFFFF))  # then the sequence begins again
+        for column, usual in ((outer, outer[0]), (times, self._timestamp), (middles, self._middle)):
+            if (same := column.count(usual)) < len(column):
+                count = min(count, same, next(n for n, one in enumerate(column) if one != usual))
+        if words[:count] != tuple(range(word, word + count)):
+            return at
+        self._usual = word + count if (word & 0xFFFF) + count <= 0xFFFF else word + count - 0x10000
+        self._size += count * (stride - 4 + _PART)
+        self._parts += parts[:count]
+        return at + count * stride
 
     def _feed(self, packet: bytes, timestamp: int) -> Sequence[Unit | None]:
         first, second = packet[0], packet[1]
@@ -111,6 +135,12 @@ class Depacketizer:
         unit = None if is_torn else Unit(self._timestamp, self._nals)
         self._nals, self._parts, self._middle, self._size, self._is_torn = [], [], None, 0, False
         return unit
+
+
+@lru_cache(64)
+def _row(stride: int, body: int) -> struct.Struct:
+    """One interleaved packet: its channel and length; flags, type and sequence; time; the fragment's head; its data."""
+    return struct.Struct(f">4sII4x{body - 12}s{stride - 4 - body}s")
 
 
 def _how(codec: Codec, first: int) -> int:

@@ -16,7 +16,7 @@ from edge_greengrass.recorder import digest, sdp
 from edge_greengrass.recorder.digest import Login
 from edge_greengrass.recorder.pipe import Pipe, Rhythm
 from edge_greengrass.recorder.refusing import Absent, Refusal
-from edge_greengrass.recorder.wire import Asked, Heard, Response, Wire
+from edge_greengrass.recorder.wire import Asked, Basin, Heard, Response, Wire
 
 PATIENCE = 10.0  # seconds for a connection, and for each answer
 _USUAL_TIMEOUT = 60  # seconds a session lives without a word, when the camera does not say (RFC 2326, 12.37)
@@ -116,23 +116,19 @@ class Session:
         self.keep_alive_s = min(self.keep_alive_s, timeout / 2)
         return int(found[1])
 
-    async def pour(self, take: Callable[[list[tuple[int, bytes]]], None]) -> None:
-        """Give the packets to `take` as they come, all that waited at once. Ends never.
-
-        Raises Absent when the line breaks, Refusal, and whatever `take` raises.
-        """
-        take(self._early)
-        self._early = []
+    async def pour(self, into: Basin) -> None:
+        """Give the packets as they come. Ends never. Raises Absent when the line breaks, and what `into` raises."""
+        early, self._early = self._early, []
 
         def came(data: bytes) -> None:
-            heard = self._wire.feed(data)
-            packets = [one for one in heard if type(one) is tuple]
-            if len(packets) < len(heard):
-                for one in heard:
-                    if not isinstance(one, tuple):
-                        self._hear(one)
-            take(packets)
+            into.begin()
+            self._wire.pass_on(data, into.packet, hear=self._hear, sweep=into.sweep)
+            into.end()
 
+        into.begin()
+        for packet in early:
+            into.packet(*packet)
+        into.end()
         assert self._pipe
         try:
             await self._pipe.pour(came)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from edge_greengrass.recorder.refusing import Refusal
 
@@ -46,6 +46,28 @@ class Packet(NamedTuple):
 
 
 Heard = Response | Asked | tuple[int, bytes]
+Take = Callable[[int, bytes], None]
+Sweep = Callable[[bytes, int, int], int]
+
+
+def _none(_data: bytes, at: int, _stride: int) -> int:
+    return at
+
+
+class Basin(Protocol):
+    """What takes a session's packets: all that waited together lies between `begin` and `end`."""
+
+    def begin(self) -> None:
+        """Something came."""
+
+    def packet(self, channel: int, data: bytes) -> None:
+        """One packet."""
+
+    def sweep(self, data: bytes, at: int, stride: int) -> int:
+        """Take many packets at once, from `at` on, `stride` apart; returns how far."""
+
+    def end(self) -> None:
+        """That was all, for now."""
 
 
 class Wire:
@@ -56,9 +78,19 @@ class Wire:
 
     def feed(self, data: bytes) -> list[Heard]:
         """The answers and packets that these bytes complete, in their order; a packet is a bare pair: they are many."""
+        found: list[Heard] = []
+        self.pass_on(data, lambda *packet: found.append(packet), hear=found.append)
+        return found
+
+    def pass_on(
+        self, data: bytes, take: Take, *, hear: Callable[[Response | Asked], None], sweep: Sweep = _none
+    ) -> None:
+        """Hand each packet to `take` and each answer to `hear` as it is found.
+
+        `sweep` is asked first: from a packet's `$` on, with its length, how far it has taken packets by itself.
+        """
         if self._waiting:
             data = self._waiting + data
-        found: list[Heard] = []
         at, size = 0, len(data)
         while at + 4 <= size:  # nothing that matters is shorter
             first = data[at]
@@ -66,7 +98,10 @@ class Wire:
                 end = at + 4 + (data[at + 2] << 8 | data[at + 3])
                 if end > size:
                     break
-                found.append((data[at + 1], data[at + 4 : end]))
+                if (past := sweep(data, at, end - at)) > at:
+                    at = past
+                    continue
+                take(data[at + 1], data[at + 4 : end])
             elif first in b"\r\n":  # some cameras end a body with a line of nothing
                 end = at + 1
             else:
@@ -74,10 +109,9 @@ class Wire:
                 if message is None:
                     break
                 end = message[1]
-                found.append(message[0])
+                hear(message[0])
             at = end
         self._waiting = data[at:]
-        return found
 
 
 def _message(waiting: bytes, at: int) -> tuple[Response | Asked, int] | None:

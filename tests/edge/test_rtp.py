@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from edge_greengrass.recorder import codec, h264, h265
 from edge_greengrass.recorder.refusing import Refusal
 from edge_greengrass.recorder.rtp import LARGEST_FRAME, Depacketizer
+from edge_greengrass.recorder.wire import Wire
 from tests.edge.fake_camera import fragments
 from tests.edge.footage import film
 
@@ -75,6 +76,45 @@ def test_any_packing_gives_the_same_nal_units(case):
     found = fed(Depacketizer(96, codec), [*sent, end_of(sent)])
     assert [unit.nals for unit in found] == pictures
     assert [unit.timestamp for unit in found] == [number * 6000 for number in range(len(pictures))]
+
+
+@given(
+    st.lists(st.binary(min_size=3, max_size=900), min_size=1, max_size=4),
+    st.integers(20, 60),
+    st.integers(65_500, 65_535),
+    st.sets(st.integers(0, 60), max_size=3),
+    st.lists(st.integers(0, 3000), max_size=6),
+)
+@settings(max_examples=150, deadline=None)
+def test_what_is_taken_at_once_is_what_is_taken_one_by_one(nals, size, sequence, spoiled, cuts):
+    sent = []
+    for number, rest in enumerate(nals):
+        payloads = fragments(b"\x65" + rest + b"\1" * (len(rest) == size), size)
+        for index, payload in enumerate(payloads):
+            is_last = index == len(payloads) - 1
+            sent.append(bytearray(rtp(payload, sequence + len(sent), number * 6000, marker=is_last)))
+    for one in spoiled:
+        if one < len(sent):
+            sent[one][(2, 3, 5, 12, 13)[one % 5]] ^= 1 + one % 2  # another number, another time, another kind
+    stream = b"".join(b"$\0" + len(one).to_bytes(2, "big") + one for one in sent)
+    pieces = [
+        stream[a:b] for a, b in itertools.pairwise([0, *sorted(min(cut, len(stream)) for cut in cuts), len(stream)])
+    ]
+    together, alone = Depacketizer(96), Depacketizer(96)
+    swept, single = [], []
+    try:
+        for packet in sent:
+            single += alone.feed(bytes(packet))
+    except Refusal:
+        single.append(Refusal)
+    wire = Wire()
+    try:
+        for piece in pieces:
+            wire.pass_on(piece, lambda _, one: swept.extend(together.feed(one)), hear=print, sweep=together.sweep)
+    except Refusal:
+        swept.append(Refusal)
+    assert swept == single
+    assert together.losses == alone.losses
 
 
 @given(packed(), st.data())

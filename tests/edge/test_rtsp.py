@@ -50,12 +50,30 @@ def play(camera, password="pass"):
     return asyncio.run(go())
 
 
+class First:
+    """Takes the packets that come together first."""
+
+    def __init__(self, found):
+        self.found, self.packets = found, []
+
+    def begin(self):
+        pass
+
+    def packet(self, *packet):
+        self.packets.append(packet)
+
+    def sweep(self, _data, at, _stride):
+        return at
+
+    def end(self):
+        if self.packets and not self.found.done():
+            self.found.set_result(self.packets)
+
+
 async def some(session):
     """The first packets that come."""
     found = asyncio.get_running_loop().create_future()
-    pouring = asyncio.ensure_future(
-        session.pour(lambda packets: packets and not found.done() and found.set_result(packets))
-    )
+    pouring = asyncio.ensure_future(session.pour(First(found)))
     try:
         await asyncio.wait({pouring, found}, return_when=asyncio.FIRST_COMPLETED)
         return found.result() if found.done() else pouring.result()
