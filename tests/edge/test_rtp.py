@@ -117,6 +117,21 @@ def test_what_is_taken_at_once_is_what_is_taken_one_by_one(nals, size, sequence,
     assert together.losses == alone.losses
 
 
+@pytest.mark.parametrize(("place", "bit"), [(2, 1), (3, 1), (4, 1), (5, 1), (13, 0x40)])
+def test_whatever_is_odd_in_a_long_picture_is_seen_when_it_is_taken_at_once(place, bit):
+    payloads = fragments(b"\x65" + bytes(3000), 50)
+    sent = [bytearray(rtp(one, 40 + number, 6000, marker=False)) for number, one in enumerate(payloads)]
+    sent[-1][1] |= 0x80
+    sent[30][place] ^= bit
+    alone, together, swept = Depacketizer(96), Depacketizer(96), []
+    single = [unit for packet in sent for unit in alone.feed(bytes(packet))]
+    stream = b"".join(b"$\0" + len(one).to_bytes(2, "big") + one for one in sent)
+    Wire().pass_on(stream, lambda _, one: swept.extend(together.feed(one)), hear=print, sweep=together.sweep)
+    assert swept == single
+    assert together.losses == alone.losses
+    assert [unit.nals for unit in single if unit] != [[b"\x65" + bytes(3000)]]
+
+
 @given(packed(), st.data())
 @settings(max_examples=40, deadline=None)
 def test_a_lost_packet_never_gives_a_picture_that_was_not_sent(case, data):
