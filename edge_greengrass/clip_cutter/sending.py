@@ -57,7 +57,7 @@ class Sender:
                 except Yielded:
                     continue
                 except Later as no:
-                    log.warning("order %s was not taken: %s", wanted.id, no)
+                    log.warning("order %s was not sent: %s", wanted.id, no)
                 except OSError as failed:
                     if self._pause < self._pauses.longest:  # a line that is down for days is told once
                         log.warning("order %s was not sent: %s", wanted.id, failed)
