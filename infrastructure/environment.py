@@ -26,6 +26,7 @@ def environment(
         "MAILS_A_SECOND": str(settings.mails_a_second),
         "CANVASS": json.dumps(settings.canvass),
         "LOG_ORIGIN": settings.log_origin,
+        "WITNESSES": json.dumps(settings.witnesses),
         "LOCK_DAYS": str(settings.lock_days),
         "LINK_DAYS": str(settings.link_days),
         "BOX_CATALOG": json.dumps(settings.box_catalog),

@@ -34,6 +34,8 @@ class Settings:
     certificate_arn: str | None
     agencies: Sequence[Mapping[str, str]]
     boxes: Sequence[str]
+    witnesses: Sequence[Mapping[str, str]]
+    box_serials: Mapping[str, str]
 
     @classmethod
     def of(cls, app: App) -> "Settings":
@@ -62,6 +64,9 @@ class Settings:
             certificate_arn=get("certificate_arn"),
             agencies=get("agencies") or [],
             boxes=get("boxes") or [],
+            # Who outside the house signs the log's heads, too: `{"url": …, "key": …}` of each.
+            witnesses=get("witnesses") or [],
+            box_serials=get("box_serials") or {},
         )
 
     @property

@@ -8,15 +8,35 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.custody import sealing, store
+from rtcc.custody import sealing, store, witnesses
+from rtcc.custody.witnesses import Said
 
 _log = Logger()
 
 
 def _raise_alarm(how: str, keys: dict[str, Any]) -> None:
     _log.error("a custody line was touched after it was written", how=how, keys=keys)
-    with single_metric(name="CustodyChanged", unit=MetricUnit.Count, value=1, namespace="RTCC"):
+    _count("CustodyChanged")
+
+
+def _count(name: str) -> None:
+    with single_metric(name=name, unit=MetricUnit.Count, value=1, namespace="RTCC"):
         pass
+
+
+def _have_witnessed() -> None:
+    """Ask whoever watches from outside. What they say, or do not say, never undoes what is sealed."""
+    try:
+        for answer in witnesses.ask(witnesses.configured()):
+            if answer.said is Said.REFUSED:
+                _log.error("a witness refused the head of the log", witness=answer.witness, why=answer.why)
+                _count("WitnessRefused")
+            elif answer.said is Said.SILENT:
+                _log.warning("a witness did not answer", witness=answer.witness, why=answer.why)
+                _count("WitnessSilent")
+    except Exception:  # noqa: BLE001 a queue: the lines are sealed, and must not come again for this
+        _log.exception("the witnesses could not be asked")
+        _count("WitnessSilent")
 
 
 def handle(event: dict[str, Any], _context: LambdaContext) -> None:
@@ -30,3 +50,4 @@ def handle(event: dict[str, Any], _context: LambdaContext) -> None:
     lines = [store.from_stream(r["dynamodb"]["NewImage"]) for r in event["Records"] if r["eventName"] == "INSERT"]
     head = sealing.seal(lines)
     _log.info("sealed", lines=len(lines), size=head.size)
+    _have_witnessed()

@@ -35,6 +35,11 @@ class Watch(Stack):
             namespace="RTCC", metric_name="CustodyChanged", dimensions_map={"service": "seal_custody"}, period=OFTEN
         )
         self._alarm("CustodyChanged", changed.with_(statistic="Sum"))
+        # Somebody outside remembers another past than the one that the log shows (abuse 34).
+        refused = cloudwatch.Metric(
+            namespace="RTCC", metric_name="WitnessRefused", dimensions_map={"service": "seal_custody"}, period=OFTEN
+        )
+        self._alarm("WitnessRefused", refused.with_(statistic="Sum"))
         # A token has 130 bits: whoever misses often is not somebody who mistyped (abuse 1).
         missed = cloudwatch.Metric(
             namespace="RTCC", metric_name="Missed", dimensions_map={"service": "citizen_api"}, period=OFTEN
@@ -45,6 +50,11 @@ class Watch(Stack):
             namespace="RTCC", metric_name="BoxTwin", dimensions_map={"service": "hear_box"}, period=OFTEN
         )
         self._alarm("BoxTwin", twin.with_(statistic="Sum"))
+        # A machine that is not on the list wants to become a box, or one that already did (abuse 76).
+        turned = cloudwatch.Metric(
+            namespace="RTCC", metric_name="BoxTurnedAway", dimensions_map={"service": "admit_box"}, period=OFTEN
+        )
+        self._alarm("BoxTurnedAway", turned.with_(statistic="Sum"))
         # Found by the comparison of stores and record: each kind wakes somebody of its own.
         for amiss in Amiss:
             found = cloudwatch.Metric(
