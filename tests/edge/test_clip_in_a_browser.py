@@ -1,0 +1,57 @@
+"""A clip plays in a browser: from the first picture of the order to the last, each at its time."""
+
+import asyncio
+import base64
+import shutil
+
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.edge.clipping import STEP, at, cut, film, record
+from tests.edge.footage import BITS, CELL
+
+# What the video shows in the middle of each picture's time: the counter that is drawn into it.
+READ = """async ({clip, step, count, bits, cell}) => {
+    const video = document.createElement("video");
+    video.muted = true;
+    video.src = "data:video/mp4;base64," + clip;
+    await new Promise((there, failed) => {
+        video.oncanplaythrough = there;
+        video.onerror = () => failed(new Error(video.error.message));
+    });
+    const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight).getContext("2d");
+    const shown = [];
+    for (let number = 0; number < count; number++) {
+        const there = new Promise((done) => { video.onseeked = done; });
+        video.currentTime = (number + 0.5) * step / 1000;
+        await there;
+        canvas.drawImage(video, 0, 0);
+        const row = canvas.getImageData(0, cell / 2, bits * cell, 1).data;
+        let counter = 0;
+        for (let bit = 0; bit < bits; bit++) {
+            counter = 2 * counter + (row[4 * (bit * cell + cell / 2)] > 128 ? 1 : 0);
+        }
+        shown.push(counter);
+    }
+    return {shown, seconds: video.duration};
+}"""
+
+
+@pytest.mark.parametrize("more", [{}, {"b_frames": 3}], ids=["H.264", "H.264 with B-frames"])
+def test_a_browser_shows_exactly_the_pictures_of_the_order(tmp_path, more):
+    _, file = cut(record(tmp_path / "ring", film(**more)), tmp_path, at(20), at(43))
+    found = asyncio.run(_played(file.read_bytes(), count=23))
+    assert found["shown"] == list(range(20, 43))
+    assert abs(found["seconds"] - 23 * STEP / 1000) < 0.01
+
+
+async def _played(clip, *, count):
+    async with async_playwright() as playwright:
+        path = shutil.which("chromium")
+        assert path, "Chromium is missing: sudo apt-get install -y chromium"
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = await browser.new_page()
+        told = {"clip": base64.b64encode(clip).decode(), "step": STEP, "count": count, "bits": BITS, "cell": CELL}
+        found = await page.evaluate(READ, told)
+        await browser.close()
+        return found
