@@ -24,11 +24,21 @@ export interface Camera {
   /** Whether the center already keeps to less, and the box has yet to say so. */
   is_held: boolean;
   state?: string;
-  watching?: { since: string; badge: string; incident_number: string };
+  /** What the box noticed of it. */
+  warn?: string;
+  watching?: { since: string; badge: string; incident_number: string; kind?: "live" | "review" };
+}
+/** How the box does, as it last said itself. */
+export interface Health {
+  disk?: "ok" | "filling" | "full" | "broken";
+  free_percent?: number;
+  temperature_c?: number;
+  clock_ahead_ms?: number;
+  version?: string;
 }
 export interface Site {
   site: { id: string; name: string; address: string };
-  box: { online: boolean; seen_at?: string; model: string };
+  box: { online: boolean; seen_at?: string; model: string; suspended?: boolean; health?: Health };
   cameras: Camera[];
   /** Cameras of which the center knows a number and no name. */
   hidden: number;
@@ -43,6 +53,11 @@ export interface View {
   incident_number: string;
   purpose: "call" | "directed" | "emergency";
   why_ended?: string;
+  kind?: "live" | "review";
+  case?: string;
+  /** Of a review: the earliest and the latest moment of the recording that was played. */
+  shown_from?: string;
+  shown_to?: string;
 }
 export interface Clip {
   id: string;

@@ -1,6 +1,6 @@
 /** The box, and a card for each camera: what is in force, who watches now, and the switch. */
 import { alert, button, el } from "@open-rtcc/shared/elements";
-import type { Camera, Site } from "./api";
+import type { Camera, Health, Site } from "./api";
 import { grantLines, isNothing, moment, say, sayCode } from "./words";
 
 export function boxSection({ site, box }: Site, zone: string): HTMLElement {
@@ -8,7 +8,20 @@ export function boxSection({ site, box }: Site, zone: string): HTMLElement {
   return el("section", { id: "box" },
     el("p", { class: "lead" }, `${site.name}, ${site.address}`),
     alert(box.online ? "success" : "warning", say(box.online ? "box.online" : "box.offline") + seen),
+    box.suspended && alert("warning", say("box.suspended")),
+    box.health && el("ul", { class: "quiet" }, ...healthLines(box.health).map((line) => el("li", {}, line))),
     box.model && el("p", { class: "quiet" }, say("box.model", { model: box.model })));
+}
+
+/** How the box does, a line a fact; of a clock that is right, and of what it does not know, it says nothing. */
+export function healthLines({ disk, free_percent: free = 0, temperature_c: degrees, clock_ahead_ms: ahead = 0 }: Health): string[] {
+  const seconds = Math.round(Math.abs(ahead) / 1000);
+  const lines = [
+    disk && say(`disk.${disk}`, { free }),
+    degrees !== undefined && say("box.hot", { degrees }),
+    seconds > 1 && say("box.clock", { seconds }),
+  ];
+  return lines.filter((line): line is string => Boolean(line));
 }
 
 export function camerasSection({ cameras, hidden }: Site, zone: string, turnOff: (camera: Camera) => void): HTMLElement {
@@ -32,11 +45,12 @@ function card(camera: Camera, zone: string, turnOff: (camera: Camera) => void): 
     camera.is_held && alert("info", say("camera.held")),
     el("ul", {}, ...grantLines(grant, zone).map((line) => el("li", {}, line))),
     el("p", { class: "quiet" }, say("camera.since", { at: moment(camera.in_force_at, zone) }),
-      camera.state ? ` · ${sayCode("camera", camera.state)}` : ""));
+      camera.state ? ` · ${sayCode("camera", camera.state)}` : "",
+      camera.warn ? ` · ${sayCode("warn", camera.warn)}` : ""));
 }
 
 const watched = ({ watching }: Camera, zone: string): string =>
-  watching ? say("camera.watched", { badge: watching.badge, call: watching.incident_number, at: moment(watching.since, zone) }) : "";
+  watching ? say(watching.kind === "review" ? "camera.reviewed" : "camera.watched", { badge: watching.badge, call: watching.incident_number, at: moment(watching.since, zone) }) : "";
 
 /** The names that this page has seen: the center forgets a camera's name as soon as it is turned off (P2.1). */
 export class Names {

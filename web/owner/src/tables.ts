@@ -9,13 +9,21 @@ const newest = <T>(rows: T[], at: (row: T) => string): T[] => [...rows].sort((a,
 
 export function viewsSection(views: View[], zone: string): HTMLElement {
   const rows = newest(views, (view) => view.opened_at).map((view) => [
-    moment(view.opened_at, zone), view.camera_name, view.badge, view.incident_number, sayCode("purpose", view.purpose),
+    moment(view.opened_at, zone), view.camera_name, view.badge, view.incident_number, looked(view, zone),
     // Of a view that goes on, the length would change with every look.
     view.ended_at ? length(view.seconds) : el("strong", {}, say("views.now")),
     view.why_ended ? el("span", { lang: "en" }, view.why_ended) : "–",
   ]);
   return section("views", table("views.title",
     ["column.when", "column.camera", "column.badge", "column.call", "column.purpose", "column.length", "column.why"], rows));
+}
+
+/** What somebody looked for: a live view by its purpose, a review by its case and by what was played. */
+export function looked({ kind, purpose, case: number = "", shown_from: from, shown_to: to }: View, zone: string): string {
+  if (kind !== "review") return sayCode("purpose", purpose);
+  if (!from || !to) return say("views.review", { case: number });
+  const played = stretch(from, to, zone, { dateStyle: "medium", timeStyle: "medium" });
+  return say("views.review_shown", { case: number, stretch: played });
 }
 
 export function clipsSection(clips: Clip[], zone: string): HTMLElement {

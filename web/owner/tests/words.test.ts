@@ -2,9 +2,10 @@
 import { only } from "@open-rtcc/shared/language";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Camera } from "../src/api";
-import { Names } from "../src/cameras";
+import { healthLines, Names } from "../src/cameras";
 import { en, type Key } from "../src/strings.en";
 import { es } from "../src/strings.es";
+import { looked } from "../src/tables";
 import { grantLines, isNothing, length, sayCode } from "../src/words";
 
 const zone = "America/Chicago";
@@ -67,4 +68,27 @@ const blanks = (words: string): string[] => [...words.matchAll(/\{\w+\}/g)].map(
 test.each(Object.keys(en) as Key[])("%s has the same blanks in both languages", (key) => {
   expect(Object.keys(es)).toContain(key);
   expect(blanks(es[key])).toEqual(blanks(en[key]));
+});
+
+describe("a review on the list", () => {
+  const review = {
+    id: "viw_1", camera_name: "Till", opened_at: "2026-11-22T15:00:00Z", seconds: 60, badge: "7", incident_number: "26-1",
+    purpose: "call", kind: "review", case: "26-000123",
+  } as const;
+
+  test("names its case, and the stretch that was played as soon as the box has said it", () => {
+    expect(looked(review, "UTC")).toBe("Reviewed for case 26-000123");
+    const shown = { ...review, shown_from: "2026-11-22T14:00:00Z", shown_to: "2026-11-22T14:03:00Z" };
+    expect(looked(shown, "UTC")).toMatch(/^Reviewed for case 26-000123: footage of Nov 22, 2026, 2:00:00\sPM\s–\s2:03:00\sPM$/);
+    expect(looked({ ...review, kind: "live" }, "UTC")).toBe("Answering the call");
+  });
+});
+
+test("how a box does is said in words, and nothing of what is not known", () => {
+  expect(healthLines({})).toEqual([]);
+  expect(healthLines({ disk: "ok", clock_ahead_ms: 900 })).toEqual(["Disk fine"]);
+  expect(healthLines({ disk: "filling", free_percent: 14, temperature_c: 58, clock_ahead_ms: -7000 })).toEqual([
+    "Disk filling: 14% free. Nothing is lost; the oldest footage goes first.", "58 °C",
+    "Its clock is 7 s off; clips carry the difference.",
+  ]);
 });

@@ -83,7 +83,9 @@ function CameraTable({ cameras, loading, watch, review, purpose, choice }: Camer
       <SpaceBetween direction="horizontal" size="xs">
         <WatchButton camera={camera} purpose={purpose} watch={watch} />
         {may("footage.review") && camera.recall.allowed && (
-          <Button ariaLabel={`Review ${camera.name}`} onClick={() => review(camera)}>Review</Button>
+          <Button ariaLabel={`${unshowable(camera) ? "Clip of" : "Review"} ${camera.name}`} onClick={() => review(camera)}>
+            {unshowable(camera) ? "Clip" : "Review"}
+          </Button>
         )}
       </SpaceBetween>
     )
@@ -138,7 +140,7 @@ const columns = (act: Act, zone: string): Columns => [
     ),
   },
   { id: "distance", header: "Distance", cell: (camera) => `${Math.round(camera.distance_m)} m`, minWidth: 90 },
-  { id: "state", header: "State", cell: (camera) => <>{state(camera)}{watching(camera)}</>, minWidth: 150 },
+  { id: "state", header: "State", cell: (camera) => <>{state(camera)}{watching(camera)}</>, minWidth: 190 },
   { id: "recall", header: "Recorded footage", cell: (camera) => recall(camera, zone), minWidth: 160 },
   ...(act ? [{ id: "live", header: "Look", cell: act, minWidth: 200 }] : []),
 ];

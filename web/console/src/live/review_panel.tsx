@@ -30,8 +30,8 @@ export function ReviewPanel({ incident, camera, close }: ReviewPanelProps) {
     <div ref={panel} className="live-panel">
       <Container header={
         <Header variant="h2" actions={<Button onClick={close}>Close</Button>}
-          description={`${camera.site}. What the box recorded is played and not taken.`}>
-          Review: {camera.name}
+          description={flaw ? camera.site : `${camera.site}. What the box recorded is played and not taken.`}>
+          {flaw ? "Clip" : "Review"}: {camera.name}
         </Header>
       }>
         {flaw && (
