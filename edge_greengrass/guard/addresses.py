@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from edge_greengrass.kit import subnet
 from rtcc.foundation.errors import Invalid
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -15,7 +16,6 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], Iterable[str]]
 
 LONGEST = 300  # characters
-METADATA = {ipaddress.ip_address("169.254.169.254"), ipaddress.ip_address("fd00:ec2::254")}
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -32,11 +32,11 @@ class Rules:
     resolve: Resolve = resolve
 
     @classmethod
-    def read(cls, subnet: str, ports: str) -> Rules:
+    def read(cls, network: str, ports: str) -> Rules:
         """From the configuration: `192.168.50.0/24` and `554,8554,30000-30100`. Raises ValueError."""
         spans = [part.strip().partition("-") for part in ports.split(",")]
         return cls(
-            ipaddress.ip_network(subnet, strict=False),
+            ipaddress.ip_network(network, strict=False),
             tuple(range(int(low), int(high or low) + 1) for low, _, high in spans),
         )
 
@@ -48,24 +48,27 @@ class Rules:
         host, port, rest = _parts(address)
         if not any(port in span for span in self.ports):
             raise Invalid("Cameras of this box do not answer on that port.", slug="address")
+        one = self._one(host, port)
+        return f"rtsp://{f'[{one}]' if one.version == 6 else one}:{port}{rest}"
+
+    def host(self, host: str) -> str:
+        """The IP address of a host that is asked what it streams, resolved once. Raises Invalid."""
+        if not host or len(host) > LONGEST or any(not 0x20 < ord(char) < 0x7F or char in "/@?#" for char in host):
+            raise Invalid("Give the camera's own address, such as 192.168.50.11.", slug="address")
+        return str(self._one(host, 0))
+
+    def holds(self, host: str) -> bool:
+        """Whether this is an IP address that a camera of this box can have."""
+        return subnet.may_be_camera(host, self.subnet)
+
+    def _one(self, host: str, port: int) -> Address:
         try:
             found = {_plain(text) for text in self.resolve(host, port)}
         except (OSError, ValueError):
             raise Invalid("That host name leads nowhere.", slug="address") from None
-        if not found or not all(self._holds(one) for one in found):
+        if not found or not all(subnet.holds(self.subnet, one) for one in found):
             raise Invalid("That address is not in the camera network of this box.", slug="address")
-        one = min(found, key=lambda each: (each.version, int(each)))
-        return f"rtsp://{f'[{one}]' if one.version == 6 else one}:{port}{rest}"
-
-    def _holds(self, one: Address) -> bool:
-        net = self.subnet
-        if one not in net or one.is_multicast or one.is_unspecified:
-            return False
-        if net.num_addresses > 2 and one in {net.network_address, net.broadcast_address}:
-            return False
-        if one in METADATA and net.num_addresses > 1:
-            return False
-        return (net.is_loopback or not one.is_loopback) and (net.is_link_local or not one.is_link_local)
+        return min(found, key=lambda each: (each.version, int(each)))
 
 
 def _parts(address: str) -> tuple[str, int, str]:

@@ -15,6 +15,7 @@ from edge_greengrass.guard.cameras import Cameras
 from edge_greengrass.guard.center import Center
 from edge_greengrass.guard.clock import BoxClock
 from edge_greengrass.guard.commands import Commands
+from edge_greengrass.guard.discovery import Discovery
 from edge_greengrass.guard.echo import EVERY, Echo, GoneDeaf
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import GrantsLog
@@ -101,6 +102,7 @@ class Box:
             self.refreshing,
             reviewing,
             self.visits,
+            Discovery(rules, ports=settings.text("onvif_ports", "80,8080,8000,2020,8899")),
             rings=home / "ring",
         )
         self.page = Page(owner, Pins(settings.text("pin", ""), ticks))

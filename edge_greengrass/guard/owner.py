@@ -12,6 +12,7 @@ from edge_greengrass.guard import picture
 from edge_greengrass.guard.allowing import Allowing
 from edge_greengrass.guard.cameras import Camera, Cameras
 from edge_greengrass.guard.clock import BoxClock
+from edge_greengrass.guard.discovery import Discovery
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import VOID, GrantsLog
 from edge_greengrass.guard.refreshing import Refreshing
@@ -43,10 +44,11 @@ class Owner:
         refreshing: Refreshing,
         reviewing: Reviewing,
         visits: Visits,
+        discovery: Discovery,
         *,
         rings: Path,
     ) -> None:
-        self._rings = rings
+        self._rings, self._discovery = rings, discovery
         self._refreshing, self._reviewing, self._visits = refreshing, reviewing, visits
         self._cameras, self._grants, self._allowing = cameras, grants, allowing
         self._states, self._views, self._events, self._time = states, views, events, time
@@ -93,6 +95,14 @@ class Owner:
         asked["address"] = await asyncio.to_thread(self._cameras.pinned, asked["address"])
         camera = await self._allowing.add(**asked)
         return {"id": camera.id}
+
+    async def find(self, _: Mapping[str, Any]) -> dict[str, Any]:
+        """Which cameras answer a call into the camera network: {found: [{host, name}]}. Raises Unavailable."""
+        return await self._discovery.around()
+
+    async def streams(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """What one camera streams, set for this box first when a token is named. Raises Invalid, Unavailable."""
+        return await self._discovery.streams(facts)
 
     async def allow(self, camera: str, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Any change, widening too: {grant, name?, sound?} -> the camera. Raises NotFound, Invalid, Unavailable."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 MOST_HEAD, MOST_BODY = 8 * 1024, 16 * 1024  # bytes
-PATIENCE = 10.0  # seconds for one request to arrive, and one answer to leave
+PATIENCE = 25.0  # seconds for one request to arrive and be answered; asking a camera what it streams takes long
 MOST_AT_ONCE = 32
 
 # Nothing from elsewhere, nothing inline, in nobody's frame, and no cache keeps what was seen.

@@ -17,6 +17,10 @@ COMPONENTS = ("guard", "recorder", "live_relay", "clip_cutter")
 SHARED = ("kit",)
 OF_RTCC = ("foundation", "grants", "commands")
 WHEELS = frozenset({"awsiotsdk", "awscrt"})
+# What asks a camera what it streams, while it is added: loaded by a child of the guard, and by nothing else.
+DISCOVERY = frozenset(
+    {"onveef", "httpx", "httpcore", "h11", "anyio", "idna", "certifi", "defusedxml", "typing-extensions"}
+)
 # A box is a small PC. No network is needed at install: what it runs on lies in the archive.
 PLATFORM = ("--python-platform", "x86_64-manylinux_2_28", "--python-version", "3.11")
 STAGED = ROOT / "build" / "components"
@@ -52,7 +56,7 @@ def stage(folder: str, *, wheels: bool) -> Path:
     for front in (edge, rtcc):
         shutil.copy(front / "__init__.py", out / front.name / "__init__.py")
     if wheels:
-        _install(out)
+        _install(out, WHEELS | DISCOVERY if folder == "guard" else WHEELS)
     return out
 
 
@@ -61,9 +65,9 @@ def _copy(source: Path, to: Path) -> None:
     shutil.copytree(source, to, ignore=unwanted)
 
 
-def _install(out: Path) -> None:
+def _install(out: Path, wheels: frozenset[str]) -> None:
     lines = out / "requirements.txt"
-    lines.write_text(locked_lines((ROOT / "requirements.lock").read_text(), WHEELS))
+    lines.write_text(locked_lines((ROOT / "requirements.lock").read_text(), wheels))
     command = [
         str(Path(sys.executable).parent / "uv"), "pip", "install", "--quiet", "--no-deps", "--require-hashes",
         "--only-binary", ":all:", *PLATFORM, "--target", str(out), "-r", str(lines),
