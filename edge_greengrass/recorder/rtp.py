@@ -62,7 +62,9 @@ class Depacketizer:
         They lie `stride` apart, one behind the other. Returns where the first other one begins: `at` if there is none.
         """
         count = (len(data) - at) // stride
-        if count < _FEW or self._middle is None or self._size + count * (stride + _PART) > LARGEST_FRAME:
+        if count < _FEW or stride < 4 + self._body or self._middle is None:
+            return at
+        if self._size + count * (stride + _PART) > LARGEST_FRAME:
             return at
         rows = _row(stride, self._body).iter_unpack(memoryview(data)[at : at + count * stride])
         outer, words, times, middles, parts = zip(*rows, strict=True)

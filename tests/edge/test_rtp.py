@@ -132,6 +132,26 @@ def test_whatever_is_odd_in_a_long_picture_is_seen_when_it_is_taken_at_once(plac
     assert [unit.nals for unit in single if unit] != [[b"\x65" + bytes(3000)]]
 
 
+@pytest.mark.parametrize("how", [h264, h265])
+@pytest.mark.parametrize("size", range(18))
+def test_packets_too_short_for_what_they_should_be_are_taken_at_once_as_one_by_one(how, size):
+    first = rtp(fragments(bytes([0x65 if how is h264 else 0x26, 1]) + bytes(60), 20, how)[0], 40, 6000, marker=False)
+    short = [rtp(bytes(6), 41 + number, 6000, marker=False)[:size] for number in range(8)]
+    alone, together = Depacketizer(96, how), Depacketizer(96, how)
+    stream = b"".join(b"$\0" + len(one).to_bytes(2, "big") + one for one in [first, *short])
+    single = outcome(lambda: fed(alone, [first, *short]))
+    swept = outcome(lambda: Wire().pass_on(stream, lambda _, one: together.feed(one), hear=print, sweep=together.sweep))
+    assert isinstance(swept, Refusal) == isinstance(single, Refusal)
+    assert together.losses == alone.losses
+
+
+def outcome(act):
+    try:
+        return act()
+    except Refusal as refused:
+        return refused
+
+
 @given(packed(), st.data())
 @settings(max_examples=40, deadline=None)
 def test_a_lost_packet_never_gives_a_picture_that_was_not_sent(case, data):
