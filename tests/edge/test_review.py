@@ -110,6 +110,23 @@ def test_a_seek_while_it_halts_shows_one_picture(tmp_path, monkeypatch):
     play(tmp_path, monkeypatch, scene, pace=FAST)
 
 
+def test_however_fast_one_seeks_no_more_than_five_fragments_a_second_are_sent(tmp_path, monkeypatch):
+    recorded(tmp_path, count=300)
+
+    async def scene(world):
+        clock = asyncio.get_running_loop().time
+        ask(world, NOW)
+        await world.flowing(1)
+        began, (put,) = clock(), world.media.puts
+        while clock() - began < 1.2:
+            turn(world, **{"from": times.spell(at(100 + int(100 * (clock() - began))))})
+            await asyncio.sleep(0.02)
+        assert 2 <= len(fragments(put)) <= 7
+        assert max(shown(world)) >= 100
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
 def test_a_gap_is_jumped_and_told(tmp_path, monkeypatch):
     recorded(tmp_path, count=10)
     recorded(tmp_path, count=10, start=NOW + 3_600_000)
