@@ -24,6 +24,7 @@ FILES = {
     "/words.en.js": ("words.en.js", "text/javascript; charset=utf-8"),
     "/words.es.js": ("words.es.js", "text/javascript; charset=utf-8"),
     "/lights.js": ("lights.js", "text/javascript; charset=utf-8"),
+    "/finding.js": ("finding.js", "text/javascript; charset=utf-8"),
     "/forms.js": ("forms.js", "text/javascript; charset=utf-8"),
 }
 

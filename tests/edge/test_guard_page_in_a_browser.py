@@ -7,6 +7,7 @@ from playwright.async_api import async_playwright
 from rtcc.grants.model import Hours, Live
 from tests.edge.footage import film
 from tests.edge.guarding import OPEN, PIN
+from tests.edge.onvif_camera import camera
 from tests.edge.picturing import ring_of
 
 PHONE = {"width": 390, "height": 844}
@@ -99,4 +100,33 @@ async def _second_story(site):
         await door.get_by_label("Borrarlo ahora").check()
         await door.get_by_role("button", name="Quitar esta cámara").click()
         await page.locator("#cameras > li").nth(1).wait_for(state="detached")
+        await browser.close()
+
+
+def test_a_camera_is_asked_what_it_streams_and_set_and_added(site):
+    site.settings |= {"camera_subnet": "127.0.0.1/32", "camera_ports": "8554"}
+    with camera() as one:
+        site.settings["onvif_ports"] = str(one.server_port)
+        site.start()
+        site.do(_third_story(site))
+        assert one.set_to["enc_0"]["encoding"] == "H264"
+    (added,) = site.box.cameras.all()
+    assert (added.name, added.address) == ("Door", "rtsp://127.0.0.1:8554/pro_0?profile=1")
+
+
+async def _third_story(site):
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = await browser.new_page(viewport=PHONE)
+        await page.goto(f"http://127.0.0.1:{site.port}/")
+        await page.get_by_label("PIN").fill(PIN)
+        await page.get_by_role("button", name="Open").click()
+        await page.get_by_text("Add a camera").click()
+        await page.locator("#add").get_by_label("Address").fill("127.0.0.1")
+        await page.get_by_role("button", name="Ask this camera what it streams").click()
+        await page.get_by_role("button", name="Set Stream 0 for this box").click()
+        await page.get_by_role("button", name="Stream 0: H.264, 1920 × 1080").click()
+        await page.locator("#add").get_by_label("Name").fill("Door")
+        await page.get_by_role("button", name="Add", exact=True).click()
+        await page.get_by_role("heading", name="Door").wait_for()
         await browser.close()

@@ -1,4 +1,5 @@
 // The owner's page: shows what is allowed and who looks, and changes it. Text only ever goes in as text.
+import { setUpFinding } from "/finding.js";
 import { fill, inWords, read } from "/forms.js";
 import { lineWord, ofBox, ofCamera, shine } from "/lights.js";
 import { has, moment, say, speak, speakAll, turn } from "/words.js";
@@ -178,9 +179,12 @@ find("#add").addEventListener("submit", (event) => {
   attempt(async () => {
     await ask("POST", "/api/cameras", Object.fromEntries(new FormData(event.target)));
     event.target.reset();
+    find(".found").replaceChildren();
     await show();
   });
 });
+
+setUpFinding(find("#add"), ask, attempt);
 
 find("#language").addEventListener("click", () => {
   turn();
