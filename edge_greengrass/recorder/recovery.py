@@ -37,15 +37,14 @@ def recover(folder: Path) -> Recovered:
         whole_ms += sum(one.duration for one in whole)
         if link is None and whole:
             link = last
-    _drop_header(folder, known)
+    _drop_headers(folder)
     return Recovered(link or NO_LINK, known[-1].number if known else 0, dropped)
 
 
-def _drop_header(folder: Path, known: list[Segment]) -> None:
-    """A header that is not what its name says is written anew with the next cluster."""
-    for setup in {head.setup for segment in known[-3:] if (head := segment.head())}:
-        path = index.header_path(folder, setup)
-        if path.exists() and index.setup_name(path.read_bytes()) != setup:
+def _drop_headers(folder: Path) -> None:
+    """A header that is not what its name says is written anew with the next cluster of its setup."""
+    for path in folder.glob("*.mkvh"):
+        if index.setup_name(path.read_bytes()) != path.stem:
             path.unlink()
 
 

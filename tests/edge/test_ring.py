@@ -31,8 +31,11 @@ for number in range(10_000):
 
 def fill(ring, count, *, first=0, step=1000, header=b"setup"):
     for number in range(first, first + count):
-        cluster = random.Random(number).randbytes(50 + number % 7)
-        ring.append(cluster, at=NOW + number * step, duration=step, frames=1, header=header)
+        ring.append(cluster(number), at=NOW + number * step, duration=step, frames=1, header=header)
+
+
+def cluster(number):
+    return random.Random(number).randbytes(50 + number % 7)
 
 
 def whole(folder):
@@ -90,6 +93,19 @@ def test_after_any_torn_tail_a_whole_chain_remains_and_goes_on(tmp_path_factory,
     again.close()
     assert len(whole(folder)) == len(kept) + 5
     shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("is_zeroed", [True, False])
+def test_abuse_068_a_segment_that_had_just_ended_is_looked_at_too(tmp_path, is_zeroed):
+    ring = Ring(tmp_path, 7)
+    fill(ring, 70)
+    ring.close()
+    ended = index.segments(tmp_path)[0]
+    tear(ended.media, 120, is_zeroed=is_zeroed)
+    Ring(tmp_path, 7).close()
+    served = [piece.read() for piece in index.between(tmp_path, 0, 1 << 60)]
+    assert served == [cluster(number) for number in (*range(len(served) - 10), *range(60, 70))]
+    assert 55 < len(served) - 10 < 60
 
 
 def tear(path, lost, *, is_zeroed):
