@@ -1,6 +1,7 @@
 """The recorder keeps every frame with its time, shows the newest at once, and says what is wrong with a camera."""
 
 import asyncio
+import itertools
 import json
 import time
 
@@ -89,6 +90,24 @@ def test_after_a_break_recording_goes_on_with_a_gap_in_one_chain(tmp_path):
     first, second, third = [piece.entry for piece in asyncio.run(go())][:3]
     assert first.end == second.start
     assert second.end < third.start
+
+
+def test_abuse_067_a_camera_that_hangs_up_again_and_again_is_tried_ever_more_slowly(tmp_path):
+    """Each session brings pictures; only one that lasts makes the next try a quick one."""
+    camera = FakeCamera(timed(film(8, gop=4)), ends="hang up")
+    pace = site.Pace(stall=5, first_pause=0.01, longest_pause=0.64, steady=30)
+
+    async def go():
+        came = []
+        async with camera.open(), recording(tmp_path, [listed(camera)], pace=pace):
+            while len(came) < 8:
+                await until(lambda: camera.asked.count("PLAY") > len(came))
+                came.append(time.monotonic())
+        return [after - before for before, after in itertools.pairwise(came)]
+
+    pauses = asyncio.run(go())
+    assert pauses[-1] > 0.32  # half of the longest at least: never two cameras in step
+    assert pauses[-1] > 4 * pauses[0]
 
 
 def test_other_parameter_sets_begin_another_setup(tmp_path):
