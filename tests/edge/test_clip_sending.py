@@ -147,27 +147,21 @@ def test_what_the_owner_forbids_in_the_middle_is_taken_back(tmp_path, camera, mo
     assert not list((tmp_path / "orders").glob("*.mp4")) + list((tmp_path / "orders").glob("*.parts"))
 
 
-def test_an_urgent_clip_goes_between_the_parts_of_another(tmp_path, camera, monkeypatch):
-    s3, slow, urgent = S3(), whole(camera, priority=3), order(camera, START, START + 1000, priority=1)
+@pytest.mark.parametrize(("urgency", "order_of_sending"), [(1, ["urgent", "slow"]), (3, ["slow", "urgent"])])
+def test_a_more_urgent_clip_goes_between_the_parts_of_another(tmp_path, camera, monkeypatch, urgency, order_of_sending):
+    s3, slow, urgent = S3(), whole(camera, priority=3), order(camera, START, START + 1000, priority=urgency)
+    names = {slow["order"]: "slow", urgent["order"]: "urgent"}
 
     async def go():
-        async with desk(tmp_path, s3, monkeypatch, limits=PARTS) as (opened, told):
-
-            def arrives():
-                opened.take(urgent)
-                s3.refuse["part2"] = waits
-                return 503  # the line is so slow that the urgent one is cut meanwhile
-
-            def waits():
-                return None if any(one["order"] == urgent["order"] for one in told) else 503
-
-            s3.refuse["part2"] = arrives
+        limits = Limits(part=4_000, kbit=200)  # so slow that the urgent one is cut before the second part is out
+        async with desk(tmp_path, s3, monkeypatch, limits=limits) as (opened, told):
+            s3.refuse["part1"] = lambda: opened.take(urgent)
             opened.take(slow)
             await until(lambda: sum(one["state"] == "sent" for one in told) == 2)
-            return [one["order"] for one in told if one["state"] == "sent"]
+            return [names[one["order"]] for one in told if one["state"] == "sent"]
 
-    assert asyncio.run(go()) == [urgent["order"], slow["order"]]
-    assert acts(s3).count("begin") == 1
+    assert asyncio.run(go()) == order_of_sending
+    assert acts(s3).count("begin") == acts(s3).count("part1") == 1
 
 
 def test_abuse_071_after_three_days_without_a_line_the_urgent_go_first_and_each_once(tmp_path, camera, monkeypatch):
