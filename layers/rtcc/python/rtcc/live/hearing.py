@@ -22,6 +22,7 @@ from rtcc.live.reading import Report, read_report, words
 _REASONS = {
     "box": "the box started anew",
     "camera": "the camera gave no picture",
+    "end of recording": "the recording ends here",
     "hours": "the owner allows it at other hours only",
     "lease": "nobody renewed it",
     "owner": "the owner no longer allows it",
