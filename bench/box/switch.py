@@ -14,6 +14,7 @@ from bench.report import Measure
 
 _BAR_MS = 250
 _CAMERAS = 8
+_SILENCE_S = 1.0  # after it nothing more is waited for
 
 
 def measure(*, rounds: int, quick: bool) -> list[Measure]:
@@ -40,7 +41,10 @@ def _turn(whole: Whole, *, is_cut: bool) -> list[float]:
         _flows(whole, camera)
     if is_cut:
         whole.box.ask("offline")
-    took = [_switch(whole, camera) for camera in whole.cameras]
+    began = {camera: _switch(whole, camera) for camera in whole.cameras}
+    last = whole.tap.last
+    wait(lambda: time.monotonic() - max([*began.values(), *last.values()]) > _SILENCE_S, "silence")
+    took = [max(0.0, last[stream(camera)] - at) * 1000 for camera, at in began.items()]
     if is_cut:
         whole.box.ask("online")
         wait(lambda: whole.box.ask("status")["online"], "the line is up again")
@@ -56,8 +60,8 @@ def _flows(whole: Whole, camera: str) -> None:
 
 
 def _switch(whole: Whole, camera: str) -> float:
+    """Switch a camera off while its pictures flow; when that was begun."""
     _flows(whole, camera)
     began = time.monotonic()
     whole.forbid(camera)
-    wait(lambda: time.monotonic() - max(began, whole.tap.last[stream(camera)]) > 1.0, "silence")
-    return max(0.0, whole.tap.last[stream(camera)] - began) * 1000
+    return began

@@ -30,6 +30,24 @@ def test_every_frame_is_sent_at_once_as_one_chunk(tmp_path, monkeypatch):
     play(tmp_path, monkeypatch, scene)
 
 
+def test_sound_and_another_codec_pass_as_they_are(tmp_path, monkeypatch):
+    track, sound = mkv.Track(b"\1\2", 64, 64, mkv.HEVC), mkv.Sound(b"\x12\x10", 8_000, 1)
+
+    async def scene(world):
+        feed = world.cameras["cam_1"].feed
+        feed.begin(mkv.header(track, sound))
+        feed.push(mkv.open_cluster(NOW) + mkv.block(0, True, b"key"), is_key=True)
+        feed.push(mkv.block(20, False, b"heard", track=mkv.SOUND), is_key=False)
+        feed.push(mkv.block(-67, False, b"shown before"), is_key=False)
+        world.start()
+        put = await world.flowing(3)
+        assert [one for one in put.events if isinstance(one, mkv.Track | mkv.Sound)] == [track, sound]
+        found = [(one.at - NOW, one.track, one.data) for one in put.events if isinstance(one, mkv.Frame)]
+        assert found == [(0, 1, b"key"), (20, 2, b"heard"), (-67, 1, b"shown before")]
+
+    play(tmp_path, monkeypatch, scene)
+
+
 def test_the_request_says_what_kinesis_video_wants_to_know(tmp_path, monkeypatch):
     async def scene(world):
         world.cameras["cam_1"].show(1)
