@@ -42,6 +42,11 @@ class BoxGrants(Permits):
         self._commands(function)
         self._line(function)
 
+    def admit_box(self, function: PythonFunction) -> None:
+        """Write down that a machine became a box, once for each serial number."""
+        function.may("dynamodb:PutItem", self._records.sites.table_arn)
+        self._line(function)
+
     def close_views(self, function: PythonFunction) -> None:
         """End what nobody renews, and take away streams that nobody watches."""
         function.may("dynamodb:GetItem", self._records.incidents.table_arn)

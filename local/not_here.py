@@ -27,6 +27,7 @@ ABSENT: Final = (
     Absent("AWS::WAFv2::LoggingConfiguration", "as above", "nothing: no limit per address"),
     Absent("AWS::CloudTrail::Trail", "the engine records no data events", "nothing: custody is ours, and does run"),
     Absent("AWS::IoT::RoleAlias", "the engine has no credentials provider", "local.nucleus: it assumes the role"),
+    Absent("AWS::IoT::ProvisioningTemplate", "the engine provisions nothing", "local.box_identity: it makes the thing"),
     Absent("AWS::GreengrassV2::ComponentVersion", "the engine has no Greengrass", "local.nucleus: it runs recipes"),
     Absent("AWS::SMSVOICE::ConfigurationSet", "the engine sends no texts", "local.texts: it tells by itself"),
     Absent("AWS::SES::ConfigurationSet", "the engine's mail tells nothing", "nothing: no mail comes back here"),

@@ -35,6 +35,7 @@ class Edge(Stack):
             self.role.add_to_policy(statement)
         alias = iot.CfnRoleAlias(self, "BoxAlias", role_arn=self.role.role_arn, credential_duration_seconds=3600)
         policy = iot.CfnPolicy(self, "BoxPolicy", policy_document=say_policy(self, alias=alias.attr_role_alias_arn))
+        self.policy = policy.ref
         for box in settings.boxes:
             iot.CfnThing(self, box, thing_name=box)
         self.components = [GreengrassComponent(self, each, settings=settings) for each in COMPONENTS]

@@ -15,6 +15,7 @@ from constructs import Construct
 
 from infrastructure.box_grants import BoxGrants
 from infrastructure.constructs.api_account import ApiAccount
+from infrastructure.constructs.box_claims import BoxClaims
 from infrastructure.constructs.box_ears import BoxEars, viewer_role
 from infrastructure.constructs.chalice_api import ChaliceApi
 from infrastructure.constructs.inlets import failures, follow, hear, keep_what_fails, lane, let_send, receive
@@ -82,7 +83,7 @@ class Services(Stack):
         self._admission(settings, evidence)
         self._previews(settings, records, evidence, [*both, decoder(self, settings)])
         self._sweeping(SweepGrants(self, settings, records, evidence, edge))
-        self._boxes()
+        self._boxes(settings, edge)
         self._releases(records)
         self._sealing(settings, records)
 
@@ -123,7 +124,7 @@ class Services(Stack):
         console.add_environment("ROLE_VIEWER", viewer.role_arn)
         CfnOutput(self, "RoleViewer", value=viewer.role_arn)
 
-    def _boxes(self) -> None:
+    def _boxes(self, settings: Settings, edge: Edge) -> None:
         hear = self._event("hear_box", timeout=Duration.seconds(30))
         self._box_grants.hear_box(hear)
         keep_what_fails(hear, failed=self.failures[hear.node.id])
@@ -134,6 +135,9 @@ class Services(Stack):
         keep_what_fails(close, failed=self.failures[close.node.id])
         every = events.Schedule.rate(Duration.minutes(1))
         events.Rule(self, "EveryMinute", schedule=every, targets=[targets.LambdaFunction(close)])
+        admit = self._event("admit_box", timeout=Duration.seconds(5))
+        self._box_grants.admit_box(admit)
+        BoxClaims(self, "Claims", function=admit, policy=edge.policy, listed=settings.box_serials)
 
     def _releases(self, records: Records) -> None:
         # Gigabytes are read, zipped and written on the way.

@@ -66,7 +66,7 @@ def test_what_boxes_tell_wakes_one_function_and_the_topic_names_the_thing(plan):
     permissions = [
         one["Properties"]
         for one in plan.all("AWS::Lambda::Permission").values()
-        if one["Properties"]["Principal"] == "iot.amazonaws.com"
+        if one["Properties"]["Principal"] == "iot.amazonaws.com" and "AdmitBox" not in json.dumps(one["Properties"])
     ]
 
     assert len(rules) == len(permissions) == 2
@@ -114,3 +114,35 @@ def test_what_nobody_waits_for_is_kept_when_it_fails(plan, name):
 
     assert kept["MaximumRetryAttempts"] == 2
     assert f"{name}Failures" in json.dumps(kept["DestinationConfig"]["OnFailure"])
+
+
+def test_abuse_076_a_machine_becomes_a_box_only_if_our_function_says_so(plan):
+    template = plan.one("AWS::IoT::ProvisioningTemplate", "ClaimsTemplate")["Properties"]
+    (may,) = [
+        one["Properties"]
+        for one in plan.all("AWS::Lambda::Permission").values()
+        if one["Properties"]["Principal"] == "iot.amazonaws.com" and "AdmitBox" in json.dumps(one["Properties"])
+    ]
+
+    assert "AdmitBox" in json.dumps(template["PreProvisioningHook"]["TargetArn"])
+    assert "ClaimsTemplate" in json.dumps(may["SourceArn"])
+    assert template["TemplateBody"]["Fn::Join"] if isinstance(template["TemplateBody"], dict) else template
+    body = json.dumps(template["TemplateBody"]).replace("\\", "")
+    assert '"ThingName": {"Ref": "ThingName"}' in body
+    assert "BoxPolicy" in body
+
+
+def test_abuse_076_a_claim_can_ask_and_do_nothing_else(plan):
+    document = plan.one("AWS::IoT::Policy", "ClaimsPolicy")["Properties"]["PolicyDocument"]
+    allowed = {action: json.dumps(s["Resource"]) for s in document["Statement"] for action in s["Action"]}
+
+    assert set(allowed) == {"iot:Connect", "iot:Publish", "iot:Receive", "iot:Subscribe"}
+    assert ":client/rtcc-claim-*" in allowed["iot:Connect"]
+    assert all("rtcc/" not in one.replace("rtcc-", "") and '"*"' not in one for one in allowed.values())
+    assert {s["Effect"] for s in document["Statement"]} == {"Allow"}
+
+
+def test_abuse_076_the_list_is_the_functions_own_setting_and_empty_unless_the_city_fills_it(plan):
+    told = plan.one("AWS::Lambda::Function", "AdmitBox")["Properties"]["Environment"]["Variables"]
+
+    assert told["BOX_SERIALS"] == "{}"

@@ -36,7 +36,7 @@ def reference(function):
 def test_every_function_has_a_role_of_its_own(plan):
     roles = [reference(function) for function in plan.all("AWS::Lambda::Function").values()]
 
-    assert len(roles) == 18
+    assert len(roles) == 19
     assert len(set(roles)) == len(roles)
 
 

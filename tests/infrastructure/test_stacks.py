@@ -54,7 +54,7 @@ def test_a_stack_that_holds_code_holds_nothing_that_cannot_be_made_again(plan, s
 @pytest.mark.parametrize("stack", [*DATA, *CODE])
 def test_a_template_is_small_enough_for_cloudformation(plan, stack):
     assert plan.file(stack).stat().st_size < 1_000_000
-    assert len(plan.templates[stack]["Resources"]) < 400
+    assert len(plan.templates[stack]["Resources"]) < 450  # CloudFormation takes 500
 
 
 @pytest.mark.parametrize(("stack", "names"), OUTPUTS.items())

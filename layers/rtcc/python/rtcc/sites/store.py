@@ -88,6 +88,12 @@ def enrolling(one: Establishment, box_: Box) -> list[Put]:
     ]
 
 
+def claiming(serial: str, thing: str) -> Put:
+    """Write down that a machine of this serial number became this thing; nobody becomes it a second time."""
+    row = ClaimRow(pk=f"serial#{serial}#{thing}", thing=thing)
+    return Put(row, ClaimRow.pk.does_not_exist(), Conflict("This serial number was let in before.", slug="admitted"))
+
+
 def renewing(before: Box, lease: Lease, *, now: datetime, until: datetime) -> Update:
     """Write a lease, unless a later one of the same start of the box is there, or it went or came since we looked."""
     row = BoxRow

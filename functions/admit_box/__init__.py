@@ -1,0 +1,1 @@
+"""Lets new core boxes in, or turns them away."""
