@@ -76,7 +76,7 @@ class Client:
         self.do(subscribe=topic)
         return self.next("taken")["yes"]
 
-    def end(self):
+    def end(self) -> None:
         self._process.stdin.close()
         self._process.wait(10)
 
@@ -84,7 +84,7 @@ class Client:
 class FarBox:
     """The whole arrangement. `end` lets it go."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.network = Network()
         authority = Authority(folder)
         self.proofs = {name: authority.issue(name) for name in (THING, OTHER, mosquitto.CENTER)}
@@ -106,7 +106,7 @@ class FarBox:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
-    def end(self):
+    def end(self) -> None:
         self.box.stop()
         self.center.end()
         self.broker.stop()
