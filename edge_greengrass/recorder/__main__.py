@@ -12,7 +12,7 @@ from typing import Any
 from edge_greengrass.kit import settings
 from edge_greengrass.kit.line import Line, LineDown
 from edge_greengrass.recorder import frames
-from edge_greengrass.recorder.recorder import Recorder
+from edge_greengrass.recorder.recorder import KEEP_FREE_PERCENT, Recorder
 
 TELL_S = 2.0
 
@@ -22,7 +22,8 @@ async def main() -> None:
     line = Line()
     await line.open()
     told = await settings.read(line)
-    recorder = Recorder(told.home, network=ipaddress.ip_network(told.text("camera_subnet"), strict=False))
+    network = ipaddress.ip_network(told.text("camera_subnet"), strict=False)
+    recorder = Recorder(told.home, network=network, keep_free=told.number("keep_free_percent", KEEP_FREE_PERCENT))
     changed, ended = asyncio.Event(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
