@@ -1,10 +1,13 @@
 """A recipe gives a component what it needs to do its work, and nothing else (abuse 75)."""
 
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
+from edge_greengrass.guard.lease import VERSION
 from rtcc.commands.model import Kind, command_topic, echo_topic, event_topic
 
 FOLDERS = {"guard": "Guard", "recorder": "Recorder", "live_relay": "LiveRelay", "clip_cutter": "ClipCutter"}
@@ -43,6 +46,35 @@ def test_a_recipe_is_what_both_nuclei_understand(folder):
     assert (EDGE / folder / "__main__.py").exists()
 
 
+def test_abuse_075_nothing_runs_as_root_or_asks_to(folder):
+    """Without a user of its own a component runs as the deployment's, which is never root unless a step asks for it."""
+    told = (EDGE / folder / "recipe.yaml").read_text()
+    assert not re.search(r"privilege|sudo|posixUser|\broot\b", told, re.I)
+
+
+def test_abuse_074_all_components_are_of_the_version_that_the_lease_tells():
+    assert {recipe(folder)["ComponentVersion"] for folder in FOLDERS} == {VERSION}
+
+
+def test_abuse_074_a_version_never_goes_down(folder):
+    """Not below anything that was ever committed: what is deployed by the templates is at least that."""
+    log = ["git", "log", "--format=", "--patch", "--", f"edge_greengrass/{folder}/recipe.yaml"]
+    said = subprocess.run(log, cwd=EDGE.parent, capture_output=True, text=True, check=True).stdout
+    before = [parsed(one) for one in re.findall(r'^[+-]ComponentVersion: "([\d.]+)"$', said, re.M)]
+    assert parsed(recipe(folder)["ComponentVersion"]) >= max(before, default=(0,))
+
+
+def parsed(version):
+    return tuple(int(part) for part in version.split("."))
+
+
+def test_the_recorder_keeps_its_heaps():
+    """Else glibc gives memory back to the system at every picture."""
+    (manifest,) = recipe("recorder")["Manifests"]
+    for name in ("MALLOC_MMAP_THRESHOLD_=268435456", "MALLOC_TRIM_THRESHOLD_=536870912", "MALLOC_TOP_PAD_=16777216"):
+        assert name in manifest["Lifecycle"]["run"]
+
+
 def test_only_the_guard_may_speak_to_the_center(folder):
     access = recipe(folder)["ComponentConfiguration"]["DefaultConfiguration"]["accessControl"]
     assert ("aws.greengrass.ipc.mqttproxy" in access) == (folder == "guard")
@@ -74,6 +106,15 @@ def test_what_one_component_says_another_may_hear():
     for folder in others:
         assert len(says[folder]) == 1
         assert len(hears[folder]) == (2 if folder == "clip_cutter" else 1)  # orders, and what may not leave any more
+
+
+def test_the_probe_asks_for_no_more_than_it_tries():
+    echo, commands = echo_topic(THING), command_topic(THING)
+    assert rights("probe", "mqttproxy", "SubscribeToIoTCore") == {commands}
+    access = recipe("probe")["ComponentConfiguration"]["DefaultConfiguration"]["accessControl"]
+    assert {topic for service in access.values() for one in service.values() for topic in one["resources"]} == {
+        *("rtcc/local/probe", echo, commands)
+    }
 
 
 def test_a_recipe_carries_no_secret():
