@@ -50,13 +50,15 @@ class Allowing:
         await self._tell_recorder()
         return camera
 
-    async def remove(self, camera: str, *, days_kept: int) -> None:
-        """Take a camera off the box: first nothing is allowed on it, then it is no more. Its footage stays so long.
+    async def remove(self, camera: str, *, is_kept: bool) -> None:
+        """Take a camera off the box: first nothing is allowed on it, then it is no more. Footage that is kept stays
+        until its days are over.
 
         Raises NotFound, OSError or Unavailable from the disk; then it may be there yet, with nothing allowed.
         """
         await self.change(camera, Grant(days_stored=self._cameras.get(camera).days_stored))
-        self._leaving.add(camera, days=days_kept)
+        if not is_kept:
+            self._leaving.add(camera)
         self._cameras.remove(camera)
         await self._tell_recorder()
 

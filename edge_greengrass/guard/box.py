@@ -154,9 +154,7 @@ class Box:
         self._tell_time()
         if self.events.take_loss():
             self.allowing.tell_all()
-        await asyncio.to_thread(
-            self.leaving.forget, now=self.time.now(), is_recorded=lambda one: bool(self.states.said(one))
-        )
+        await asyncio.to_thread(self.leaving.forget, is_recorded=lambda one: bool(self.states.said(one)))
         if self.refreshing.is_overdue:
             await self.allowing.void(at=self.time.now())
 

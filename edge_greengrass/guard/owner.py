@@ -124,8 +124,7 @@ class Owner:
         """Take it off the box: {footage: "delete" | "keep"} -> {}; kept is until its days are over. Raises NotFound."""
         if facts.get("footage") not in ("delete", "keep"):
             raise Invalid("Say whether its footage is deleted or kept until its days are over.", slug="fields")
-        days = self._cameras.get(camera).days_stored if facts["footage"] == "keep" else 0
-        await self._allowing.remove(camera, days_kept=days)
+        await self._allowing.remove(camera, is_kept=facts["footage"] == "keep")
         return {}
 
     def picture(self, camera: str) -> bytes:
