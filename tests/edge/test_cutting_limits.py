@@ -96,12 +96,27 @@ def test_a_cluster_of_hostile_lengths_is_unreadable_or_within_its_place(tmp_path
     cluster = bytearray(mkv.cluster(NOW, [mkv.block(number, not number, b"x" * 9) for number in range(5)]))
     for _ in range(data.draw(st.integers(1, 4))):
         cluster[data.draw(st.integers(0, len(cluster) - 1))] = data.draw(st.integers(0, 255))
-    length = data.draw(st.integers(0, len(cluster) + 9))
+    length = len(cluster) + data.draw(st.sampled_from([0, 0, 0, 0, -1, 9]))
     try:
         found = scanned(tmp_path, bytes(cluster), 0, length)
     except Unreadable:
         return
     assert all(0 <= one.offset <= one.offset + one.size <= length for one in found)
+
+
+def test_no_single_byte_makes_a_frame_reach_beyond_its_cluster(tmp_path):
+    cluster = mkv.cluster(NOW, [mkv.block(number, not number, b"x" * 9) for number in range(5)])
+    read = 0
+    for where in range(len(cluster)):
+        for value in (0x00, 0x01, 0x08, 0x20, 0x40, 0x7F, 0x80, 0x8F, 0xA0, 0xFF):
+            hostile = cluster[:where] + bytes([value]) + cluster[where + 1 :]
+            try:
+                found = scanned(tmp_path, hostile + bytes(200), 0, len(cluster))
+            except Unreadable:
+                continue
+            read += 1
+            assert all(0 <= one.offset <= one.offset + one.size <= len(cluster) for one in found)
+    assert read > len(cluster)
 
 
 @given(st.binary(max_size=300))
