@@ -54,8 +54,15 @@ class Lease:
         self._last = at
         self._remember(at)
         facts = {"boot": self.boot, "at": at, "cameras": len(cameras), "allowed": len(allowed)}
-        states = [{"camera": camera, **self._states.of(camera)} for camera in allowed]
+        states = [{"camera": camera, **self._state(camera)} for camera in allowed]
         return _fitting(facts | {"states": states, "health": self._health()} | self._key())
+
+    def _state(self, camera: str) -> dict[str, Any]:
+        """What the recorder said of it. What was recorded before its owner allowed recall is not even told of."""
+        told, since = dict(self._states.of(camera)), self._grants.recall_since(camera)
+        if since is not None and "oldest_at" in told:
+            told["oldest_at"] = max(told["oldest_at"], clock.spell(since))
+        return told
 
     def key_was_told(self) -> None:
         """The center was sent the public half of this box's key: once an hour is enough."""

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,14 @@ def test_a_lease_says_what_the_recorder_has_said_lately(site):
     ]
     site.later(8)
     assert site.box.lease.facts()["states"] == [{"camera": camera, "state": "absent"}]
+
+
+def test_what_was_recorded_before_recall_was_allowed_is_not_told_of(site):
+    camera = site.camera(OPEN)
+    before = clock.spell(NOON - timedelta(hours=5))
+    site.says("recorder", {"cameras": [{"id": camera, "state": "recording", "oldest_at": before}]})
+    (state,) = site.box.lease.facts()["states"]
+    assert state["oldest_at"] == clock.spell(site.box.grants.recall_since(camera)) > before
 
 
 @pytest.mark.parametrize("odd", [{}, {"cameras": None}, {"cameras": [5, {"id": 5}, {}]}, {"cameras": [{"state": 1}]}])
