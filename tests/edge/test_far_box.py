@@ -8,7 +8,7 @@ import pytest
 
 from local.box import GRANT
 from tests.conformance.arrange import eventually
-from tests.edge.far_box import OTHER, THING, FarBox
+from tests.edge.far_box import GUARD, OTHER, THING, FarBox
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +83,28 @@ def test_abuse_071_what_happens_while_the_line_is_cut_arrives_in_order_once_it_i
     lease(far)
     with pytest.raises(queue.Empty):
         granted(far, within=0.5)
+
+
+def test_the_guard_comes_back_when_its_nucleus_was_away(far):
+    pid = far.box.ask("status")["components"][GUARD]["pid"]
+    far.box.ask("restart 0.5")
+    away_until = time.time()
+
+    assert lease_after(far, away_until)
+    eventually(lambda: answers(far))  # it speaks, and it hears
+    assert far.box.ask("status")["components"][GUARD]["pid"] == pid
+
+
+def lease_after(far, moment):
+    while lease(far)["at"] < moment:
+        pass
+    return True
+
+
+def answers(far):
+    """Whether the guard says of a command that nobody can read that it cannot read it."""
+    far.center.do(publish=f"rtcc/box/{THING}/cmd/view.stop", payload="{}")
+    try:
+        return far.center.next("heard", lambda told: told["heard"].endswith("/evt/refused"), within=1)
+    except queue.Empty:
+        return None
