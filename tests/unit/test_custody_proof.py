@@ -64,6 +64,8 @@ CHANGES = {
     "how": "iam",
     "reason": "another",
     "facts": {"n": 9},
+    "address": "203.0.113.9",
+    "clock": "another",
 }
 
 

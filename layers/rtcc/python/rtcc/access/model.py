@@ -23,6 +23,7 @@ class Actor:
     name: str = ""  # shown on their own page; never written into custody
     agency: str = ""
     site: str = ""  # the one establishment that an owner speaks for
+    address: str = ""  # of the network; of staff, recipients and systems only: anybody else's is nobody's business
 
     def may(self, action: Action) -> bool:
         """Whether the actor's role allows the action. What is not in the table is not allowed."""

@@ -41,6 +41,8 @@ class Line:
     facts: Mapping[str, Fact]
     previous: str  # the hash of the line before it in this chain
     hash: str = ""
+    address: str = ""  # of the network, from where one of the staff, a recipient or a system came; of nobody else
+    clock: str = ""  # whose clock gave the time: `lambda` or `host`
 
     def sealed(self) -> Line:
         """The same line with its hash."""
@@ -49,23 +51,30 @@ class Line:
 
 def digest(line: Line) -> str:
     """SHA-256 (hex) of the line's canonical spelling, everything but its own hash."""
-    return canonical.digest(
-        {
-            "subject": line.subject,
-            "seq": line.seq,
-            "at": clock.spell(line.at),
-            "event": line.event,
-            "outcome": line.outcome.value,
-            "actor": line.actor,
-            "role": line.role,
-            "badge": line.badge,
-            "ori": line.ori,
-            "how": line.how,
-            "reason": line.reason,
-            "facts": dict(line.facts),
-            "previous": line.previous,
-        }
-    )
+    return canonical.digest(spelled(line))
+
+
+def spelled(line: Line) -> dict[str, object]:
+    """A line as its hash is taken of it: every field but the hash.
+
+    What came later than the first lines stands there only if it says something, so that those hold as they did.
+    """
+    later = {"address": line.address, "clock": line.clock}
+    return {name: value for name, value in later.items() if value} | {
+        "subject": line.subject,
+        "seq": line.seq,
+        "at": clock.spell(line.at),
+        "event": line.event,
+        "outcome": line.outcome.value,
+        "actor": line.actor,
+        "role": line.role,
+        "badge": line.badge,
+        "ori": line.ori,
+        "how": line.how,
+        "reason": line.reason,
+        "facts": dict(line.facts),
+        "previous": line.previous,
+    }
 
 
 def commitment(salt: str, value: str) -> str:

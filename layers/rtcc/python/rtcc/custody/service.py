@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from rtcc.access.model import Action, Actor
+from rtcc.aws import settings
 from rtcc.aws.table import Put, transact
 from rtcc.custody import log, store
 from rtcc.custody.model import FIRST, Fact, Line, Outcome
@@ -45,6 +46,8 @@ class Draft:
             reason=self.reason,
             facts=dict(self.facts),
             previous=before.hash if before else FIRST,
+            address=self.actor.address,
+            clock="lambda" if settings.perhaps("AWS_LAMBDA_FUNCTION_NAME") else "host",
         ).sealed()
 
 

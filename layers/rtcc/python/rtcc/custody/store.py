@@ -37,6 +37,8 @@ class LineRow(Row):
     facts = Plain()
     previous = UnicodeAttribute()
     hash = UnicodeAttribute()
+    address = UnicodeAttribute(null=True, default="")
+    clock = UnicodeAttribute(null=True, default="")
 
     def to_entity(self) -> Line:
         """The line, its number a whole one."""

@@ -8,14 +8,15 @@ from rtcc.custody.tree import WIDTH
 from rtcc.foundation.merkle import node
 
 Fetch = Callable[[int, int, int], bytes]  # level, index, width -> the hashes of one tile, 32 bytes each
-_MOST = 1024  # tiles kept unfolded: 16 KB of hashes each
+_MOST = 1024  # tiles kept unfolded: 40 KB each
 
 
 class Tiles:
     """The log up to one size. Tiles that were read are kept, for the next proof needs most of them again."""
 
-    def __init__(self, size: int, fetch: Fetch) -> None:
+    def __init__(self, size: int, fetch: Fetch, *, most: int = _MOST) -> None:
         self.size = size
+        self._most = most
         self._fetch = fetch
         self._kept: dict[tuple[int, int], list[list[bytes]]] = {}
 
@@ -72,7 +73,7 @@ class Tiles:
         for _ in range(7):
             below = rows[-1]
             rows.append([node(below[at], below[at + 1]) for at in range(0, len(below) - 1, 2)])
-        if len(self._kept) >= _MOST:
+        if len(self._kept) >= self._most:
             self._kept.clear()
         self._kept[level, index] = rows
         return rows

@@ -72,9 +72,9 @@ def _serve(blueprint: Blueprint, declaration: Declaration, view: View, path: Map
     except Exception:  # noqa: BLE001 a door: whatever fails ends as a sentence, and in the log
         _log.exception("a visit failed", action=declaration.event)
         return problems.problem(RtccError("Something failed on our side. Nothing is lost; please try again."))
-    found, status = answer if isinstance(answer, tuple) else (answer, 200)
+    status = answer[1] if isinstance(answer, tuple) else 200
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-    return Response(body=found.model_dump_json(exclude_none=True, by_alias=True), status_code=status, headers=headers)
+    return Response(body=_spelled(answer).decode(), status_code=status, headers=headers)
 
 
 def _attend(
@@ -91,7 +91,8 @@ def _attend(
         if declaration.body is not None:
             more["body"] = _read(declaration.body, asked.raw_body)
         answer = view(guest, **path, **more)
-        _write(declaration, guest, subject, path)
+        sizes = {"bytes_in": len(asked.raw_body or b""), "bytes_out": len(_spelled(answer))}
+        _write(declaration, guest, subject, path, sizes)
     except RtccError as refused:
         if declaration.sign_in in _WRITTEN and refused.status in _REFUSALS:
             # What does not exist gets no chain of its own: the guess stands under the hour of whoever guessed.
@@ -102,6 +103,12 @@ def _attend(
             )
         raise
     return answer
+
+
+def _spelled(answer: BaseModel | tuple[BaseModel, int]) -> bytes:
+    """The body as it leaves."""
+    found = answer[0] if isinstance(answer, tuple) else answer
+    return found.model_dump_json(exclude_none=True, by_alias=True).encode()
 
 
 def _check(path: Mapping[str, str]) -> None:
@@ -117,9 +124,11 @@ def _read(shape: type[BaseModel], raw: bytes) -> BaseModel:
         raise problems.invalid(refused) from None
 
 
-def _write(declaration: Declaration, guest: Visit, subject: str, path: Mapping[str, str]) -> None:
+def _write(
+    declaration: Declaration, guest: Visit, subject: str, path: Mapping[str, str], sizes: Mapping[str, int]
+) -> None:
     if declaration.record is Record.READ:
-        custody.note(guest.actor, declaration.action, subject, reason=guest.reason)
+        custody.note(guest.actor, declaration.action, subject, reason=guest.reason, facts=sizes)
     elif declaration.record is Record.WATCH:
         custody.watch(guest.actor, declaration.action, of=next(iter(path.values()), ""), reason=guest.reason)
 

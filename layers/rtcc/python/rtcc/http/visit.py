@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalice.app import Request as Asked
@@ -24,6 +24,8 @@ from rtcc.registry.model import Registrant
 LINK_HEADER, MY_HEADER = "x-request-link", "x-my-link"
 _VISITOR = Actor("visitor", Role.VISITOR, how="none")
 _SIGN_IN_AGAIN = "This link is over. Please ask for a new one: we send it to your e-mail address."
+# Whose lines say from where they came: it is their office. Of the public and of owners it is kept nowhere.
+_PLACED = {SignIn.STAFF, SignIn.AGENCY, SignIn.SYSTEM}
 # Each audience has a pool of its own: the client whose tokens it takes, by the setting that names it.
 _POOLS = {
     SignIn.STAFF: ("staff", "STAFF_CLIENT"),
@@ -72,9 +74,11 @@ def begin(asked: Asked, declaration: Declaration) -> Visit:
     if declaration.sign_in is SignIn.MEMBER:
         return _registered(asked, Visit(_VISITOR, query, peer=peer))
     if declaration.sign_in in _POOLS:
-        identity = _member(asked, *_POOLS[declaration.sign_in])
-        return Visit(_recognized(identity, "cognito+totp", declaration), query, peer=peer)
-    return Visit(_recognized(_system(asked), "iam", declaration), query, peer=peer)
+        identity, how = _member(asked, *_POOLS[declaration.sign_in]), "cognito+totp"
+    else:
+        identity, how = _system(asked), "iam"
+    address = str(_identity(asked).get("sourceIp") or "") if declaration.sign_in in _PLACED else ""
+    return Visit(_recognized(identity, how, address, declaration), query, peer=peer)
 
 
 def subject(declaration: Declaration, actor: Actor, path: Mapping[str, str]) -> str:
@@ -96,11 +100,13 @@ def _registered(asked: Asked, visit: Visit) -> Visit:
     return visit
 
 
-def _recognized(identity: str, how: str, declaration: Declaration) -> Actor:
+def _recognized(identity: str, how: str, address: str, declaration: Declaration) -> Actor:
     try:
-        return access.recognize(identity, how=how)
+        return replace(access.recognize(identity, how=how), address=address)
     except Refused as refused:
-        custody.refuse(Actor(identity, Role.VISITOR, how=how), declaration.action, identity, why=refused.detail)
+        custody.refuse(
+            Actor(identity, Role.VISITOR, how=how, address=address), declaration.action, identity, why=refused.detail
+        )
         raise
 
 

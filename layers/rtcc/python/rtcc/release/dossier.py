@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rtcc.aws import settings
 from rtcc.custody import service as custody
-from rtcc.custody.model import Line
+from rtcc.custody.model import Line, spelled
 from rtcc.foundation import canonical, clock
 from rtcc.release.bag import PAYLOAD, Filed
 from rtcc.release.model import Release, file_name
@@ -145,4 +145,4 @@ def _chain(subject: str) -> list[dict[str, object]]:
 
 def _line(line: Line) -> dict[str, object]:
     """A line in the very spelling that its hash was taken of."""
-    return asdict(line) | {"at": clock.spell(line.at), "outcome": line.outcome.value, "facts": dict(line.facts)}
+    return spelled(line) | {"hash": line.hash}
