@@ -37,6 +37,8 @@ test("a clip with gaps says so, and one that is not there says why", () => {
   const clip = { id: "ord_1", camera_id: "cam_1", camera_name: "Till", case: "26-9", from: "", to: "", state: "", ordered_at: "" };
   expect(clipNote({ ...clip, gaps: [["a", "b"]] })).toBe("with one gap");
   expect(clipNote({ ...clip, why: "the box was off" })).toBe("the box was off");
+  expect(clipNote({ ...clip, strict: true, codec: "h265" })).toBe("nothing from before it in the file, H.265: plays in a video player");
+  expect(clipNote({ ...clip, strict: false, codec: "h264" })).toBe("");
 });
 
 test("the last ten seconds end with the picture that was seen", () => {

@@ -57,10 +57,11 @@ const clipStates: Record<string, [Look, string]> = {
 export const clipState = ({ state }: Clip): [Look, string] => clipStates[state] ?? ["info", state];
 
 /** What else is known of a clip: why it is not there, or what is missing in it. */
-export function clipNote({ why, gaps: known }: Clip): string {
+export function clipNote({ why, gaps: known, strict, codec }: Clip): string {
   const gaps = known ?? [];
   const missing = gaps.length ? `with ${gaps.length === 1 ? "one gap" : `${gaps.length} gaps`}` : "";
-  return [why, missing].filter(Boolean).join(", ");
+  const form = codec === "h265" ? "H.265: plays in a video player" : "";
+  return [why, missing, strict ? "nothing from before it in the file" : "", form].filter(Boolean).join(", ");
 }
 
 /** The last seconds up to a moment, as an order names them. */
