@@ -1,4 +1,4 @@
-"""A whole box that stands for the measures: the shipped guard, recorder and relay on a nucleus, cameras, streams.
+"""A whole box that stands for the measures: the four shipped components on a nucleus, cameras, streams.
 
 The center is a key that signs commands, the engine's broker that carries them, and AWS's own clients.
 """
@@ -42,7 +42,7 @@ from tests.engines.account import Account
 
 THING, PIN = "rtcc-box-9", "739158"
 USER, PASSWORD = "owner", "pass"
-SHIPPED = ("guard", "recorder", "live_relay")
+SHIPPED = ("guard", "recorder", "live_relay", "clip_cutter")
 OPEN = Grant(live=Live.ANY_CALL, radius_m=500, recall=Recall.CASE, depth_hours=24)
 _BY = "${credentials-iot:ThingName}"
 _MAY = {
