@@ -27,12 +27,14 @@ class Shot:
     frames: tuple[Frame, ...]
     gap: int = 0
 
-    def in_time(self) -> Iterator[tuple[Frame, int]]:
+    def in_time(self, *, leading: bool) -> Iterator[tuple[Frame, int]]:
         """Each frame with the moment to send it at (ms since 1970).
 
         Frames stand as they are decoded: with B-frames one is sent before it is shown, so it takes the next moment.
+        Those that lead the key frame need the group before: without it they cannot be decoded.
         """
-        return zip(self.frames, sorted(max(self.start, one.at) for one in self.frames), strict=True)
+        frames = [one for one in self.frames if leading or one.at >= self.start]
+        return zip(frames, sorted(max(self.start, one.at) for one in frames), strict=True)
 
 
 @dataclass(slots=True)

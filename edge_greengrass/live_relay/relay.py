@@ -27,6 +27,7 @@ class Live:
         self._header, self._before = b"", b""  # of the request; of the next frame: its cluster's beginning
         self._cluster, self._size = 0, 0
         self._is_skipping = True  # until the next key frame
+        self._is_fresh = True  # the group that a decoder begins with: what leads it needs the group before
 
     async def run(self) -> None:
         """Carry until the lease is over, or the stream is gone."""
@@ -65,6 +66,7 @@ class Live:
     async def _begin(self, at: int) -> None:
         """A group of pictures begins: the next fragment, unless this one is very short or the line is behind."""
         was_skipping, lag = self._is_skipping, self._upload.backlog
+        self._is_fresh = was_skipping
         self._is_skipping = lag > (CAUGHT_UP if was_skipping else MOST_BEHIND)
         if self._is_skipping or (not was_skipping and 0 <= at - self._cluster < SHORTEST_MS and self._upload.is_open):
             return
@@ -76,6 +78,8 @@ class Live:
 
     def _send(self, frame: Frame) -> None:
         upload, since = self._upload, frame.at - self._cluster
+        if since < 0 and self._is_fresh:
+            return
         self._size += len(frame.data)
         if since > upload.longest_ms or self._size > upload.largest:
             self._is_skipping = True  # the service takes no longer fragment: the rest of this one is left out

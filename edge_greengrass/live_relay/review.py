@@ -92,11 +92,12 @@ class Review:
         hole = shot.start - self._at  # when it plays on, `_at` is the end of the group before
         if hole < 0 or shot.gap or self._due < now - _LATE_MS:
             self._fragment = None  # a jump: the times of one fragment are true among themselves
+        frames = shot.in_time(leading=self._fragment is not None)
         begin = await self._begin(shot, now if self._fragment is None else self._due + hole / speed)
         if begin is None or self._turned.is_set():
             return False
         self._at = shot.start
-        for frame, moment in shot.in_time():
+        for frame, moment in frames:
             if not await self._reach(begin + (moment - shot.start) / speed):
                 return False
             self._send(frame, int(begin) + (frame.at - shot.start) // speed)

@@ -36,14 +36,17 @@ def test_sound_and_another_codec_pass_as_they_are(tmp_path, monkeypatch):
     async def scene(world):
         feed = world.cameras["cam_1"].feed
         feed.begin(mkv.header(track, sound))
-        feed.push(mkv.open_cluster(NOW) + mkv.block(0, True, b"key"), is_key=True)
+        feed.push(mkv.open_cluster(NOW + 1000) + mkv.block(0, True, b"key2"), is_key=True)
+        world.start()
+        put = await world.flowing(1)
+        feed.push(mkv.block(-67, False, b"neither"), is_key=False)
+        feed.push(mkv.open_cluster(NOW + 2000) + mkv.block(0, True, b"key3"), is_key=True)
         feed.push(mkv.block(20, False, b"heard", track=mkv.SOUND), is_key=False)
         feed.push(mkv.block(-67, False, b"shown before"), is_key=False)
-        world.start()
-        put = await world.flowing(3)
+        await world.flowing(4)
         assert [one for one in put.events if isinstance(one, mkv.Track | mkv.Sound)] == [track, sound]
         found = [(one.at - NOW, one.track, one.data) for one in put.events if isinstance(one, mkv.Frame)]
-        assert found == [(0, 1, b"key"), (20, 2, b"heard"), (-67, 1, b"shown before")]
+        assert found == [(1000, 1, b"key2"), (2000, 1, b"key3"), (2020, 2, b"heard"), (1933, 1, b"shown before")]
 
     play(tmp_path, monkeypatch, scene)
 

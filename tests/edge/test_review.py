@@ -197,7 +197,7 @@ def test_b_frames_are_sent_in_their_order_and_shown_at_their_times(tmp_path, mon
     for start in range(0, 30, 10):
         group = pictures[start : start + 10]
         blocks = [mkv.block((one.counter - start) * STEP, one.is_key, one.sample) for one in group]
-        ring.append(mkv.cluster(at(start), blocks), at=at(start), duration=10 * STEP, frames=10, header=header)
+        ring.append([mkv.cluster(at(start), blocks)], at=at(start), duration=10 * STEP, frames=10, header=header)
     ring.close()
 
     async def scene(world):
@@ -206,5 +206,25 @@ def test_b_frames_are_sent_in_their_order_and_shown_at_their_times(tmp_path, mon
         found = counters(world.media.puts[0].data, "matroska")
         assert [number for number, _ in found] == list(range(30))
         assert all(abs(when - found[0][1] - number * STEP / 2000) < 0.05 for number, when in found)
+
+    play(tmp_path, monkeypatch, scene, pace=FAST)
+
+
+def test_pictures_that_lead_a_key_frame_are_left_out_where_one_begins_and_shown_where_one_goes_on(
+    tmp_path, monkeypatch
+):
+    pictures, ring = film(20, gop=10), Ring(tmp_path / "ring" / "cam_1", 7)
+    header = mkv.header(pictures[0].track)
+    for start in (at(0), at(10)):
+        blocks = [mkv.block(0, True, b"key"), mkv.block(-STEP, False, b"leads")]
+        ring.append([mkv.cluster(start, blocks)], at=start, duration=10 * STEP, frames=2, header=header)
+    ring.close()
+
+    async def scene(world):
+        ask(world, NOW)
+        await world.ended()
+        found = [one for one in world.media.puts[0].events if isinstance(one, mkv.Frame)]
+        assert [one.data for one in found] == [b"key", b"key", b"leads"]
+        assert found[2].at == found[1].at - STEP
 
     play(tmp_path, monkeypatch, scene, pace=FAST)
