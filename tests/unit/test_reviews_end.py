@@ -135,3 +135,13 @@ def test_no_box_moves_a_live_view_or_one_that_has_ended(city):
     for one in (watched, review):
         says(one, "at", at=clock.spell(clock.now()))
     assert city.contents() == before
+
+
+@pytest.mark.parametrize(
+    ("verb", "event"),
+    [("review.start", "footage.review"), ("review.turn", "review.turn"), ("notice.tell", "notice.delay")],
+)
+def test_what_a_box_would_not_do_stands_under_the_act_s_own_name(city, review, verb, event):
+    city.hears("refused", command="cmd_1", verb=verb, view=review.id, why="no such camera")
+
+    assert (custody.last(THING).event, custody.last(THING).facts["why"]) == (event, "no such camera")

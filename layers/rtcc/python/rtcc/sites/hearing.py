@@ -24,7 +24,14 @@ _MOST_KNOWN = 256  # cameras, of one box, allowed or not, that were ever heard o
 _TRIES = 3
 _REMIND = timedelta(seconds=300)  # by then a narrowing that was sent is no longer good
 _PRESENCE_LAG = timedelta(seconds=2)  # a lease that was on its way when the line broke
-_REFUSED = {Verb.NARROW.value: Action.NARROW_CAMERA, Verb.CUT_CLIP.value: Action.CUT_CLIP}
+_REFUSED = {
+    Verb.NARROW.value: Action.NARROW_CAMERA,
+    Verb.CUT_CLIP.value: Action.CUT_CLIP,
+    Verb.START_REVIEW.value: Action.REVIEW_FOOTAGE,
+    Verb.TURN_REVIEW.value: Action.TURN_REVIEW,
+    Verb.TELL_NOTICE.value: Action.DELAY_NOTICE,
+    Verb.REFRESH.value: Action.REPORT_BOX,
+}
 _self = system("hear_box")
 
 
