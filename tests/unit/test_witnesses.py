@@ -22,6 +22,7 @@ from tests.unit.city import ANALYST
 from tests.unit.test_functions import stream
 from tools import witness as tool
 
+URL = "https://clerk.example.gov"
 NAME, ORIGIN = "clerk.example.gov/witness", "rtcc.example.gov/custody"
 
 
@@ -46,7 +47,7 @@ def clerk(city, vkey, tmp_path, monkeypatch):
             return no.status, no.said.encode()
 
     monkeypatch.setattr(witnesses, "_post", post)
-    monkeypatch.setenv("WITNESSES", json.dumps([{"url": "https://clerk.example.gov", "key": vkey[1]}]))
+    monkeypatch.setenv("WITNESSES", json.dumps([{"key": vkey[1], "url": URL}]))
     return one
 
 
@@ -185,7 +186,7 @@ def test_the_handler_has_its_head_cosigned(clerk):
 
 
 def test_a_setting_that_makes_no_sense_stops_nothing(city, monkeypatch, capsys):
-    monkeypatch.setenv("WITNESSES", '[{"url": "https://x", "key": "a+00000000+AAAA"}]')
+    monkeypatch.setenv("WITNESSES", json.dumps([{"key": "a+00000000+AAAA", "url": URL}]))
     custody.note(ANALYST, Action.READ_EVIDENCE, "evi_a")
 
     handler.handle(stream(LineRow.scan()), None)
