@@ -2,11 +2,14 @@
 
 import asyncio
 import base64
+import io
 import shutil
 
 import pytest
 from playwright.async_api import async_playwright
 
+from rtcc.preview import movie
+from rtcc.preview.model import COPIED
 from tests.edge.clipping import STEP, at, cut, film, record
 from tests.edge.footage import BITS, CELL
 
@@ -43,6 +46,15 @@ def test_a_browser_shows_exactly_the_pictures_of_the_order(tmp_path, more):
     found = asyncio.run(_played(file.read_bytes(), count=23))
     assert found["shown"] == list(range(20, 43))
     assert abs(found["seconds"] - 23 * STEP / 1000) < 0.01
+
+
+@pytest.mark.parametrize("more", [{}, {"b_frames": 3}], ids=["H.264", "H.264 with B-frames"])
+def test_the_copy_that_the_center_makes_for_its_page_shows_nothing_from_before_the_order(tmp_path, more):
+    _, file = cut(record(tmp_path / "ring", film(**more)), tmp_path, at(20), at(43))
+    made = io.BytesIO()
+    with file.open("rb") as clip:
+        assert movie.movie(clip, "mp4", made, minutes=1, mark="a copy").how == COPIED
+    assert asyncio.run(_played(made.getvalue(), count=23))["shown"] == list(range(20, 43))
 
 
 async def _played(clip, *, count):

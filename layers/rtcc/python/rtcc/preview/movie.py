@@ -19,8 +19,9 @@ from rtcc.preview.model import COPIED, ENCODED
 _PLAYED, _HEARD = "h264", "aac"
 _COLORS = {"yuv420p", "yuvj420p"}  # browsers play no other H.264
 _UNTIMED = 17  # the most pictures that H.264 holds back, and one
-# Fragments: nothing has to be written again at the end, and a page can play it while it comes.
-_PLAIN = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "fflags": "+bitexact"}
+# Fragments: nothing has to be written again at the end, and a page can play it while it comes. The head waits for the
+# first one, so that it can say from where on to show: a clip's first group begins before what was ordered.
+_PLAIN = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "fflags": "+bitexact"}
 _SECONDS = 400  # what was encoded by then is kept; the child itself has longer
 
 
