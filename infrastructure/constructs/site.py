@@ -33,6 +33,7 @@ class Site(Construct):
         apis: Mapping[str, ChaliceApi],
         connect: Sequence[str],
         previews: str,
+        log: s3.IBucket,
     ) -> None:
         super().__init__(scope, name)
         self.bucket = s3.Bucket(
@@ -64,7 +65,8 @@ class Site(Construct):
             "Distribution",
             default_behavior=self._pages(self._headers),
             additional_behaviors={f"/api/{path}/*": self._api(api) for path, api in apis.items()}
-            | {"/console/*": self._pages(showing)},
+            | {"/console/*": self._pages(showing)}
+            | self._log(log),
             default_root_object="index.html",
             web_acl_id=wall.attr_arn,
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
@@ -79,6 +81,32 @@ class Site(Construct):
             response_headers_policy=headers,
             function_associations=self._rewrite,
         )
+
+    def _log(self, log: s3.IBucket) -> dict[str, cloudfront.BehaviorOptions]:
+        """The custody log's heads, seconds old at most, and its tiles, which never change (C2SP tlog-tiles)."""
+        own = s3.Bucket.from_bucket_attributes(
+            self, "Log", bucket_arn=log.bucket_arn, bucket_regional_domain_name=log.bucket_regional_domain_name
+        )
+        # The bucket's own policy lets CloudFront in: a data stack knows no distribution.
+        origin = origins.S3BucketOrigin.with_origin_access_control(own)
+        seconds = cloudfront.CachePolicy(
+            self,
+            "Seconds",
+            default_ttl=Duration.seconds(5),
+            max_ttl=Duration.seconds(5),
+            min_ttl=Duration.seconds(1),
+        )
+        lasting = cloudfront.CachePolicy.CACHING_OPTIMIZED
+        return {
+            path: cloudfront.BehaviorOptions(
+                origin=origin,
+                cache_policy=cache,
+                viewer_protocol_policy=HTTPS,
+                response_headers_policy=self._headers,
+                function_associations=self._rewrite,
+            )
+            for path, cache in (("/log/checkpoint", seconds), ("/log/tile/*", lasting))
+        }
 
     def _api(self, api: ChaliceApi) -> cloudfront.BehaviorOptions:
         stack = Stack.of(self)

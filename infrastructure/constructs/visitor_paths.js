@@ -2,6 +2,12 @@
 function handler(event) {
   var request = event.request;
   var uri = request.uri;
+  // Heads and tiles of the custody log, by the names that their standard gives them; entries are not for the public.
+  var log = uri.match(/^\/log(\/checkpoint|\/tile\/[0-9]\/.+)$/);
+  if (log) {
+    request.uri = log[1];
+    return request;
+  }
   var api = uri.match(/^\/api\/(citizen|console|owner|agency)(\/.*)$/);
   if (api) {
     request.uri = api[2];

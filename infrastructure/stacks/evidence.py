@@ -3,6 +3,7 @@
 from functools import partial
 
 from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
@@ -65,6 +66,8 @@ class Evidence(Stack):
         self.preview.announce()
         self.vault = locked("Vault", default_days=VAULT_DEFAULT_DAYS)
         self.log = locked("Log", default_days=LOG_DEFAULT_DAYS)
+        if not settings.local:
+            self._let_heads_and_tiles_be_seen()
         MalwareScan(self, "Scan", bucket=self.inbox, key=self.key_store)
 
         buckets = {"Inbox": self.inbox, "Vault": self.vault, "Log": self.log}
@@ -75,3 +78,18 @@ class Evidence(Stack):
         keys["Cursors"] = self.key_cursors
         for name_, made in keys.items():
             CfnOutput(self, f"Key{name_}", value=made.key_arn)
+
+    def _let_heads_and_tiles_be_seen(self) -> None:
+        """Hashes of hashes, through CloudFront: no entry, for whoever knows a subject could see it acted on."""
+        where = f"arn:{self.partition}:cloudfront::{self.account}:distribution/*"
+        shown = [self.log.arn_for_objects(name) for name in ("checkpoint", "tile/?/*")]
+        for to, actions, resources in ((self.log, "s3:GetObject", shown), (self.key_store, "kms:Decrypt", ["*"])):
+            to.add_to_resource_policy(
+                iam.PolicyStatement(
+                    sid="ThePublicSeesHeadsAndTiles",
+                    principals=[iam.ServicePrincipal("cloudfront.amazonaws.com")],
+                    actions=[actions],
+                    resources=resources,
+                    conditions={"ArnLike": {"aws:SourceArn": where}},
+                )
+            )

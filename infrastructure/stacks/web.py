@@ -40,6 +40,7 @@ class Web(Stack):
             settings=settings,
             apis={name: services.apis[name] for name in SHOWN},
             connect=[inbox, vault, release, streams, *sign_ins, maps],
+            log=evidence.log,
             previews=f"https://{evidence.preview.bucket_regional_domain_name}",
         )
         CfnOutput(self, "SiteBucket", value=site.bucket.bucket_name)

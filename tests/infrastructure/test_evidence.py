@@ -84,3 +84,25 @@ def test_keys_are_made_for_one_use_each(plan):
     assert (key("Links")["KeySpec"], key("Links")["KeyUsage"]) == ("HMAC_256", "GENERATE_VERIFY_MAC")
     assert (key("Seal")["KeySpec"], key("Seal")["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
     assert key("Store")["EnableKeyRotation"] is True
+
+
+def test_of_the_log_the_public_sees_heads_and_tiles_through_cloudfront_and_no_entry(plan):
+    policy = plan.one("AWS::S3::BucketPolicy", "LogPolicy")["Properties"]["PolicyDocument"]["Statement"]
+    (seen,) = [one for one in policy if one["Effect"] == "Allow"]
+
+    assert seen["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert seen["Action"] == "s3:GetObject"
+    assert [one["Fn::Join"][1][-1] for one in seen["Resource"]] == ["/checkpoint", "/tile/?/*"]
+    assert "distribution/*" in str(seen["Condition"]["ArnLike"]["aws:SourceArn"])
+
+
+def test_heads_are_seconds_old_at_most_and_tiles_are_kept(plan):
+    (site,) = plan.all("AWS::CloudFront::Distribution").values()
+    shown = {one["PathPattern"]: one for one in site["Properties"]["DistributionConfig"]["CacheBehaviors"]}
+
+    (seconds,) = plan.all("AWS::CloudFront::CachePolicy").values()
+    assert seconds["Properties"]["CachePolicyConfig"]["MaxTTL"] == 5
+    assert {"/log/checkpoint", "/log/tile/*"} <= set(shown)
+    for path in ("/log/checkpoint", "/log/tile/*"):
+        assert shown[path]["ViewerProtocolPolicy"] == "redirect-to-https"
+        assert "AllowedMethods" not in shown[path]

@@ -107,6 +107,8 @@ def test_a_firewall_stands_before_pages_and_apis(plan):
     assert {one["PathPattern"] for one in config["CacheBehaviors"]} == {
         *(f"/api/{name}/*" for name in ("citizen", "console", "owner", "agency")),
         "/console/*",
+        "/log/checkpoint",
+        "/log/tile/*",
     }
     assert config["WebACLId"]["Fn::GetAtt"][0].startswith("SiteFirewall")
     assert [rule["Priority"] for rule in wall["Rules"]] == [1, 2, 3, 0]
