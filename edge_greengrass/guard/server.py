@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 MOST_HEAD, MOST_BODY = 8 * 1024, 16 * 1024  # bytes
-PATIENCE = 25.0  # seconds for one request to arrive and be answered; asking a camera what it streams takes long
+PATIENCE = 10.0  # seconds for one request to arrive
+ANSWERED = 35.0  # seconds until it is answered and gone: asking a camera what it streams takes long
 MOST_AT_ONCE = 32
 
 # Nothing from elsewhere, nothing inline, in nobody's frame, and no cache keeps what was seen.
@@ -77,7 +78,7 @@ class Server:
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            async with self._places, asyncio.timeout(PATIENCE):
+            async with self._places, asyncio.timeout(ANSWERED):
                 writer.write(_spell(await self._reply(reader, str(writer.get_extra_info("peername")[0]))))
                 await writer.drain()
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
@@ -87,10 +88,12 @@ class Server:
 
     async def _reply(self, reader: asyncio.StreamReader, peer: str) -> Reply:
         try:
-            return await self._answer(await _read(reader, peer))
+            async with asyncio.timeout(PATIENCE):
+                request = await _read(reader, peer)
+            return await self._answer(request)
         except Unreadable as error:
             return Reply(error.status, error.status.phrase.encode(), "text/plain")
-        except OSError:
+        except (OSError, asyncio.IncompleteReadError):
             raise
         except Exception:
             log.exception("a request failed")
