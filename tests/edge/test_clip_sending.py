@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from edge_greengrass.clip_cutter.inbox import Tap
 from edge_greengrass.clip_cutter.sending import Limits, Pauses
 from edge_greengrass.clip_cutter.working import Pace
 from edge_greengrass.recorder.ring import Ring
@@ -153,8 +154,13 @@ def test_a_more_urgent_clip_goes_between_the_parts_of_another(tmp_path, camera, 
     names = {slow["order"]: "slow", urgent["order"]: "urgent"}
 
     async def go():
-        limits = Limits(part=4_000, kbit=200)  # so slow that the urgent one is cut before the second part is out
-        async with desk(tmp_path, s3, monkeypatch, limits=limits) as (opened, told):
+        async with desk(tmp_path, s3, monkeypatch, limits=PARTS) as (opened, told):
+
+            async def slowly(*_):  # the second part goes out when the other clip is ready
+                if "part1" in acts(s3):
+                    await until(lambda: any(one["order"] == urgent["order"] for one in told))
+
+            monkeypatch.setattr(Tap, "take", slowly)
             s3.refuse["part1"] = lambda: opened.take(urgent)
             opened.take(slow)
             await until(lambda: sum(one["state"] == "sent" for one in told) == 2)
@@ -166,14 +172,11 @@ def test_a_more_urgent_clip_goes_between_the_parts_of_another(tmp_path, camera, 
 
 def test_abuse_071_after_three_days_without_a_line_the_urgent_go_first_and_each_once(tmp_path, camera, monkeypatch):
     slept, s3 = [0.0], S3()
-    orders = [order(camera, START + n * 100, START + 3000, priority=1 + n % 4) for n in range(12)]
+    orders = [order(camera, START, START + 3000, priority=one) for one in (3, 4, 1, 2, 1)]
 
     async def sleep(seconds):
         slept[0] += seconds
         await asyncio.sleep(0)
-
-    def line():
-        return 503 if slept[0] < 3 * 86_400 else None
 
     async def go():
         pace = Pace(look=0.005, newest=5, pauses=Pauses(sleep=sleep))
