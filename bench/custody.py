@@ -37,7 +37,7 @@ def main() -> int:
         one.grow(size - (growth[-1][0] if growth else 0), start=growth[-1][0] if growth else 0)
         growth.append((size, _reads(one, size)))
     chain = one.chain("evi_case", CHAIN)
-    measures = [*_proving(), _checking(one, chain), _sealing(one, lines), *_growing(growth)]
+    measures = [_checking(one, chain), _sealing(one, lines), *_growing(growth), *_proving()]
     if lines == LINES:
         return 0 if report.write("custody", measures, notes=_notes(time.perf_counter() - started)) else 1
     for measure in measures:
