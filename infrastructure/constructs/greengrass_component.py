@@ -14,6 +14,7 @@ from infrastructure.lock import locked_lines
 from infrastructure.settings import ROOT, Settings
 
 COMPONENTS = ("guard", "recorder", "live_relay", "clip_cutter")
+BY_HAND = ("probe",)  # a version of it is there; whoever wants to try a nucleus deploys it
 SHARED = ("kit",)
 OF_RTCC = ("foundation", "grants", "commands")
 WHEELS = frozenset({"awsiotsdk", "awscrt"})

@@ -7,7 +7,7 @@ from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 from infrastructure.box_rights import core_policy, say_policy
-from infrastructure.constructs.greengrass_component import COMPONENTS, GreengrassComponent
+from infrastructure.constructs.greengrass_component import BY_HAND, COMPONENTS, GreengrassComponent
 from infrastructure.settings import Settings
 from infrastructure.stacks.evidence import Evidence
 
@@ -38,7 +38,7 @@ class Edge(Stack):
         self.policy = policy.ref
         for box in settings.boxes:
             iot.CfnThing(self, box, thing_name=box)
-        self.components = [GreengrassComponent(self, each, settings=settings) for each in COMPONENTS]
+        self.components = [GreengrassComponent(self, each, settings=settings) for each in (*COMPONENTS, *BY_HAND)]
         archives = [each.artifact.bucket.arn_for_objects(each.artifact.s3_object_key) for each in self.components]
         self.role.add_to_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=archives))
         CfnOutput(self, "KeyCommands", value=self.key_commands.key_arn)

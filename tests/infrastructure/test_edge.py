@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from infrastructure.constructs.greengrass_component import COMPONENTS, stage
+from infrastructure.constructs.greengrass_component import BY_HAND, COMPONENTS, stage
 
 OWN_STREAMS = "stream/rtcc-${credentials-iot:ThingName}-cam_*/*"
 OWN_CLIPS = "/clips/${credentials-iot:ThingName}/*"
@@ -34,7 +34,7 @@ def test_a_box_pushes_its_own_streams_puts_its_own_clips_and_nothing_else(plan):
 def test_what_a_box_reads_from_a_bucket_is_its_own_software_file_by_file(plan):
     (reading,) = [s for s in role(plan) if s.allows("s3:GetObject")]
 
-    assert len(reading.resources) == len(COMPONENTS)
+    assert len(reading.resources) == len((*COMPONENTS, *BY_HAND))
     assert all(".zip" in resource and "*" not in resource for resource in reading.resources)
     assert not any("Inbox" in resource or "Vault" in resource for resource in reading.resources)
 
@@ -75,7 +75,7 @@ def test_what_boxes_tell_wakes_one_function_and_the_topic_names_the_thing(plan):
     assert all("SourceArn" in permission for permission in permissions)
 
 
-@pytest.mark.parametrize("component", COMPONENTS)
+@pytest.mark.parametrize("component", [*COMPONENTS, *BY_HAND])
 def test_each_component_has_a_version_whose_recipe_names_its_archive(plan, component):
     name = component.title().replace("_", "")
     recipe = json.dumps(plan.one("AWS::GreengrassV2::ComponentVersion", name)["Properties"]["InlineRecipe"])
