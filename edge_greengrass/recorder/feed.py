@@ -26,7 +26,7 @@ class Feed:
         self._header = header
 
     def push(self, data: bytes, *, is_key: bool) -> None:
-        """One frame; with a key frame, its cluster's beginning stands in front of it."""
+        """One frame, or, with `is_key`, the beginning of the cluster whose key frame comes next."""
         if is_key:
             self._since_key = []
         self._since_key.append(data)

@@ -61,7 +61,9 @@ class Tape:
             raise Refusal("The camera sends over 50 MB between two key frames. Lower its bit rate.")
         self._blocks.append(block)
         self._size += len(block)
-        self.feed.push(mkv.open_cluster(self._start) + block if is_key else block, is_key=is_key)
+        if is_key:
+            self.feed.push(mkv.open_cluster(self._start), is_key=True)
+        self.feed.push(block, is_key=False)
 
     def _close(self, *, until: int | None) -> None:
         if not self._times:

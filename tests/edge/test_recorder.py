@@ -127,7 +127,7 @@ def test_a_reader_gets_the_newest_group_so_far_and_then_every_frame(tmp_path):
             async with recording(tmp_path, [one], pace=site.Pace(stall=2)) as recorder:
                 await until(lambda: one["id"] in recorder.feeds and recorder.feeds[one["id"]]._since_key)
                 await until(lambda: len(site.pieces(tmp_path / "ring" / one["id"])) == 1)
-                await until(lambda: len(recorder.feeds[one["id"]]._since_key) == 15)
+                await until(lambda: len(recorder.feeds[one["id"]]._since_key) == 16)
                 reader, writer = await ask(tmp_path, one["id"])
                 await until(lambda: recorder.feeds[one["id"]].readers)
                 camera.gate.set()
