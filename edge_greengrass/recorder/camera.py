@@ -122,6 +122,7 @@ class Camera:
             finally:
                 self.feed.end()
                 tape.finish()
+                self.offset_ms = self.offset_ms if tape.clock_ms is None else tape.clock_ms
 
     async def _take(self, session: rtsp.Session, intake: Intake, tape: Tape) -> None:
         now, stall = asyncio.get_running_loop().time, self._pace.stall

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from urllib.parse import urlsplit
 
 from edge_greengrass.kit import subnet
 from edge_greengrass.kit.subnet import Network
-from edge_greengrass.recorder import digest, sdp
+from edge_greengrass.recorder import answers, digest, sdp
 from edge_greengrass.recorder.digest import Login
 from edge_greengrass.recorder.pipe import Pipe, Rhythm
 from edge_greengrass.recorder.refusing import Absent, Refusal
 from edge_greengrass.recorder.wire import Asked, Basin, Heard, Response, Wire
 
 PATIENCE = 10.0  # seconds for a connection, and for each answer
-_USUAL_TIMEOUT = 60  # seconds a session lives without a word, when the camera does not say (RFC 2326, 12.37)
 _MOST_EARLY = 4 << 20  # bytes of pictures that come before the answer that they wait for
-_CHANNELS = re.compile(r"interleaved\s*=\s*(\d{1,3})\s*-\s*(\d{1,3})")
-
-_WRONG = "The camera refuses the user name or the password. Check them on the camera and enter them again."
-_ELSEWHERE = "The camera sends us to another address. Enter the address of the stream itself."
-_REASONS = {
-    403: "The camera forbids this user to watch. Give the user the right to view live video.",
-    404: "The camera knows no stream at this path. Check the path of its address.",
-    453: "The camera has no bandwidth left. Close other viewers, or lower its bit rate.",
-    461: "The camera does not send over TCP. Allow RTP over RTSP (TCP) on it.",
-}
 
 
 @dataclass(slots=True)
@@ -46,7 +33,7 @@ class Session:
     patience: float = PATIENCE
     wants_sound: bool = False
     sound: sdp.Sound | None = None
-    keep_alive_s: float = _USUAL_TIMEOUT / 2
+    keep_alive_s: float = answers.USUAL_TIMEOUT / 2
     rhythm: Rhythm = field(default_factory=Rhythm)
     is_watched: Callable[[], bool] = lambda: False
     _wire: Wire = field(default_factory=Wire)
@@ -61,7 +48,7 @@ class Session:
 
     async def __aenter__(self) -> Session:
         """Connect to the address, which must be one of the camera network. Raises Refusal, Absent."""
-        host, port = _host(self.address)
+        host, port = answers.host_of(self.address)
         if not subnet.may_be_camera(host, self.network):
             raise Refusal("The camera's address is not in the camera network of this box. Enter it anew.")
         try:
@@ -109,12 +96,9 @@ class Session:
         """Have one track sent over this connection; the channel that the camera chose."""
         wanted = {"Transport": f"RTP/AVP/TCP;unicast;interleaved={channel}-{channel + 1}"}
         ready = await self._ask("SETUP", control, wanted)
-        found = _CHANNELS.search(ready.one("transport"))
-        if found is None or int(found[2]) != int(found[1]) + 1:
-            raise Refusal(_REASONS[461])
-        self._session, timeout = _session(ready.one("session"))
+        self._session, timeout = answers.session_of(ready.one("session"))
         self.keep_alive_s = min(self.keep_alive_s, timeout / 2)
-        return int(found[1])
+        return answers.channel_of(ready.one("transport"))
 
     async def pour(self, into: Basin) -> None:
         """Give the packets as they come. Ends never. Raises Absent when the line breaks, and what `into` raises."""
@@ -141,7 +125,7 @@ class Session:
             self._early_bytes += len(heard[1])
         elif isinstance(heard, Asked):
             if heard.method == "REDIRECT":
-                raise Refusal(_ELSEWHERE)
+                raise Refusal(answers.ELSEWHERE)
         elif heard.status == 401 and (asked := digest.strongest(heard.all("www-authenticate"))):
             self.login.meet(asked)  # the nonce grew old between two signs of life
         elif heard.status == 454:
@@ -154,12 +138,12 @@ class Session:
             if asked is None:
                 raise Refusal("The camera asks for a way to sign in that we do not know. Set it to Digest.")
             if self.login.challenge and asked.parameters.get("stale", "").lower() != "true":
-                raise Refusal(_WRONG)
+                raise Refusal(answers.WRONG)
             self.login.meet(asked)
             answer = await self._exchange(method, uri, headers)
         if answer.status == 200 or (method == "OPTIONS" and answer.status != 401):
             return answer
-        raise _refusal(answer.status)
+        raise answers.refusal(answer.status)
 
     async def _exchange(self, method: str, uri: str, headers: Mapping[str, str]) -> Response:
         number = self._send(method, uri, headers)
@@ -204,31 +188,3 @@ class Session:
         while True:
             await asyncio.sleep(self.keep_alive_s)
             self._send("GET_PARAMETER" if self._can_get else "OPTIONS", self._base, {})
-
-
-def _host(address: str) -> tuple[str, int]:
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname, parts.port or 554
-    except ValueError:
-        parts, host, port = None, None, 0
-    if parts is None or parts.scheme != "rtsp" or not host:
-        raise Refusal("The camera's address does not begin with rtsp:// and a host.")
-    return host, port
-
-
-def _session(told: str) -> tuple[str, int]:
-    name, _, rest = told.partition(";")
-    timeout = rest.strip().lower().removeprefix("timeout=")
-    seconds = int(timeout) if timeout.isascii() and timeout.isdecimal() and len(timeout) < 6 else _USUAL_TIMEOUT
-    return name.strip(), max(seconds, 2)
-
-
-def _refusal(status: int) -> Exception:
-    if status == 401:
-        return Refusal(_WRONG)
-    if 300 <= status < 400:
-        return Refusal(_ELSEWHERE)
-    if status >= 500:
-        return Absent(f"The camera answers with error {status}.")
-    return Refusal(_REASONS.get(status, f"The camera refuses with error {status}."))

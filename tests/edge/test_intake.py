@@ -132,7 +132,7 @@ def spoiled(draw, sent):
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_a_camera_sends_is_recorded_refused_or_left_out(data):
     """No other exception, no cluster that cannot be read, no two pictures at one time."""
     name = data.draw(st.sampled_from(["h264", "h265"]))

@@ -74,7 +74,7 @@ def seen(tmp_path_factory):
 
         async def go():
             async with recording(home, list(ones.values()), pace=PACE) as recorder:
-                await until(lambda: look(recorder), seconds=40)
+                await until(lambda: look(recorder), seconds=90)
 
         asyncio.run(go())
     return found

@@ -104,7 +104,7 @@ PEERS = {
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory):
-    """Record them all, each until its film is over: of each the ring, and what was told last while it was recorded."""
+    """Record them all, each until its film is over: of each the ring, and what was told last."""
     home, found = tmp_path_factory.mktemp("site"), {}
     with contextlib.ExitStack() as stack:
         ones = {}
@@ -112,16 +112,15 @@ def recorded(tmp_path_factory):
             address = stack.enter_context(serve(tmp_path_factory.mktemp("film"), *how))
             ones[name] = listed(Peer(address), sound=name == "with sound")
 
-        def look(recorder):
+        def is_over(recorder):
             told = {one["id"]: one for one in recorder.told()["cameras"]}
             for name, one in ones.items():
-                if told[one["id"]]["state"] == "recording":
-                    found[name] = home / "ring" / one["id"], told[one["id"]]
-            return len(found) == len(ones) and all(one["state"] != "recording" for one in told.values())
+                found[name] = home / "ring" / one["id"], told[one["id"]]
+            return all(one["state"] != "recording" and "newest_at" in one for one in told.values())
 
         async def go():
             async with recording(home, list(ones.values()), pace=PACE) as recorder:
-                await until(lambda: look(recorder), seconds=40)
+                await until(lambda: is_over(recorder), seconds=60)
 
         asyncio.run(go())
     return found
