@@ -10,7 +10,7 @@ import pytest
 
 from edge_greengrass.clip_cutter.working import Pace
 from edge_greengrass.guard.clips import answer
-from edge_greengrass.kit import times, trusted
+from edge_greengrass.kit import holds, times, trusted
 from edge_greengrass.recorder.ring import Ring
 from rtcc.foundation import ids
 from tests.edge import site
@@ -199,9 +199,11 @@ def test_the_newest_group_is_waited_for(tmp_path, monkeypatch):
         async with desk(tmp_path, Inbox(), monkeypatch) as (opened, told):
             opened.take(order(name, now - 2000, now - 500))
             await until(lambda: list((tmp_path / "orders").glob("*.json")))
+            await until(lambda: holds.held(ring.folder) == [(now - 2000, now - 500)])  # the ring forgets nothing of it
             assert told == []
             site.fill(ring, film(15, first=15), now - 2000 + 15 * site.STEP)
             await until(lambda: told)
+            await until(lambda: not holds.held(ring.folder))
             return told[0]
 
     assert asyncio.run(go())["frames"] == 23
