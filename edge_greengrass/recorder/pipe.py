@@ -12,9 +12,8 @@ from collections.abc import Callable
 
 FEW = 8  # cameras that are read whenever they send
 BEAT_S = 0.05
-_AT_ONCE = 256 * 1024
+_AT_ONCE = 64 * 1024
 _MOST_READS = 4  # of one camera in one beat: who sends more has to wait for the others
-_BUFFER = memoryview(bytearray(_AT_ONCE))  # for all cameras: what was read is handed on before the next is read
 
 
 class Pipe:
@@ -88,16 +87,16 @@ class Pipe:
     def _pump(self) -> bool:
         """Read once; whether there may be more."""
         try:
-            size = self._line.recv_into(_BUFFER)
-            if not size:
+            data = self._line.recv(_AT_ONCE)
+            if not data:
                 raise ConnectionResetError("the camera hung up")
-            self._take(bytes(_BUFFER[:size]))
+            self._take(data)
         except (BlockingIOError, InterruptedError):
             return False
         except Exception as failed:  # noqa: BLE001 - whatever it is, the task that waits in `pour` raises it
             self._end(failed)
             return False
-        return size == _AT_ONCE
+        return len(data) == _AT_ONCE
 
     def _end(self, failed: Exception) -> None:
         if self._ended and not self._ended.done():

@@ -67,10 +67,12 @@ class Depacketizer:
         if self._size + count * (stride + _PART) > LARGEST_FRAME:
             return at
         rows = _row(stride, self._body).iter_unpack(memoryview(data)[at : at + count * stride])
-        outer, words, times, middles, parts = zip(*rows, strict=True)
-        word = self._usual
+        outer, words, inner, parts = zip(*rows, strict=True)
+        word, first = self._usual, inner[0]
+        if first[:4] != self._timestamp.to_bytes(4, "big") or first[8:] != self._middle:
+            return at
         count = min(count, 0x10000 - (word & 0xFFFF))  # then the sequence begins again
-        for column, usual in ((outer, outer[0]), (times, self._timestamp), (middles, self._middle)):
+        for column, usual in ((outer, outer[0]), (inner, first)):
             if (same := column.count(usual)) < len(column):
                 count = min(count, same, next(n for n, one in enumerate(column) if one != usual))
         if words[:count] != tuple(range(word, word + count)):
@@ -141,8 +143,8 @@ class Depacketizer:
 
 @lru_cache(64)
 def _row(stride: int, body: int) -> struct.Struct:
-    """One interleaved packet: its channel and length; flags, type and sequence; time; the fragment's head; its data."""
-    return struct.Struct(f">4sII4x{body - 12}s{stride - 4 - body}s")
+    """One interleaved packet: channel and length; flags, type, sequence; time, source, fragment's head; its data."""
+    return struct.Struct(f">4sI{body - 4}s{stride - 4 - body}s")
 
 
 def _how(codec: Codec, first: int) -> int:
