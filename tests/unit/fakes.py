@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 from itertools import count
+from threading import Lock
 
 from botocore.exceptions import ClientError
 from cryptography.exceptions import InvalidSignature
@@ -118,7 +119,7 @@ class Store:
         self.versions, self.locks, self.parts, self.joined = {}, {}, {}, []
         self.verdicts, self.written = {}, {}
         self.writes, self.dies_at, self.confirms = 0, None, True
-        self._numbers = count(1)
+        self._numbers, self._turn = count(1), Lock()
 
     def newest(self, bucket, key):
         return self.versions[bucket, key][-1]
@@ -199,8 +200,10 @@ class Store:
         return Listed(keys[0], "", 0, self.written_at(bucket, keys[0])) if keys else None
 
     def put_locked(self, bucket, key, body, *, until, once=True):
-        self.writes += 1
-        if self.writes == self.dies_at:
+        with self._turn:  # tiles are written beside each other
+            self.writes += 1
+            number = self.writes
+        if number == self.dies_at:
             raise Died(key)
         if once and (bucket, key) in self.versions:
             raise ClientError({"Error": {"Code": "PreconditionFailed"}}, "PutObject")

@@ -158,3 +158,16 @@ def test_a_log_that_cannot_be_read_does_not_hide_a_changed_line(city):
 
     assert report.lines == 3
     assert {(fault.subject, fault.seq) for fault in report.faults} == {("log", 0), ("inc_0", 2)}
+
+
+def test_a_batch_of_thousands_is_that_of_the_standard_and_one_that_died_in_it_is_finished(city):
+    many = [n.to_bytes(72, "big") for n in range(3_000)]
+    city.store.dies_at = 8  # among the tiles, which are written beside each other
+    with pytest.raises(Died):
+        log.seal(many)
+    city.store.dies_at = None
+
+    head = log.seal(many)
+
+    assert (head.size, head.root) == (3_000, plain_root(many))
+    assert in_log() == many

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from rtcc.aws import blobs, seals, settings
@@ -16,6 +17,7 @@ from rtcc.foundation.merkle import leaf
 ENTRY_BYTES = 72
 Closing = Callable[[int, list[bytes]], list[bytes]]
 _SEALING = timedelta(minutes=5)  # longer than a sealer lives
+_FEW, _LANES = 10, 16  # so many writes are not worth a thread; so many go at once
 _DAYS = 30  # the first lock of a log object; the ratchet prolongs it
 
 
@@ -112,17 +114,27 @@ def _finish(edge: Edge, fresh: Sequence[bytes]) -> None:
     """Write what follows from a batch: tiles, entry bundles, the signed head. Doing it twice changes nothing."""
     begin = edge.size
     before = _partial_bundle(begin)
-    for tile in edge.append(fresh):
-        _write_once(tile.path, b"".join(tile.hashes), same=True)
+    pieces = [(tile.path, b"".join(tile.hashes)) for tile in edge.append(fresh)]
     bundle, index = before + list(fresh), begin // WIDTH
     for start in range(0, len(bundle), WIDTH):
         piece = bundle[start : start + WIDTH]
         body = b"".join(ENTRY_BYTES.to_bytes(2, "big") + e for e in piece)
-        _write_once(tile_path("entries", index + start // WIDTH, width=len(piece)), body, same=True)
+        pieces.append((tile_path("entries", index + start // WIDTH, width=len(piece)), body))
+    _write_all(pieces)
     _write_once(f"last/{edge.size}", str(begin).encode(), same=True)
     new = Head(settings.need("LOG_ORIGIN"), edge.size, edge.root())
     text = checkpoint.note(new, signature=seals.sign(new.body()), public_key=seals.public_key())
     blobs.put_locked(settings.need("BUCKET_LOG"), "checkpoint", text, until=until(), once=False)
+
+
+def _write_all(pieces: Sequence[tuple[str, bytes]]) -> None:
+    """Write these, in whatever order; many of them beside each other."""
+    if len(pieces) < _FEW:
+        for path, body in pieces:
+            _write_once(path, body, same=True)
+        return
+    with ThreadPoolExecutor(_LANES) as pool:
+        list(pool.map(lambda piece: _write_once(*piece, same=True), pieces))
 
 
 def _partial_bundle(size: int) -> list[bytes]:
