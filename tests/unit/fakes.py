@@ -2,9 +2,9 @@
 
 import hashlib
 import hmac
+import threading
 from dataclasses import dataclass, field
 from itertools import count
-from threading import Lock
 
 from botocore.exceptions import ClientError
 from cryptography.exceptions import InvalidSignature
@@ -119,7 +119,7 @@ class Store:
         self.versions, self.locks, self.parts, self.joined = {}, {}, {}, []
         self.verdicts, self.written = {}, {}
         self.writes, self.dies_at, self.confirms = 0, None, True
-        self._numbers, self._turn = count(1), Lock()
+        self._numbers, self._turn = count(1), threading.Lock()
 
     def newest(self, bucket, key):
         return self.versions[bucket, key][-1]
