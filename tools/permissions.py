@@ -13,7 +13,7 @@ TARGET = Path(__file__).parents[1] / "docs" / "permissions.md"
 
 _HEAD = """# Who may do what
 
-Written by `make docs` from the routes and the table of permissions (`rtcc.access.permissions`); a test compares them. What is
+Written by `make docs` from the routes and from `rtcc.access.permissions`; a test compares them. What is
 not in a table here is not allowed.
 
 """
