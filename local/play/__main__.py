@@ -11,6 +11,7 @@ from pathlib import Path
 from local.city import City, end_on_sigterm
 from local.city_file import ROOT
 from local.play import answering, asking, proving, recording, releasing, sending, watching
+from local.play.reviewing import review
 from local.play.telling import Step, tell
 from local.play.world import World
 from local.progress import Stopped
@@ -32,6 +33,7 @@ SABOTAGES = {
     13: "one byte of an item changes before the package is checked",
     14: "an insider opens a closed canvass and its request again in the table",
     15: "somebody keeps the address of a person who left",
+    16: "an insider hides a review from its owner in the table",
 }
 
 
@@ -78,7 +80,12 @@ def story(world: World) -> list[Step]:
         ("Neighbors answer without a name; the canvass closes early", answering.answers),
         ("The resident leaves the registry", answering.leave),
     ]
-    return [Step(number, title, partial(play, world)) for number, (title, play) in enumerate(told, start=1)]
+    steps = [Step(number, title, partial(play, world)) for number, (title, play) in enumerate(told, start=1)]
+    # Played while the box is there, and numbered last: whatever names a step goes on naming the same one.
+    looking_back = Step(
+        len(steps) + 1, "The analyst reviews what was recorded, and takes nothing", partial(review, world)
+    )
+    return [*steps[:9], looking_back, *steps[9:]]
 
 
 if __name__ == "__main__":

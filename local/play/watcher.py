@@ -14,7 +14,7 @@ from typing import IO, Any
 import av
 import boto3
 
-from edge_greengrass.kit.mkv import Frame, Track
+from edge_greengrass.kit.mkv import Frame, Tag, Track
 from edge_greengrass.kit.mkv_reader import Reader
 from local.cameras import code
 
@@ -31,10 +31,11 @@ class Seen:
 
 
 class Watcher:
-    """Reads one stream in a thread until it ends; `seen` grows while frames come."""
+    """Reads one stream in a thread until it ends; `seen` grows while frames come, `tags` with what is said of them."""
 
     def __init__(self, media: Media) -> None:
         self.seen: list[Seen] = []
+        self.tags: list[tuple[str, str, int]] = []  # name, text, and how many frames were seen before it
         self.ended = threading.Event()
         self._body: Any = get_media(media)
         self._thread = threading.Thread(target=self._read, daemon=True)
@@ -59,6 +60,8 @@ class Watcher:
                 for event in reader.feed(piece):
                     if isinstance(event, Track):
                         decoder = _decoder(event.private)
+                    elif isinstance(event, Tag):
+                        self.tags.append((event.name, event.value, len(self.seen)))
                     elif isinstance(event, Frame) and decoder is not None:
                         self.seen += decode(decoder, event.data)
         except Exception:  # noqa: BLE001 whatever ends the stream, it is over
