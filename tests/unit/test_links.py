@@ -110,7 +110,14 @@ def test_a_used_link_shows_its_receipt_for_good_and_takes_no_more_files(city, la
 
 def test_abuse_001_a_guessed_token_is_told_from_nothing(city):
     _, token = city.asked()
-    guesses = [token[:-1] + "z", token.upper(), "", "0" * 26, "../" + token, "x" * 500]
+    guesses = [
+        token[:-1] + ("y" if token.endswith("z") else "z"),
+        token.upper(),
+        "",
+        "0" * 26,
+        "../" + token,
+        "x" * 500,
+    ]
 
     sentences = set()
     for guess in guesses:

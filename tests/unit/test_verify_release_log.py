@@ -27,10 +27,12 @@ def test_the_checks_of_the_log_are_the_very_text_of_the_foundation():
 
 
 def test_it_says_of_which_chains_nothing_was_left_out_and_of_which_it_cannot_say(verify, sample):
+    size = json.loads(sample.files["release.json"])["log"]["checkpoint"].split("\n")[1]
+
     code, said = verify()
 
     assert code == 0
-    assert "  holds   Of 1 chains the log's first 2 entries hold these lines and no others." in said
+    assert f"  holds   Of 1 chains the log's first {size} entries hold these lines and no others." in said
     assert f"  open    {sample.name}: no proof that none of its lines was left out is in the package." in said
 
 
