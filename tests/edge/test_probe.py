@@ -16,7 +16,7 @@ from tests.conformance import things
 from tests.conformance.arrange import eventually
 from tests.edge import small_box
 
-THING = "rtcc-box-8"  # of its own: two boxes of one name would push each other off the line
+THING = "rtcc-box-12"  # of its own: two boxes of one name would push each other off the line
 PROBE = ROOT / "edge_greengrass" / "probe"
 
 
