@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every suite but the slow tests, cheapest first. A skipped test is a failure: it would hide a missing engine.
+# Every suite but the slow one, cheapest first. A skipped test is a failure: it would hide a missing engine.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build/tests
@@ -20,26 +20,8 @@ suite() {
     echo "== tests/$name"
     "$python" -m pytest -q -m "not slow" --durations=3 --junitxml="build/tests/$name.xml" "$@" "tests/$name"
     local code=$?
-    [ "$code" = 0 ] || [ "$code" = 5 ] || { bad=1; return 1; } # 5: the suite holds slow tests only
+    [ "$code" = 0 ] || [ "$code" = 5 ] || bad=1 # 5: the suite holds slow tests only
 }
-
-# The long suites wait for engines half of their time: they run side by side, and what the one in the back says is
-# shown when it is over. Each brings its own city, on ports of its own.
-behind() {
-    suite "$@" >"build/tests/$1.said" 2>&1 &
-    lanes+=("$!:$1")
-}
-
-await() {
-    local lane
-    for lane in "${lanes[@]}"; do
-        wait "${lane%%:*}" || bad=1
-        cat "build/tests/${lane#*:}.said"
-    done
-    lanes=()
-}
-lanes=()
-trap 'for lane in "${lanes[@]}"; do kill "${lane%%:*}" 2>/dev/null; done' EXIT
 
 if [ -f web/package.json ] && node -e 'process.exit(require("./web/package.json").scripts?.test ? 0 : 1)'; then
     echo "== web"
@@ -48,14 +30,13 @@ fi
 
 find build/tests -name '*.xml' ! -name unit.xml -delete
 fresh || suite unit -n 2
-suite edge -n 2
-behind integration
 suite infrastructure
+suite edge -n 2
 suite conformance
+suite integration
 suite abuse
 suite browser
 suite journeys
-await
 
 for file in tests/*/test_*.py; do
     name=$(basename "$(dirname "$file")")

@@ -68,4 +68,6 @@ def is_deleted(world: World, stream: str) -> bool:
         client.describe_stream(StreamName=stream)
     except client.exceptions.ResourceNotFoundException:
         return True
+    except client.exceptions.ClientLimitExceededException:
+        return False  # asked too often: it is asked again
     return False

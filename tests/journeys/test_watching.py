@@ -95,7 +95,7 @@ def test_a_view_can_be_opened_and_ended_with_the_keyboard_alone(desk: Screen, ca
     expect(page.get_by_text("You stopped the view.").first).to_be_visible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize("size", ["phone", pytest.param("desk", marks=pytest.mark.slow)])
 def test_the_owner_sees_who_looks_and_the_picture_goes_when_they_switch_off(
     city, desk: Screen, call, shop: Shop, open_screen, size
 ):
@@ -144,7 +144,7 @@ def test_the_owners_page_speaks_spanish(city, shop: Shop, open_screen):
     assert home.fits()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize("size", ["phone", pytest.param("desk", marks=pytest.mark.slow)])
 def test_two_people_release_a_clip_and_the_agency_gives_its_receipt(
     city, call, shop: Shop, open_screen, size, tmp_path
 ):

@@ -81,6 +81,27 @@ def test_one_that_never_comes_up_is_said_so(video, monkeypatch):
         streams.create(NAME)
 
 
+@pytest.mark.parametrize(("busy", "holds"), [(1, True), (3, True), (4, False)])
+def test_a_service_that_is_asked_too_often_is_asked_again(video, monkeypatch, busy, holds):
+    waited = []
+    monkeypatch.setattr(streams.time, "sleep", waited.append)
+    kinesis, ask, refusals = client("kinesisvideo"), client("kinesisvideo").describe_stream, iter(range(busy))
+
+    def describe(**told):
+        if next(refusals, None) is not None:
+            raise refusal("ClientLimitExceededException")
+        return ask(**told)
+
+    monkeypatch.setattr(kinesis, "describe_stream", describe)
+    if holds:
+        streams.create(NAME)
+        assert named(video) == [NAME]
+    else:
+        with pytest.raises(Unavailable):
+            streams.create(NAME)
+    assert 0 < sum(waited) < 2.2
+
+
 def test_removing_twice_is_removing(video):
     streams.create(NAME)
     arn = streams.find(NAME)
@@ -113,7 +134,7 @@ def test_a_service_that_refuses_is_a_sentence(video, monkeypatch, name):
     class Refusing:
         def __getattr__(self, _):
             def ask(**_):
-                raise refusal("ClientLimitExceededException")
+                raise refusal("NotAuthorizedException")
 
             return ask
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ PREFIX = "rtcc-"
 _RETENTION_HOURS = 0  # then PutMedia and GetMedia alone work, and what was sent lies in a buffer for minutes
 _MEDIA = "video/h264"
 _TRIES, _PAUSE_SECONDS = 25, 0.3  # a stream is active, or gone, within a few seconds
+_BUSY = "ClientLimitExceededException"  # a few calls a second for one stream; boto3 does not try again by itself
+_BUSY_PAUSES = (0.3, 0.6, 1.2)  # seconds
 
 
 def create(name: str, *, anew: bool = False) -> None:
@@ -41,13 +44,13 @@ def find(name: str) -> str:
 def remove(arn: str) -> None:
     """Take that very stream away, and with it the minutes that its buffer holds. One that is gone is fine."""
     with _answering(but="ResourceNotFoundException"):
-        client("kinesisvideo").delete_stream(StreamARN=arn)
+        _ask("delete_stream", StreamARN=arn)
 
 
 def media_endpoint(name: str) -> str:
     """Where GetMedia reads this stream: an origin. Raises Unavailable when there is none."""
     with _answering():
-        answer = client("kinesisvideo").get_data_endpoint(StreamName=name, APIName="GET_MEDIA")
+        answer = _ask("get_data_endpoint", StreamName=name, APIName="GET_MEDIA")
     return cast(str, answer["DataEndpoint"])
 
 
@@ -88,7 +91,7 @@ def _bring_up(name: str) -> None:
 
 def _describe(name: str) -> dict[str, Any] | None:
     try:
-        return cast(dict[str, Any], client("kinesisvideo").describe_stream(StreamName=name)["StreamInfo"])
+        return cast(dict[str, Any], _ask("describe_stream", StreamName=name)["StreamInfo"])
     except ClientError as refused:
         if code_of(refused) == "ResourceNotFoundException":
             return None
@@ -97,4 +100,16 @@ def _describe(name: str) -> dict[str, Any] | None:
 
 def _make(name: str) -> None:
     with _answering(but="ResourceInUseException"):  # somebody else made it at the same moment
-        client("kinesisvideo").create_stream(StreamName=name, MediaType=_MEDIA, DataRetentionInHours=_RETENTION_HOURS)
+        _ask("create_stream", StreamName=name, MediaType=_MEDIA, DataRetentionInHours=_RETENTION_HOURS)
+
+
+def _ask(operation: str, **told: Any) -> dict[str, Any]:
+    """One call. Several people who open views of one camera at once are no reason to refuse one of them."""
+    for pause in _BUSY_PAUSES:
+        try:
+            return cast(dict[str, Any], getattr(client("kinesisvideo"), operation)(**told))
+        except ClientError as refused:
+            if code_of(refused) != _BUSY:
+                raise
+            time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - it spreads load, it hides nothing
+    return cast(dict[str, Any], getattr(client("kinesisvideo"), operation)(**told))
