@@ -1,6 +1,6 @@
 """The connection to one camera, and the rhythm in which many are read: all that waits, in one go, not packet by packet.
 
-With few cameras, or while somebody watches, a camera is read whenever it sends. Else all are read together 20 times a
+With few cameras, or while somebody watches, a camera is read whenever it sends. Else all are read together 5 times a
 second: waking up costs more than reading.
 """
 
@@ -11,8 +11,8 @@ import socket
 from collections.abc import Callable
 
 FEW = 8  # cameras that are read whenever they send
-BEAT_S = 0.05
-_AT_ONCE = 64 * 1024
+BEAT_S = 0.2
+_AT_ONCE = 256 * 1024
 _MOST_READS = 4  # of one camera in one beat: who sends more has to wait for the others
 
 
