@@ -85,8 +85,7 @@ def _notes(seconds: int) -> str:
         f"{platform.python_version()}. The film is `vtest.avi` of Debian's opencv-doc, a fixed surveillance camera,",
         "encoded once to 1080p, 15 pictures a second, a key frame a second, H.264. Processor time is that of the",
         "contender's own processes, not of the cameras. Ratios are medians of paired rounds. The recorder ran under",
-        "the system's Python 3.11, as on a box. **It does not reach its bars beside ffmpeg and GStreamer**: what is",
-        "left is Python between the system calls, some 120 microseconds a picture.",
+        "the system's Python 3.11, as on a box.",
         f"The parts took {seconds} s together. `docs/core_box.md` says what the figures mean for buying a box.",
     ]
     return "\n".join(said)
