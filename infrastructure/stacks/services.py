@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from aws_cdk import CfnOutput, Duration, Size, Stack
+from aws_cdk import CfnOutput, Duration
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infrastructure.box_grants import BoxGrants
@@ -18,11 +16,12 @@ from infrastructure.constructs.api_account import ApiAccount
 from infrastructure.constructs.box_claims import BoxClaims
 from infrastructure.constructs.box_ears import BoxEars, viewer_role
 from infrastructure.constructs.chalice_api import ChaliceApi
-from infrastructure.constructs.inlets import failures, follow, hear, keep_what_fails, lane, let_send, receive
+from infrastructure.constructs.inlets import follow, hear, keep_what_fails, lane, let_send
 from infrastructure.constructs.layers import decoder, layers
 from infrastructure.constructs.provider_news import ProviderNews
 from infrastructure.constructs.python_function import PythonFunction
 from infrastructure.environment import environment
+from infrastructure.evidence_services import EvidenceServices
 from infrastructure.grants import Grants
 from infrastructure.preview_grants import PreviewGrants
 from infrastructure.public_routes import PUBLIC_ROUTES
@@ -33,20 +32,17 @@ from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.records import Records
 from infrastructure.sweep_grants import SweepGrants
 from rtcc.http.declaration import SignIn
-from rtcc.sweep.model import MINUTES
 
-SCANNED = "GuardDuty Malware Protection Object Scan Result"
 # Every sign-up costs two messages to whomever the form names: nobody may make them by the thousand (abuse 78).
 # Every place asked for costs a question to the geocoder.
 _RARE = apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)
 SLOW = {"/registrations/POST": _RARE, "/registrations/place/POST": _RARE, "/my/links/POST": _RARE}
 APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved"]}}}}
 QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
-SEALED = {"dynamodb": {"NewImage": {"state": {"S": ["sealed"]}}}}
 ERRANDS = {"dynamodb": {"NewImage": {"kind": {"S": ["errand"]}}}}
 
 
-class Services(Stack):
+class Services(EvidenceServices):
     """The doors and the functions behind them. It reads from the data stacks; none of them knows it."""
 
     def __init__(
@@ -70,9 +66,6 @@ class Services(Stack):
             environment=environment(settings, site_origin(self, settings), identity, records, evidence, edge),
         )
         self._api = partial(ChaliceApi, self, settings=settings, account=ApiAccount(self, "ApiAccount"))
-        self.functions: list[PythonFunction] = []
-        self.failures: dict[str, sqs.Queue] = {}
-        self.inlets: dict[str, sqs.Queue] = {}
         self._grants = Grants(self, settings, records, evidence, edge)
         self._box_grants = BoxGrants(self, settings, records, evidence, edge)
         self._preview_grants = PreviewGrants(self, settings, records, evidence, edge)
@@ -179,72 +172,3 @@ class Services(Stack):
         hear(listener, news.topic, failed=self.failures[listener.node.id], by_tls=not settings.local)
         for name, value in news.told.items():
             send.add_environment(name, value)
-
-    def _admission(self, settings: Settings, evidence: Evidence) -> None:
-        # An upload may be 20 GB, read to the last byte: the longest that Lambda gives, and one whole processor.
-        event = partial(self._event, timeout=Duration.minutes(15), memory=1769)
-        admit, clip = event("admit_upload"), event("admit_clip")
-        self._grants.admit_upload(admit)
-        self._box_grants.admit_clip(clip)
-        for function, prefix in ((admit, "inbox/"), (clip, "clips/")):
-            where = {"bucketName": [evidence.inbox.bucket_name], "objectKey": [{"prefix": prefix}]}
-            scanned = events.EventPattern(
-                source=["aws.guardduty"], detail_type=[SCANNED], detail={"s3ObjectDetails": where}
-            )
-            self._receive(settings, function, scanned)
-
-    def _receive(self, settings: Settings, function: PythonFunction, pattern: events.EventPattern) -> None:
-        failed = self.failures[function.node.id]
-        self.inlets[function.folder] = receive(function, pattern, failed=failed, by_tls=not settings.local)
-
-    def _previews(
-        self, settings: Settings, records: Records, evidence: Evidence, layers: list[lambda_.ILayerVersion]
-    ) -> None:
-        # What decodes files from outside can write previews and nothing else; another function writes them down.
-        probe = self._event(
-            "probe_media", timeout=Duration.minutes(15), memory=3008, layers=layers, disk=Size.gibibytes(5)
-        )
-        self._preview_grants.probe_media(probe)
-        failed, by_tls = self.failures[probe.node.id], not settings.local
-        follow(probe, records.vault, only=SEALED, batch=1, failed=failed)
-        self.inlets[probe.folder] = lane(probe, "Again", failed=failed, at_once=2, by_tls=by_tls)
-        admit = self._event("admit_preview", timeout=Duration.minutes(5), memory=1024)
-        self._preview_grants.admit_preview(admit)
-        where = {"bucket": {"name": [evidence.preview.bucket_name]}, "object": {"key": [{"suffix": "/probe.json"}]}}
-        left = events.EventPattern(source=["aws.s3"], detail_type=["Object Created"], detail=where)
-        self._receive(settings, admit, left)
-
-    def _sweeping(self, grants: SweepGrants) -> None:
-        # What is lost on the way is found again; what somebody did to the stores is told within a quarter of an hour.
-        sweep = self._event("sweep_stores", timeout=Duration.minutes(10), memory=1024)
-        grants.sweep_stores(sweep)
-        for folder in ("admit_upload", "admit_clip", "admit_preview", "probe_media"):
-            let_send(self.inlets[folder], sweep, folder)
-        keep_what_fails(sweep, failed=self.failures[sweep.node.id])
-        every = events.Schedule.rate(Duration.minutes(MINUTES))
-        events.Rule(self, "EverySweep", schedule=every, targets=[targets.LambdaFunction(sweep)])
-
-    def _sealing(self, settings: Settings, records: Records) -> None:
-        # One at a time: the log has one head.
-        seal = self._event("seal_custody", timeout=Duration.minutes(5), reserved=1)
-        self._grants.seal_custody(seal)
-        window = Duration.seconds(settings.seal_seconds)
-        follow(
-            seal,
-            records.custody,
-            failed=self.failures[seal.node.id],
-            window=window,
-            batch=1000,
-            tries=None,
-            changes=True,
-        )
-        self.sealing = seal
-
-    def _named(self, folder: str) -> PythonFunction:
-        return next(function for function in self.functions if function.folder == folder)
-
-    def _event(self, folder: str, **more: Any) -> PythonFunction:
-        function = self._function(folder, "handler.handle", **more)
-        self.functions.append(function)
-        self.failures[function.node.id] = failures(function)
-        return function
