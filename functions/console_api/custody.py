@@ -32,6 +32,8 @@ class LineReply(Reply):
     facts: dict[str, Fact]
     previous: str
     hash: str
+    address: str = ""
+    clock: str = ""
 
 
 class Lines(Reply):

@@ -65,6 +65,7 @@ def look(visit: Visit, item_id: str) -> Look:
     item = vault.item(item_id)
     visit.reason = item.incident_number
     one, shown, expires_at = previews.show(item)
+    visit.bytes_out = sum(each.made.bytes for each in shown)
     found = {each.made.name: _derivative(each) for each in shown}
     return Look(
         probe=probe_reply(one),

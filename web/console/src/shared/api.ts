@@ -52,6 +52,9 @@ export interface Line {
   facts: Record<string, unknown>;
   previous: string;
   hash: string;
+  /** From which network address, and by whose clock; only where the line says so. */
+  address?: string;
+  clock?: string;
 }
 export interface Storage {
   bucket: string;

@@ -78,6 +78,7 @@ def _facts(item: Item, scanned: Scanned) -> dict[str, str | int | bool]:
         "key": item.key,
         "version": item.version_id,
         "bytes": item.bytes,
+        "bytes_in": item.bytes,
         "sha256": item.sha256,
         "declared": item.declared,
         "scan": scanned.verdict,

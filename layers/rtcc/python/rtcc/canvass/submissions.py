@@ -142,7 +142,7 @@ def finish(holder: Holder, submission_id: str, *, sha256: str) -> Submission:
         Action.FINISH_SUBMISSION,
         number(after),
         reason=request.incident_number,
-        facts={"submission": after.id, "declared": sha256, "bytes": after.bytes},
+        facts={"submission": after.id, "declared": sha256, "bytes": after.bytes, "bytes_in": after.bytes},
     )
     # The canvass is looked at in the same transaction: closed at this very moment, it takes nothing (abuse 6).
     transact(store.receiving(before, after), *answers.uploading(request), line)

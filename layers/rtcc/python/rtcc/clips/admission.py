@@ -82,6 +82,7 @@ def _facts(one: Order, item: Item, scanned: Scanned) -> dict[str, Fact]:
             "key": item.key,
             "version": item.version_id,
             "bytes": item.bytes,
+            "bytes_in": item.bytes,
             "sha256": item.sha256,
             "scan": scanned.verdict,
             "state": item.state.value,

@@ -91,7 +91,7 @@ def _attend(
         if declaration.body is not None:
             more["body"] = _read(declaration.body, asked.raw_body)
         answer = view(guest, **path, **more)
-        sizes = {"bytes_in": len(asked.raw_body or b""), "bytes_out": len(_spelled(answer))}
+        sizes = {"bytes_in": len(asked.raw_body or b""), "bytes_out": len(_spelled(answer)) + guest.bytes_out}
         _write(declaration, guest, subject, path, sizes)
     except RtccError as refused:
         if declaration.sign_in in _WRITTEN and refused.status in _REFUSALS:

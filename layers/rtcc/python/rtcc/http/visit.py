@@ -45,6 +45,7 @@ class Visit:
     reason: str = ""
     peer: str = field(default="", repr=False)
     token: str = field(default="", repr=False)  # of the link with which somebody came
+    bytes_out: int = 0  # that a view gives a way to, beside its answer; the line of the look counts both
 
     @property
     def held(self) -> Holder:

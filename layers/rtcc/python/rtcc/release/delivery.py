@@ -36,6 +36,7 @@ def pack(actor: Actor, release_id: str) -> Release | None:
     at = clock.now()
     after = replace(one, state=State.PACKED, package=made, packed_at=at, expires_at=clock.after(at, days=SHARE_DAYS))
     facts: dict[str, Fact] = {"release": one.id, "version": made.version_id, "sha256": made.sha256, "bytes": made.bytes}
+    facts |= {"bytes_in": sum(item.bytes for item in items), "bytes_out": made.bytes}
     subjects = [one.id, *(piece.id for piece in one.items)]
     lines = [custody.line(actor, Action.PACK_RELEASE, subject, reason=one.case, facts=facts) for subject in subjects]
     return after if _commit(store.packing(after), *lines) else None

@@ -43,6 +43,7 @@ def download(actor: Actor, release_id: str) -> tuple[str, datetime, Package]:
     if one.is_expired():
         raise Gone("This package can no longer be fetched. Please ask the center to release it again.", slug="expired")
     facts: dict[str, Fact] = {"version": package.version_id, "sha256": package.sha256, "bytes": package.bytes}
+    facts["bytes_out"] = package.bytes
     custody.note(actor, Action.DOWNLOAD_SHARE, one.id, reason=one.case, facts=facts)
     what = Stored(package.bucket, package.key, package.version_id, package.bytes)
     url = blobs.download_url(what, name=f"{one.id}.zip", seconds=_URL_SECONDS)
@@ -80,6 +81,7 @@ def _transfer(actor: Actor, one: Release, package: Package) -> Release:
         "recipient": one.recipient,
         "sha256": package.sha256,
         "bytes": package.bytes,
+        "bytes_out": package.bytes,
     }
     items = [vault.releasing(piece.id, to=one.ori, at=at) for piece in one.items]
     subjects = [one.id, *(piece.id for piece in one.items)]

@@ -12,6 +12,7 @@ from rtcc.aws import blobs, locks, settings
 from rtcc.aws.blobs import Lock, Stored
 from rtcc.aws.table import Put, Update
 from rtcc.custody import service as custody
+from rtcc.custody.model import Fact
 from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Conflict, NotFound, Unavailable
 from rtcc.vault import store
@@ -141,7 +142,8 @@ def download(actor: Actor, item_id: str, *, reason: str) -> tuple[str, datetime]
     one = item(item_id)
     if one.state is not State.SEALED:
         raise Conflict(f"This item is in quarantine: {one.flaw}.", slug="quarantined")
-    custody.note(actor, Action.DOWNLOAD_EVIDENCE, one.id, reason=reason, facts={"version": one.version_id})
+    facts: dict[str, Fact] = {"version": one.version_id, "bytes_out": one.bytes}
+    custody.note(actor, Action.DOWNLOAD_EVIDENCE, one.id, reason=reason, facts=facts)
     url = blobs.download_url(stored(one), name=f"{one.id}.bin", seconds=_URL_SECONDS)
     return url, clock.after(clock.now(), seconds=_URL_SECONDS)
 
