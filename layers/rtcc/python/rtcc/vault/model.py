@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from rtcc.foundation import clock, ids
+
 
 class State(StrEnum):
     """Where an item stands. Nothing is called sealed that the store did not say is locked."""
@@ -15,6 +17,8 @@ class State(StrEnum):
     PENDING = "pending"  # a row without proof yet
     SEALED = "sealed"  # digest equal, scanned, locked, on hold: read back from the store
     QUARANTINED = "quarantined"  # kept and locked like any evidence, and never shown: `flaw` says why
+    DISPOSED = "disposed"  # its time ended and two people let it go: the bytes are gone, the row and its lines stay
+    EXPUNGED = "expunged"  # a court's order: shown to nobody from that moment; the bytes go when their lock runs out
 
 
 class Verdict(StrEnum):
@@ -23,6 +27,48 @@ class Verdict(StrEnum):
     ACCEPT = "accept"  # it is kept: the lock is prolonged
     NOT_NEEDED = "not_needed"  # nothing is prolonged: the first lock runs out, the hold stays until two people lift it
     DUPLICATE = "duplicate"  # `duplicate_of` has the same to show
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """That somebody asked to take a hold off: it waits for another person."""
+
+    asked_by: str  # the badge
+    asked_by_id: str
+    asked_at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One reason for which an item must not go, and on whose authority. While one stands, the store holds it."""
+
+    id: str
+    reason: str
+    authority: str
+    case: str
+    by: str  # the badge; empty for what admission itself put
+    by_id: str
+    at: datetime
+    lift: Lift | None = None
+
+
+class Found(StrEnum):
+    """What reading an item again to its last byte showed."""
+
+    HOLDS = "holds"
+    DIFFERS = "differs"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Fixity:
+    """The newest time that the exact version was read to its end: digest (hex) and size as they were then."""
+
+    checked_at: datetime
+    result: Found
+    sha256: str
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +102,25 @@ class Item:
     judged_at: datetime | None = None
     judged_by: str = ""  # the badge
     judged_note: str = ""
+    holds: tuple[Hold, ...] = ()
+    kind: str = ""  # of case, as the schedule of retention names it; unclassified: kept until somebody says
+    classified_at: datetime | None = None
+    classified_by: str = ""  # the badge
+    keep_until: datetime | None = None  # when its schedule ends; None: no schedule lets it go
+    fixity: Fixity | None = None
+    disposed_at: datetime | None = None
+    disposal_id: str = ""
+    expunged_at: datetime | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether its bytes are the vault's to keep: sealed or in quarantine, released or not."""
+        return self.state in (State.SEALED, State.QUARANTINED)
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in a word for people: its state, or `released` once an agency has custody."""
+        return "released" if self.state is State.SEALED and self.released_to else self.state.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +149,16 @@ class Origin:
     def source_id(self) -> str:
         """What the item is made of: the submission, or the clip's order."""
         return self.submission_id or self.clip_id
+
+
+def admission_hold(item_id: str, *, case: str, at: datetime) -> Hold:
+    """The hold that admission puts on every item; also that of a row from before there was a set of holds."""
+    return Hold(
+        id=ids.derived("hld", item_id, "admission"),
+        reason="admission",
+        authority="the city's standing order: what is admitted is held until two people lift it",
+        case=case,
+        by="",
+        by_id="function:admission",
+        at=clock.cut(at),
+    )

@@ -16,7 +16,7 @@ from rtcc.custody.model import Fact
 from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Conflict, NotFound, Unavailable
 from rtcc.vault import store
-from rtcc.vault.model import Item, Kept, Origin, State
+from rtcc.vault.model import Item, Kept, Origin, State, admission_hold
 
 _LOCK_DAYS = 14  # the first lock; the ratchet prolongs what triage keeps. Compliance can never be shortened
 _URL_SECONDS = 300
@@ -65,6 +65,7 @@ def seal(source: Stored, origin: Origin, *, name: str, declared: str, flaw: str,
         version_id=kept.version_id,
         locked_until=until,
         received_at=received_at,
+        holds=(admission_hold(item_id, case=origin.incident_number, at=clock.now()),),
     )
 
 

@@ -6,69 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
-
-from rtcc.aws.columns import OneOf, Plain, Time
-from rtcc.aws.settings import Late
-from rtcc.aws.table import Put, Row, Update
-from rtcc.vault.model import Item, Kept, State, Verdict
+from rtcc.aws.table import Put, Update
+from rtcc.vault.model import Item, Kept, Verdict
+from rtcc.vault.rows import INCIDENT_INDEX, ItemRow
 
 HASH_KEY = "id"
-INCIDENT_INDEX, INCIDENT_HASH_KEY, INCIDENT_RANGE_KEY = "by_incident", "incident_id", "received_at"
-
-
-class ByIncident(GlobalSecondaryIndex["ItemRow"]):  # type: ignore[no-untyped-call]
-    """The items of one call, in the order in which they came."""
-
-    class Meta:
-        """Which index."""
-
-        index_name = INCIDENT_INDEX
-        projection = AllProjection()
-
-    incident_id = UnicodeAttribute(hash_key=True)
-    received_at = Time(range_key=True)
-
-
-class ItemRow(Row):
-    """One evidence item."""
-
-    class Meta:
-        """Where the rows are."""
-
-        table_name = Late("TABLE_VAULT")
-
-    entity = Item
-    by_incident = ByIncident()
-    id = UnicodeAttribute(hash_key=True)
-    incident_id = UnicodeAttribute()
-    incident_number = UnicodeAttribute()
-    canvass_id = UnicodeAttribute()
-    request_id = UnicodeAttribute()
-    submission_id = UnicodeAttribute()
-    name = UnicodeAttribute()
-    bytes = NumberAttribute()
-    sha256 = UnicodeAttribute()
-    declared = UnicodeAttribute()
-    state = OneOf(State)
-    flaw = UnicodeAttribute()
-    bucket = UnicodeAttribute()
-    key = UnicodeAttribute()
-    version_id = UnicodeAttribute()
-    locked_until = Time()
-    received_at = Time()
-    clip_id = UnicodeAttribute(default="")
-    camera_id = UnicodeAttribute(default="")
-    account = Plain(default=dict)
-    released_to = UnicodeAttribute(default="")
-    released_at = Time(null=True)
-    verdict = OneOf(Verdict, null=True)
-    duplicate_of = UnicodeAttribute(default="")
-    judged_at = Time(null=True)
-    judged_by = UnicodeAttribute(default="")
-    judged_note = UnicodeAttribute(default="")
-    preview = Plain(null=True)  # what the probe found: of its own room, read apart from the item
+INCIDENT_HASH_KEY, INCIDENT_RANGE_KEY = "incident_id", "received_at"
+__all__ = ["HASH_KEY", "INCIDENT_HASH_KEY", "INCIDENT_INDEX", "INCIDENT_RANGE_KEY", "ItemRow"]
 
 
 def find(item_id: str) -> Item | None:
