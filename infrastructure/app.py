@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_cdk import App, DefaultStackSynthesizer, Tags
 
+from infrastructure import recorded
 from infrastructure.doors import chalice_apps
 from infrastructure.routes import RouteError
 from infrastructure.settings import Settings, context
@@ -21,6 +22,7 @@ from infrastructure.stacks.web import Web
 
 def ground_plan(out: str, *, apps: Mapping[str, Any], **more: Any) -> App:
     """Draw every stack; `more` is context, on top of cdk.json's. Data first: code reads from it, never it from code."""
+    recorded.judge(apps)
     app = App(
         outdir=out,
         context=context() | more,

@@ -10,11 +10,12 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.access.model import system
+from rtcc.access.model import Action, system
 from rtcc.aws import settings
 from rtcc.foundation.errors import RtccError
 from rtcc.sites import admitting
 
+RECORDS = (Action.ENROLL_BOX,)
 _log = Logger()
 _self = system("admit_box")
 

@@ -11,9 +11,10 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.access.model import system
+from rtcc.access.model import Action, system
 from rtcc.preview import admission
 
+RECORDS = (Action.ADMIT_PREVIEW,)
 _log = Logger()
 _processor = BatchProcessor(event_type=EventType.SQS)
 _self = system("admit_preview")

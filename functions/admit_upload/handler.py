@@ -11,11 +11,12 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.access.model import system
+from rtcc.access.model import Action, system
 from rtcc.aws import queue
 from rtcc.canvass import admission
 from rtcc.vault import scan
 
+RECORDS = (Action.ADMIT_UPLOAD,)
 _log = Logger()
 _processor = BatchProcessor(event_type=EventType.SQS)
 _self = system("admit_upload")

@@ -8,10 +8,11 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.access.model import system
+from rtcc.access.model import Action, system
 from rtcc.live import notices
 from rtcc.live import service as live
 
+RECORDS = (Action.END_VIEW, Action.DELAY_NOTICE)
 _log = Logger()
 _self = system("close_views")
 

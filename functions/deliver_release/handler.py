@@ -10,9 +10,10 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.access.model import system
+from rtcc.access.model import Action, system
 from rtcc.release import delivery, store
 
+RECORDS = (Action.PACK_RELEASE,)
 _log = Logger()
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 _self = system("deliver_release")

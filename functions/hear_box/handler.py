@@ -23,6 +23,18 @@ from rtcc.sites.model import THING
 Event = Mapping[str, Any]
 
 GONE = "gone"  # what the broker says of a box, not the box of itself
+RECORDS = (
+    Action.REPORT_BOX,
+    Action.CHANGE_GRANT,
+    Action.END_VIEW,
+    Action.CUT_CLIP,
+    # These as refused, in the words of the box:
+    Action.VIEW_LIVE,
+    Action.REVIEW_FOOTAGE,
+    Action.TURN_REVIEW,
+    Action.NARROW_CAMERA,
+    Action.DELAY_NOTICE,
+)
 _MOST_REFUSALS = 60  # lines an hour that one box can fill with what we do not take; the rest is counted
 _log = Logger()
 

@@ -13,7 +13,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.hear_provider.news import hear
+from rtcc.access.model import Action
 
+RECORDS = (Action.SEND_MESSAGE, Action.HEAR_MESSAGE, Action.STOP_MESSAGES, Action.START_MESSAGES)
 _log = Logger()
 _processor = BatchProcessor(event_type=EventType.SQS)
 

@@ -10,11 +10,12 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.access.model import system
+from rtcc.access.model import Action, system
 from rtcc.canvass import closing, errands, invitations, reminding, renewals
 from rtcc.canvass import service as canvasses
 from rtcc.canvass.model import Errand
 
+RECORDS = (Action.INVITE_REGISTRANT, Action.REMIND_CANVASS, Action.CLOSE_CANVASS, Action.RENEW_LINK)
 _log = Logger()
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 _self = system("invite_registrants")

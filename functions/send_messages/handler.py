@@ -10,10 +10,11 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.access.model import system
+from rtcc.access.model import Action, system
 from rtcc.aws import queue, settings
 from rtcc.messages import sending
 
+RECORDS = (Action.SEND_MESSAGE,)
 _queued = BatchProcessor(event_type=EventType.DynamoDBStreams)
 _in_turn = BatchProcessor(event_type=EventType.SQS)
 _self = system("send_messages")

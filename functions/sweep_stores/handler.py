@@ -8,9 +8,10 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.access.model import system
+from rtcc.access.model import Action, system
 from rtcc.sweep import service as sweeping
 
+RECORDS = (Action.SWEEP_STORES,)
 _log = Logger()
 _self = system("sweep_stores")
 

@@ -7,9 +7,10 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from rtcc.access.model import system
+from rtcc.access.model import Action, system
 from rtcc.registry import membership
 
+RECORDS = (Action.PAUSE_REGISTRATION,)
 _log = Logger()
 _self = system("wake_registrants")
 
