@@ -47,6 +47,11 @@ class RecordTable(dynamodb.Table):
             time_to_live_attribute=forget_at,
         )
 
-    def index(self, name: str, partition: str, sort: str) -> None:
-        """Add a second way in, with whole items."""
-        self.add_global_secondary_index(index_name=name, partition_key=_attribute(partition), sort_key=_attribute(sort))
+    def index(self, name: str, partition: str, sort: str, *, keys_only: bool = False) -> None:
+        """Add a second way in, with whole items, or with nothing but their keys."""
+        self.add_global_secondary_index(
+            index_name=name,
+            partition_key=_attribute(partition),
+            sort_key=_attribute(sort),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY if keys_only else None,
+        )

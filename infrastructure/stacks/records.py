@@ -28,6 +28,7 @@ class Records(Stack):
         self.live = table("Live", "id")
         self.clips = table("Clips", "id")
         self.release = table("Release", "id", streamed=True)
+        self.inventory = table("Inventory", "id")
         self.sites.index("by_kind", "kind", "id")
         self.live.index("by_site", "site_id", "opened_at")
         self.live.index("by_state", "state", "lease_until")
@@ -38,6 +39,8 @@ class Records(Stack):
         self.messages.index("by_state", "state", "due_at")
         self.incidents.index("by_state", "state", "opened_at")
         self.vault.index("by_incident", "incident_id", "received_at")
+        for name, digest in (("by_sha256", "sha256"), ("by_sheet", "sheet_sha256"), ("by_movie", "movie_sha256")):
+            self.vault.index(name, digest, "id", keys_only=True)
 
         for room, rows in self.rooms.items():
             CfnOutput(self, f"Table{room.capitalize()}", value=rows.table_name)
@@ -57,4 +60,5 @@ class Records(Stack):
             "live": self.live,
             "clips": self.clips,
             "release": self.release,
+            "inventory": self.inventory,
         }

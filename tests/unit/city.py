@@ -23,6 +23,7 @@ from rtcc.grants.spelling import spell
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Call, State
 from rtcc.incidents.store import IncidentRow
+from rtcc.inventory.store import StockRow
 from rtcc.live.store import ViewRow
 from rtcc.messages import secret, sending
 from rtcc.messages.store import MessageRow
@@ -51,6 +52,7 @@ ROWS = (
     BoxRow,
     ViewRow,
     OrderRow,
+    StockRow,
 )
 TABLES = (
     "access",
@@ -64,6 +66,7 @@ TABLES = (
     "sites",
     "live",
     "clips",
+    "inventory",
 )
 CENTER = Point(32.5, -93.7)
 VISITOR = Actor("visitor", Role.VISITOR, how="none")

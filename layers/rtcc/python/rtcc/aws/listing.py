@@ -29,6 +29,14 @@ class OpenUpload:
     begun_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a listing goes on: behind this version of this key."""
+
+    key: str
+    version_id: str
+
+
 def versions(bucket: str) -> Iterator[Listed]:
     """Every version and every delete marker, a thousand a request."""
     for page in client("s3").get_paginator("list_object_versions").paginate(Bucket=bucket):
@@ -36,6 +44,19 @@ def versions(bucket: str) -> Iterator[Listed]:
             yield Listed(one["Key"], one["VersionId"], one["Size"], one["LastModified"])
         for one in page.get("DeleteMarkers", []):
             yield Listed(one["Key"], one["VersionId"], 0, one["LastModified"], is_marker=True)
+
+
+def page(bucket: str, behind: Place | None, *, most: int) -> tuple[list[Listed], Place | None]:
+    """Some versions and delete markers in the order of their keys, and where to go on; None at the end."""
+    where = {"KeyMarker": behind.key, "VersionIdMarker": behind.version_id} if behind else {}
+    answer = client("s3").list_object_versions(Bucket=bucket, MaxKeys=most, **where)
+    found = [
+        Listed(one["Key"], one["VersionId"], one.get("Size", 0), one["LastModified"], is_marker=kind == "DeleteMarkers")
+        for kind in ("Versions", "DeleteMarkers")
+        for one in answer.get(kind, [])
+    ]
+    more = Place(answer["NextKeyMarker"], answer["NextVersionIdMarker"]) if answer.get("IsTruncated") else None
+    return sorted(found, key=lambda one: one.key), more
 
 
 def first_after(bucket: str, prefix: str, *, after: str) -> Listed | None:

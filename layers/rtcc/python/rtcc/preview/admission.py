@@ -34,7 +34,9 @@ def admit(actor: Actor, *, bucket: str, key: str, version_id: str) -> Preview | 
     for made in found.derivatives:
         _must_be_so(bucket, item, made)
     line = custody.line(actor, Action.ADMIT_PREVIEW, item.id, reason=item.incident_number, facts=_facts(item, found))
-    transact(vault.previewing(item.id, telling.spell(found)), line)
+    digests = {one.name: one.sha256 for one in found.derivatives}
+    seen = {"sheet": digests.get(SHEET, ""), "movie": digests.get(MOVIE, "")}
+    transact(vault.previewing(item.id, telling.spell(found), **seen), line)
     return found
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rtcc.access.model import Action, Actor
-from rtcc.aws.table import Update, transact
+from rtcc.aws.table import Put, Update, transact
 from rtcc.custody import service as custody
 from rtcc.custody.model import Fact, Outcome
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, Refused
-from rtcc.release import agencies, package, service, store
+from rtcc.release import agencies, digests, package, service, store
 from rtcc.release.model import SHARE_DAYS, Release, State
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item
@@ -39,7 +39,7 @@ def pack(actor: Actor, release_id: str) -> Release | None:
     facts |= {"bytes_in": sum(item.bytes for item in items), "bytes_out": made.bytes}
     subjects = [one.id, *(piece.id for piece in one.items)]
     lines = [custody.line(actor, Action.PACK_RELEASE, subject, reason=one.case, facts=facts) for subject in subjects]
-    return after if _commit(store.packing(after), *lines) else None
+    return after if _commit(store.packing(after), digests.naming(after), *lines) else None
 
 
 def _unchanged(one: Release, item: Item, sha256: str) -> Item:
@@ -54,7 +54,7 @@ def _fail(actor: Actor, one: Release, why: str) -> Release | None:
     return after if _commit(store.failing(after), line) else None
 
 
-def _commit(*writes: Update | custody.Draft) -> bool:
+def _commit(*writes: Put | Update | custody.Draft) -> bool:
     """Whether it was us who ended the packing: the same stream record may be handled twice at a time."""
     try:
         transact(*writes)

@@ -1,11 +1,11 @@
-"""The row of an item, and the index that finds it by its call."""
+"""The row of an item, and the indexes that find it: by its call, its digest, the digests of what was made of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from rtcc.aws.columns import OneOf, Plain, Time
 from rtcc.aws.settings import Late
@@ -14,6 +14,7 @@ from rtcc.vault.columns import Checked, Holds
 from rtcc.vault.model import Item, State, Verdict, admission_hold
 
 INCIDENT_INDEX = "by_incident"
+DIGEST_INDEX, SHEET_INDEX, MOVIE_INDEX = "by_sha256", "by_sheet", "by_movie"
 
 
 class ByIncident(GlobalSecondaryIndex["ItemRow"]):  # type: ignore[no-untyped-call]
@@ -29,6 +30,45 @@ class ByIncident(GlobalSecondaryIndex["ItemRow"]):  # type: ignore[no-untyped-ca
     received_at = Time(range_key=True)
 
 
+class BySha256(GlobalSecondaryIndex["ItemRow"]):  # type: ignore[no-untyped-call]
+    """The items whose bytes have one digest."""
+
+    class Meta:
+        """Which index."""
+
+        index_name = DIGEST_INDEX
+        projection = KeysOnlyProjection()
+
+    sha256 = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
+class BySheet(GlobalSecondaryIndex["ItemRow"]):  # type: ignore[no-untyped-call]
+    """The items of which one contact sheet was made."""
+
+    class Meta:
+        """Which index."""
+
+        index_name = SHEET_INDEX
+        projection = KeysOnlyProjection()
+
+    sheet_sha256 = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
+class ByMovie(GlobalSecondaryIndex["ItemRow"]):  # type: ignore[no-untyped-call]
+    """The items of which one movie was made."""
+
+    class Meta:
+        """Which index."""
+
+        index_name = MOVIE_INDEX
+        projection = KeysOnlyProjection()
+
+    movie_sha256 = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
 class ItemRow(Row):
     """One evidence item."""
 
@@ -39,6 +79,9 @@ class ItemRow(Row):
 
     entity = Item
     by_incident = ByIncident()
+    by_sha256 = BySha256()
+    by_sheet = BySheet()
+    by_movie = ByMovie()
     id = UnicodeAttribute(hash_key=True)
     incident_id = UnicodeAttribute()
     incident_number = UnicodeAttribute()
@@ -76,6 +119,8 @@ class ItemRow(Row):
     disposed_at = Time(null=True)
     disposal_id = UnicodeAttribute(default="")
     expunged_at = Time(null=True)
+    sheet_sha256 = UnicodeAttribute(null=True)  # of the derivatives, so that they too lead to the item
+    movie_sha256 = UnicodeAttribute(null=True)
     preview = Plain(null=True)  # what the probe found: of its own room, read apart from the item
 
     def to_entity(self) -> Any:

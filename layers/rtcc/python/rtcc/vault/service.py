@@ -95,9 +95,17 @@ def preview_of(item_id: str) -> Mapping[str, Any] | None:
     return store.preview_of(item_id)
 
 
-def previewing(item_id: str, told: Mapping[str, Any]) -> Update:
-    """The probe's findings as a write that joins their line; what was found once is not written again."""
-    return store.previewing(item_id, told)
+def previewing(item_id: str, told: Mapping[str, Any], *, sheet: str = "", movie: str = "") -> Update:
+    """The probe's findings as a write that joins their line; what was found once is not written again.
+
+    `sheet` and `movie` are the digests (hex) of the derivatives, as far as there are any.
+    """
+    return store.previewing(item_id, told, sheet=sheet, movie=movie)
+
+
+def of_digest(sha256: str) -> list[Item]:
+    """The items whose bytes, or a derivative of whose bytes, have that digest (hex)."""
+    return [item(item_id) for item_id in store.of_digest(sha256)]
 
 
 def prolong(one: Item) -> bool:

@@ -58,9 +58,17 @@ def preview_of(item_id: str) -> Mapping[str, Any] | None:
         return None
 
 
-def previewing(item_id: str, told: Mapping[str, Any]) -> Update:
-    """Write what the probe found, once."""
-    return Update(ItemRow(item_id), [ItemRow.preview.set(told)], ItemRow.id.exists() & ItemRow.preview.does_not_exist())
+def previewing(item_id: str, told: Mapping[str, Any], *, sheet: str, movie: str) -> Update:
+    """Write what the probe found, once; the digests of what it made, where there is something, find the item again."""
+    made = [(ItemRow.sheet_sha256, sheet), (ItemRow.movie_sha256, movie)]
+    actions = [ItemRow.preview.set(told), *(column.set(sha256) for column, sha256 in made if sha256)]
+    return Update(ItemRow(item_id), actions, ItemRow.id.exists() & ItemRow.preview.does_not_exist())
+
+
+def of_digest(sha256: str) -> list[str]:
+    """The ids of the items with that digest, or with a derivative that has it; each once."""
+    found = [row.id for way in (ItemRow.by_sha256, ItemRow.by_sheet, ItemRow.by_movie) for row in way.query(sha256)]
+    return list(dict.fromkeys(found))
 
 
 def judging(before: Item, verdict: Verdict, *, of: str, at: datetime, by: str, note: str, until: datetime) -> Update:
