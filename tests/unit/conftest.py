@@ -113,7 +113,8 @@ def city(environment, tables, keys, remembered, monkeypatch):
             name: getattr(one.store, name)
             for name in ("begin_upload", "part_url", "parts_of", "finish_upload", "abort_upload")
         },
-        locks: {"copy_locked": one.store.copy_locked, "proven": one.store.proven, "read": one.store.lock_of},
+        locks: {name: getattr(one.store, name) for name in ("copy_locked", "proven", "hold_on", "hold_off")}
+        | {"read": one.store.lock_of},
         listing: {"first_after": one.store.first_after},
         blobs: {
             name: getattr(one.store, name)

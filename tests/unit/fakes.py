@@ -182,11 +182,23 @@ class Store:
     def lock_of(self, what):
         return self.locks.get(what, Lock("", None, False))
 
-    def proven(self, what, *, until):
+    def proven(self, what, *, until, hold=True):
         lock = self.lock_of(what)
         if lock.mode == "COMPLIANCE" and lock.until < until:  # a lock may grow, as in the real store
             self.locks[what] = lock = Lock(lock.mode, until, lock.hold)
-        return self.confirms and lock == Lock("COMPLIANCE", until, True)
+        return self.confirms and lock == Lock("COMPLIANCE", until, lock.hold or hold)
+
+    def hold_on(self, what):
+        return self._set_hold(what, True)
+
+    def hold_off(self, what):
+        return self._set_hold(what, False)
+
+    def _set_hold(self, what, on):
+        if self.confirms:
+            lock = self.lock_of(what)
+            self.locks[what] = Lock(lock.mode, lock.until, on)
+        return self.confirms
 
     def fetch(self, bucket, key):
         return self.newest(bucket, key)[1] if (bucket, key) in self.versions else None

@@ -11,6 +11,7 @@ from rtcc.aws.table import transact
 from rtcc.preview import making, telling
 from rtcc.preview.model import TOLD, Preview, State
 from rtcc.sweep.model import Amiss
+from rtcc.vault import keeping
 from rtcc.vault import service as vault
 from tests.unit.sweeping import stocked, swept, told
 from tests.unit.test_vault import admitted, received
@@ -50,7 +51,7 @@ def test_a_lock_or_hold_that_is_missing_is_put_again(city, item, left):
     what = vault.stored(item)
     city.store.locks[what] = left or replace(city.store.locks[what], hold=False)
 
-    def again(one, *, until):
+    def again(one, *, until, hold):
         city.store.locks[one] = Lock("COMPLIANCE", until, True)
         return True
 
@@ -78,6 +79,26 @@ def test_a_lock_that_ran_out_when_it_should_is_nothing_amiss_while_the_hold_is_o
     what = vault.stored(item)
     city.store.locks[what] = Lock("", None, True)
     later(days=15)
+
+    found = [swept() for _ in range(96) if later(minutes=15) is None]
+
+    assert not any(found)
+
+
+def test_a_hold_that_is_missing_is_put_again_also_when_the_lock_ran_out(city, item, later):
+    what = vault.stored(item)
+    later(days=15)
+    city.store.locks[what] = Lock("", None, False)
+
+    found = [swept() for _ in range(96) if later(minutes=15) is None]
+
+    assert sum(one.get("unlocked", 0) for one in found) == 1
+    assert vault.lock_of(item).hold
+
+
+def test_what_nobody_holds_any_more_is_not_put_on_hold_by_a_sweep(city, item, later):
+    transact(keeping.holding(item, ()))
+    city.store.locks[vault.stored(item)] = Lock("COMPLIANCE", item.locked_until, False)
 
     found = [swept() for _ in range(96) if later(minutes=15) is None]
 

@@ -77,21 +77,11 @@ def test_a_set_of_holds_that_another_person_changed_meanwhile_is_not_written_ove
     assert len(vault.item(item.id).holds) == 2
 
 
-def test_nothing_that_somebody_holds_is_called_disposed_of(item):
-    with pytest.raises(Conflict):
-        transact(ending.disposing(item, disposal_id="dsp_1", at=clock.now()))
-
-    assert vault.item(item.id).state is State.SEALED
-
-
-def test_what_was_expunged_is_called_so_for_ever_and_takes_no_hold(item):
+def test_what_was_expunged_is_held_by_nothing_and_takes_no_hold(item):
     transact(ending.expunging(item, disposal_id="dsp_1", at=clock.now()))
-    expunged = vault.item(item.id)
-    transact(ending.disposing(expunged, disposal_id="dsp_1", at=clock.now()))
-    after = vault.item(item.id)
+    after = vault.known(item.id)
 
     assert (after.standing, after.holds, after.is_here) == ("expunged", (), False)
-    assert after.disposed_at is not None
     for write in (keeping.holding(after, item.holds), keeping.prolonging(after, after.locked_until)):
         with pytest.raises(Conflict):
             transact(write)

@@ -18,7 +18,7 @@ from rtcc.aws.clients import client
 _READ_BYTES = 8 * 2**20
 OPAQUE = "application/octet-stream"  # nothing from outside is ever served as what it claims to be (abuse 10)
 
-_ABSENT = {"404", "NoSuchKey", "NotFound"}
+_ABSENT = {"404", "NoSuchKey", "NoSuchVersion", "NotFound"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,11 @@ def code_of(refused: Exception) -> str:
     return refused.response["Error"]["Code"] if isinstance(refused, ClientError) else ""
 
 
+def is_absent(refused: Exception) -> bool:
+    """Whether S3 said that there is no such object or version."""
+    return code_of(refused) in _ABSENT
+
+
 def fetch(bucket: str, key: str) -> bytes | None:
     """The newest version of a small object, whole; None when there is none."""
     s3 = client("s3")
@@ -168,7 +173,7 @@ def written_at(bucket: str, key: str) -> datetime | None:
     try:
         return cast(datetime, client("s3").head_object(Bucket=bucket, Key=key)["LastModified"])
     except ClientError as refused:
-        if code_of(refused) in _ABSENT:
+        if is_absent(refused):
             return None
         raise
 
@@ -178,6 +183,6 @@ def held(bucket: str, key: str) -> Stored | None:
     try:
         return stored(bucket, key)
     except ClientError as refused:
-        if code_of(refused) in _ABSENT:
+        if is_absent(refused):
             return None
         raise

@@ -88,23 +88,42 @@ def _exactly(source: Stored) -> dict[str, str]:
     return {"Bucket": source.bucket, "Key": source.key, "VersionId": source.version_id}
 
 
-def proven(what: Stored, *, until: datetime) -> bool:
-    """Whether S3 itself says that this version is under COMPLIANCE until then and on hold.
+def proven(what: Stored, *, until: datetime, hold: bool = True) -> bool:
+    """Whether S3 itself says that this version is under COMPLIANCE until then and, if wanted, on hold.
 
-    Reads back; puts what is missing; reads again. False means: not sealed, tell nobody that it is.
+    Reads back; puts what is missing; reads again. False means: not sealed, tell nobody that it is. Nothing is ever
+    taken away here: a longer lock stays as long, and a hold that nobody wants stays on.
     """
-    if _holds(read(what), until):
+    lock = read(what)
+    if _is_locked(lock, until) and (lock.hold or not hold):
         return True
-    name = {"Bucket": what.bucket, "Key": what.key, "VersionId": what.version_id}
-    s3 = client("s3")
-    s3.put_object_retention(**name, Retention={"Mode": "COMPLIANCE", "RetainUntilDate": until})
-    s3.put_object_legal_hold(**name, LegalHold={"Status": "ON"})
-    return _holds(read(what), until)
+    if not _is_locked(lock, until):
+        retention = {"Mode": "COMPLIANCE", "RetainUntilDate": until}
+        client("s3").put_object_retention(**_exactly(what), Retention=retention)
+    if hold and not lock.hold:
+        hold_on(what)
+    lock = read(what)
+    return _is_locked(lock, until) and (lock.hold or not hold)
+
+
+def hold_on(what: Stored) -> bool:
+    """Put one exact version on hold; whether S3 says so when it is read back."""
+    return _set_hold(what, "ON")
+
+
+def hold_off(what: Stored) -> bool:
+    """Take the hold off; whether S3 says so when it is read back. One role alone may do it: settle_holds."""
+    return _set_hold(what, "OFF")
+
+
+def _set_hold(what: Stored, status: str) -> bool:
+    client("s3").put_object_legal_hold(**_exactly(what), LegalHold={"Status": status})
+    return read(what).hold is (status == "ON")
 
 
 def read(what: Stored) -> Lock:
     """What S3 says of one exact version, asked now."""
-    name = {"Bucket": what.bucket, "Key": what.key, "VersionId": what.version_id}
+    name = _exactly(what)
     retention = _ask("get_object_retention", name).get("Retention", {})
     hold = _ask("get_object_legal_hold", name).get("LegalHold", {})
     return Lock(retention.get("Mode", ""), retention.get("RetainUntilDate"), hold.get("Status") == "ON")
@@ -120,6 +139,6 @@ def _ask(question: str, name: dict[str, str]) -> dict[str, Any]:
     return answer
 
 
-def _holds(lock: Lock, until: datetime) -> bool:
+def _is_locked(lock: Lock, until: datetime) -> bool:
     kept = lock.until is not None and lock.until >= until - timedelta(seconds=1)  # S3 keeps whole seconds
-    return lock.mode == "COMPLIANCE" and kept and lock.hold
+    return lock.mode == "COMPLIANCE" and kept

@@ -42,17 +42,20 @@ def _missing(item: Item, is_held: bool) -> Iterator[Finding]:
     if not is_held:
         yield Finding(Amiss.MISSING, item.id, about, item.incident_number)
     elif is_its_turn(item.id, item.received_at) and not _is_locked(item):
-        cure = partial(_lock_again, item) if item.locked_until > clock.now() else None
-        yield Finding(Amiss.UNLOCKED, item.id, about, item.incident_number, cure)
+        yield Finding(Amiss.UNLOCKED, item.id, about, item.incident_number, partial(_lock_again, item))
 
 
 def _is_locked(item: Item) -> bool:
-    """Whether the store says what the row says. A lock may have run out when it should; the hold never does."""
+    """Whether the store says what the row says: locked as long, and on hold while anybody holds the item.
+
+    A lock may have run out when it should. A hold that nobody has any more is taken off by settle_holds alone.
+    """
     lock = vault.lock_of(item)
+    is_held = lock.hold or not item.holds
     if item.locked_until <= clock.now():
-        return lock.hold
+        return is_held
     kept = lock.until is not None and lock.until >= item.locked_until - timedelta(seconds=1)
-    return lock.hold and lock.mode == "COMPLIANCE" and kept
+    return is_held and lock.mode == "COMPLIANCE" and kept
 
 
 def _lock_again(item: Item) -> None:

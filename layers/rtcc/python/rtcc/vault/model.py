@@ -125,10 +125,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An item as its row lies in the table: whether the probe's findings stand there; the row as a stream has it."""
+    """An item as its row lies in the table.
+
+    Whether the probe's findings stand there; whether the store is due to follow its holds; the row as a stream has it.
+    """
 
     item: Item
     is_probed: bool
+    is_hold_due: bool
     image: dict[str, Any]
 
 

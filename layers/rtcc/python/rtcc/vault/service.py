@@ -14,7 +14,7 @@ from rtcc.aws.table import Put, Update
 from rtcc.custody import service as custody
 from rtcc.custody.model import Fact
 from rtcc.foundation import clock, ids
-from rtcc.foundation.errors import Conflict, NotFound, Unavailable
+from rtcc.foundation.errors import Conflict, Gone, NotFound, Unavailable
 from rtcc.vault import store
 from rtcc.vault.model import Item, Kept, Origin, State, admission_hold
 
@@ -74,19 +74,25 @@ def adding(item: Item) -> Put:
     return store.adding(item)
 
 
-def item(item_id: str) -> Item:
-    """One item. Raises NotFound."""
+def known(item_id: str) -> Item:
+    """One item, also one that ended: its row and its lines stay. Raises NotFound."""
     found = store.find(item_id)
     if found is None:
         raise NotFound("There is no such evidence item.")
     return found
 
 
+def item(item_id: str) -> Item:
+    """One item that is there. Raises NotFound, or Gone for one that was expunged or disposed of."""
+    one = known(item_id)
+    _must_be_here(one)
+    return one
+
+
 def released(item_id: str) -> Item:
-    """One item that may leave the house. Raises NotFound, or Conflict for one in quarantine."""
+    """One item that may leave the house. Raises NotFound, Gone, or Conflict for one in quarantine."""
     one = item(item_id)
-    if one.state is not State.SEALED:
-        raise Conflict(f"{one.name} is in quarantine: {one.flaw}.", slug="quarantined")
+    _must_be_sealed(one)
     return one
 
 
@@ -105,15 +111,18 @@ def previewing(item_id: str, told: Mapping[str, Any], *, sheet: str = "", movie:
 
 def of_digest(sha256: str) -> list[Item]:
     """The items whose bytes, or a derivative of whose bytes, have that digest (hex)."""
-    return [item(item_id) for item_id in store.of_digest(sha256)]
+    return [known(item_id) for item_id in store.of_digest(sha256)]
 
 
 def prolong(one: Item) -> bool:
-    """Have the store lock the item as long as its row says, and hold it; whether the store confirms both.
+    """Have the store lock the item as long as its row says, and hold it if anybody does; whether it confirms both.
 
-    A ratchet: COMPLIANCE lets nobody shorten a lock, and a lock that is longer already is left as it is.
+    A ratchet: COMPLIANCE lets nobody shorten a lock, and a lock that is longer already is left as it is. One that ran
+    out when it should is not made anew here.
     """
-    return locks.proven(stored(one), until=one.locked_until)
+    if one.locked_until <= clock.now():
+        return not one.holds or locks.hold_on(stored(one))
+    return locks.proven(stored(one), until=one.locked_until, hold=bool(one.holds))
 
 
 def releasing(item_id: str, *, to: str, at: datetime) -> Update:
@@ -148,9 +157,7 @@ def lock_of(one: Item) -> Lock:
 
 def download(actor: Actor, item_id: str, *, reason: str) -> tuple[str, datetime]:
     """A URL for the exact version, five minutes long, written down before it is given (abuse 24)."""
-    one = item(item_id)
-    if one.state is not State.SEALED:
-        raise Conflict(f"This item is in quarantine: {one.flaw}.", slug="quarantined")
+    one = released(item_id)
     facts: dict[str, Fact] = {"version": one.version_id, "bytes_out": one.bytes}
     custody.note(actor, Action.DOWNLOAD_EVIDENCE, one.id, reason=reason, facts=facts)
     url = blobs.download_url(stored(one), name=f"{one.id}.bin", seconds=_URL_SECONDS)
@@ -166,3 +173,19 @@ def _copy(source: Stored, key: str, until: datetime) -> Stored:
     """The copy in the vault; a copy that an earlier try made of the same bytes is taken up, not made again."""
     bucket = settings.need("BUCKET_VAULT")
     return blobs.held(bucket, key) or locks.copy_locked(source, bucket=bucket, key=key, until=until)
+
+
+def _must_be_here(one: Item) -> None:
+    """What ended is said plainly: that there was an item, and why nobody sees it any more."""
+    ended = one.expunged_at or one.disposed_at
+    on = f" on {ended:%Y-%m-%d}" if ended else ""
+    if one.state is State.EXPUNGED:
+        raise Gone(f"This item was expunged{on} by order of a court. Nobody is shown it any more.", slug="expunged")
+    if one.state is State.DISPOSED:
+        paper = f" The certificate is {one.disposal_id}." if one.disposal_id else ""
+        raise Gone(f"This item was disposed of{on}: its time had ended and two people agreed.{paper}", slug="disposed")
+
+
+def _must_be_sealed(one: Item) -> None:
+    if one.state is not State.SEALED:
+        raise Conflict(f"{one.name} is in quarantine: {one.flaw}.", slug="quarantined")

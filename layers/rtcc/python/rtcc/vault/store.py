@@ -23,6 +23,14 @@ def find(item_id: str) -> Item | None:
         return None
 
 
+def is_hold_due(item_id: str) -> bool:
+    """Whether the store must still be told what became of the item's holds, read strongly."""
+    try:
+        return ItemRow.get(item_id, consistent_read=True).hold_due is not None
+    except ItemRow.DoesNotExist:
+        return False
+
+
 def of_incident(incident_id: str) -> list[Item]:
     """The items of a call, oldest first."""
     return [cast(Item, row.to_entity()) for row in ItemRow.by_incident.query(incident_id)]
@@ -40,7 +48,7 @@ def page(limit: int, after: str = "") -> tuple[list[Item], str]:
 def every() -> Iterator[Kept]:
     """Every row of the table, as the comparison of stores and record reads them."""
     for row in ItemRow.scan():
-        yield Kept(cast(Item, row.to_entity()), row.preview is not None, row.serialize())
+        yield Kept(cast(Item, row.to_entity()), row.preview is not None, row.hold_due is not None, row.serialize())
 
 
 def from_stream(image: dict[str, dict[str, object]]) -> Item:
