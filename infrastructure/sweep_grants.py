@@ -11,9 +11,11 @@ class SweepGrants(Permits):
         """List and compare; join what was sent, lock again what must be locked, ask others to do what they missed."""
         records, evidence = self._records, self._evidence
         function.may("dynamodb:Scan GetItem", records.vault.table_arn, records.canvass.table_arn)
-        function.may("dynamodb:GetItem", records.rooms["clips"].table_arn)
+        function.may("dynamodb:GetItem", records.rooms["clips"].table_arn, records.release.table_arn)
+        function.may("dynamodb:PutItem", records.inventory.table_arn)
         lists = "s3:ListBucket ListBucketVersions"
-        function.may(lists, evidence.inbox.bucket_arn, evidence.vault.bucket_arn, evidence.preview.bucket_arn)
+        made = (evidence.preview.bucket_arn, evidence.release.bucket_arn, evidence.log.bucket_arn)
+        function.may(lists, evidence.inbox.bucket_arn, evidence.vault.bucket_arn, *made)
         function.may("s3:ListBucketMultipartUploads", evidence.inbox.bucket_arn)
         tags = "GetObjectTagging GetObjectVersionTagging"
         joins = "PutObject ListMultipartUploadParts GetObject GetObjectVersion"

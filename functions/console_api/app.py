@@ -11,10 +11,12 @@ from functions.console_api import (
     delays,
     evidence,
     incidents,
+    inventory,
     previews,
     releases,
     reviews,
     staff,
+    tracing,
     views,
     words,
 )
@@ -36,6 +38,8 @@ app = Entrance(
     clips.door,
     evidence.door,
     previews.door,
+    tracing.door,
     custody.door,
+    inventory.door,
     releases.door,
 )

@@ -9,6 +9,7 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from rtcc.access.model import Action, system
+from rtcc.inventory import service as inventory
 from rtcc.sweep import service as sweeping
 
 RECORDS = (Action.SWEEP_STORES,)
@@ -23,6 +24,7 @@ def handle(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
         _log.error("amiss", found=amiss.value, count=count)
         with single_metric(name=amiss.metric, unit=MetricUnit.Count, value=count, namespace="RTCC"):
             pass
+    inventory.take(swept.items, swept.findings)
     if swept.failed:
         raise RuntimeError("; ".join(swept.failed[:10]))
     return {amiss.value: count for amiss, count in swept.found.items()}

@@ -23,6 +23,7 @@ from infrastructure.constructs.python_function import PythonFunction
 from infrastructure.environment import environment
 from infrastructure.evidence_services import EvidenceServices
 from infrastructure.grants import Grants
+from infrastructure.inventory_grants import InventoryGrants
 from infrastructure.preview_grants import PreviewGrants
 from infrastructure.public_routes import PUBLIC_ROUTES
 from infrastructure.settings import Settings, site_origin
@@ -69,6 +70,7 @@ class Services(EvidenceServices):
         self._grants = Grants(self, settings, records, evidence, edge)
         self._box_grants = BoxGrants(self, settings, records, evidence, edge)
         self._preview_grants = PreviewGrants(self, settings, records, evidence, edge)
+        self._inventory_grants = InventoryGrants(self, settings, records, evidence, edge)
         self._doors(apps, identity)
         self._dispatcher()
         self._viewer()
@@ -93,7 +95,7 @@ class Services(EvidenceServices):
         for name, kind in kinds.items():
             function = door(f"{name}_api")
             self.functions.append(function)
-            for grants in (self._grants, self._box_grants, self._preview_grants):
+            for grants in (self._grants, self._box_grants, self._preview_grants, self._inventory_grants):
                 if hasattr(grants, f"{name}_api"):
                     getattr(grants, f"{name}_api")(function)
             api = self.apis[name] = self._api(name.title(), app=apps[name], handler=function, **kind)

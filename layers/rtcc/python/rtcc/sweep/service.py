@@ -10,23 +10,28 @@ from rtcc.access.model import Action, Actor
 from rtcc.aws.table import transact
 from rtcc.custody import service as custody
 from rtcc.custody.model import Outcome
-from rtcc.sweep import inbox, kept, looked_at
+from rtcc.sweep import inbox, kept, looked_at, made
 from rtcc.sweep.model import Amiss, Finding
 from rtcc.vault import service as vault
+from rtcc.vault.model import Item, Kept
 
 
 @dataclass(slots=True)
 class Swept:
-    """What a sweep found, by kind, and what could not be set right, each as words for the log."""
+    """What a sweep saw and found, and what could not be set right, each as words for the log."""
 
+    items: list[Item] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     found: Counter[Amiss] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
 
 
 def sweep(actor: Actor) -> Swept:
-    """Compare inbox, vault and record, both ways. Doing it twice at once does no harm."""
-    swept = Swept()
-    for finding in _look():
+    """Compare inbox, vault, previews, packages and record, both ways. Doing it twice at once does no harm."""
+    rows = list(vault.every())
+    swept = Swept([row.item for row in rows])
+    for finding in _look(rows):
+        swept.findings.append(finding)
         swept.found[finding.amiss] += 1
         try:
             _set_right(actor, finding)
@@ -35,12 +40,12 @@ def sweep(actor: Actor) -> Swept:
     return swept
 
 
-def _look() -> Iterator[Finding]:
-    rows = list(vault.every())
+def _look(rows: list[Kept]) -> Iterator[Finding]:
     items = {row.item.id: row.item for row in rows}
     yield from inbox.look(items)
     yield from kept.look(items)
     yield from looked_at.look(rows)
+    yield from made.look(items)
 
 
 def _set_right(actor: Actor, finding: Finding) -> None:
