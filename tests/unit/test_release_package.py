@@ -33,6 +33,7 @@ def test_a_package_is_one_stored_zip_with_one_bag_in_it(center):
         "data/custody.json",
         *("bagit.txt", "bag-info.txt", "README.txt", "key.der.b64", "manifest-sha256.txt", "tagmanifest-sha256.txt"),
         *("release.json", "release.json.sig"),
+        *("report/custody.pdf", *(f"report/certificate-902-{rule}.pdf" for rule in (11, 13, 14))),
     }
     assert opened(zipped)[f"data/{items[0].id}/a_b.mp4"] == BODIES[2]
     assert (one.package.bytes, one.package.sha256) == (len(zipped), hashlib.sha256(zipped).hexdigest())

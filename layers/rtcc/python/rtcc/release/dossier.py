@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from rtcc.aws import settings
 from rtcc.custody import service as custody
@@ -29,11 +30,9 @@ def path_of(item: Item) -> str:
     return f"{PAYLOAD}{item.id}/{file_name(item.name)}"
 
 
-def custody_json(one: Release, items: Sequence[Item]) -> bytes:
-    """The whole chain of each item and of the release, refusals with the rest, in the canonical spelling."""
-    return canonical.spell(
-        {"format": CUSTODY_FORMAT, "release": _release(one), "items": [_item(item) for item in items]}
-    )
+def account(one: Release, items: Sequence[Item]) -> dict[str, Any]:
+    """The whole chain of each item and of the release, refusals with the rest: custody.json and the report say this."""
+    return {"format": CUSTODY_FORMAT, "release": _release(one), "items": [_item(item) for item in items]}
 
 
 def manifest_json(one: Release, files: Iterable[Filed], *, at: datetime, fingerprint: str, checkpoint: str) -> bytes:
@@ -79,6 +78,9 @@ For {one.agency} ({one.ori}), badge {one.recipient}
 WHAT IS IN HERE
   data/evi_.../       each piece of evidence, byte by byte as it was received
   data/custody.json   who did what with each piece, and when; each line holds the digest of the line before it
+  report/custody.pdf  the same for people, to read and to print
+  report/certif...    drafts of certificates (Federal Rules of Evidence, Rule 902) for a qualified person to complete
+                      and sign; a draft that nobody has signed certifies nothing
   proofs/             of each chain in custody.json, that the center's log holds these lines and no others
   release.json        the list of all files with their SHA-256, signed: the signature is release.json.sig
   the other files     make the folder a BagIt bag (RFC 8493), which archives can read

@@ -11,8 +11,8 @@ from rtcc.aws import packages, seals, settings
 from rtcc.aws.packages import Parcel
 from rtcc.custody import log
 from rtcc.custody.proving import Prover
-from rtcc.foundation import clock
-from rtcc.release import dossier
+from rtcc.foundation import canonical, clock
+from rtcc.release import certificates, dossier, report
 from rtcc.release.bag import Bag
 from rtcc.release.model import Package, Release
 from rtcc.vault import service as vault
@@ -55,7 +55,11 @@ def _fill(bag: Bag, one: Release, items: Sequence[Item]) -> None:
     head = log.note() or b""  # before the chains are read: they may be newer than it, and never older
     for item in items:
         _add(bag, item)
-    bag.put("data/custody.json", dossier.custody_json(one, items))
+    account = dossier.account(one, items)
+    bag.put("data/custody.json", canonical.spell(account))
+    bag.put("report/custody.pdf", report.custody_report(account, limits=dossier.LIMITS, at=at))
+    for path, draft in certificates.drafts(account, at=at).items():
+        bag.put(path, draft)
     bag.put("bagit.txt", _BAGIT)
     bag.put("bag-info.txt", dossier.bag_info(one, oxum=bag.oxum(), at=at))
     bag.put("README.txt", dossier.readme(one))
