@@ -74,7 +74,7 @@ def test_all_that_the_components_rely_on_holds(running, apart, cloud, tmp_path):
         speaking.join()
         box.stop()
 
-    assert {verdict for verdict, _ in lines} == {"holds"}, lines
+    assert [line for line in lines if line[0] != "holds"] == []
     assert (len(lines), last, code) == (18, ("All that the components rely on holds.",), 0)
 
 
