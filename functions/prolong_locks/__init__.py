@@ -1,0 +1,1 @@
+"""Prolongs the short locks of what is kept."""

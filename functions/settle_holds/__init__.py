@@ -1,0 +1,1 @@
+"""Puts the store's hold on an item, or takes it off, as the item's holds say."""
