@@ -2,95 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from pydantic import Field
-
+from functions.agency_api.share_shapes import (
+    Arrived,
+    CountedShare,
+    Download,
+    Nothing,
+    PieceReply,
+    Receipt,
+    ShareReply,
+    Shares,
+    WholeShare,
+    Why,
+    told,
+)
 from rtcc.access.model import Action
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
-from rtcc.http.forms import Body, Instant, Reply, Sha256
 from rtcc.http.visit import Visit
-from rtcc.release import shares
-from rtcc.release.model import Release
+from rtcc.release import renewal, shares
+from rtcc.release.dossier import LIMITS
+from rtcc.release.signing import Signature
 
 door = Door("agency", "shares")
-
-
-class ShareReply(Reply):
-    """One package, before it is opened."""
-
-    id: str
-    case: str
-    reason: str
-    state: str
-    packed_at: Instant | None
-    expires_at: Instant | None
-    bytes: int
-    sha256: str
-    receipted_at: Instant | None
-
-
-class CountedShare(ShareReply):
-    """A package in a list: how many items it holds."""
-
-    items: int
-
-
-class PieceReply(Reply):
-    """One item inside."""
-
-    id: str
-    name: str
-    bytes: int
-    sha256: str
-
-
-class WholeShare(ShareReply):
-    """A package with what is in it."""
-
-    items: list[PieceReply]
-
-
-class Shares(Reply):
-    """All packages for this person, newest first."""
-
-    shares: list[CountedShare]
-
-
-class Nothing(Body):
-    """An empty body."""
-
-
-class Download(Reply):
-    """A URL for five minutes, and what must arrive."""
-
-    url: str
-    expires_at: Instant
-    bytes: int
-    sha256: str
-    name: str
-
-
-class Arrived(Body):
-    """What the recipient's own machine counted and digested."""
-
-    sha256: Sha256
-    bytes: Annotated[int, Field(ge=0, le=10**15)]
-
-
-class Receipt(Reply):
-    """Custody is theirs."""
-
-    state: str
-    receipted_at: Instant | None
 
 
 @door.route("GET", "/shares", action=Action.LIST_SHARES, sign_in=SignIn.AGENCY, record=Record.WATCH, reply=Shares)
 def mine(visit: Visit) -> Shares:
     """The packages for whoever is signed in."""
     found = shares.shares(visit.actor)
-    return Shares(shares=[CountedShare(**_told(one), items=len(one.items)) for one in found])
+    return Shares(shares=[CountedShare(**told(one), items=len(one.items)) for one in found])
 
 
 @door.route(
@@ -101,7 +41,7 @@ def read(visit: Visit, share_id: str) -> WholeShare:
     one = shares.share(visit.actor, share_id)
     visit.reason = one.case
     pieces = [PieceReply(id=p.id, name=p.name, bytes=p.bytes, sha256=p.sha256) for p in one.items]
-    return WholeShare(**_told(one), items=pieces)
+    return WholeShare(**told(one), items=pieces, limits=LIMITS, agreed_limits=one.limits or None)
 
 
 @door.route(
@@ -131,20 +71,22 @@ def download(visit: Visit, share_id: str, *, body: Nothing) -> Download:  # noqa
 )
 def receipt(visit: Visit, share_id: str, *, body: Arrived) -> Receipt:
     """What arrived is what was sent: custody passes."""
-    one = shares.receipt(visit.actor, share_id, sha256=body.sha256, size=body.bytes)
-    return Receipt(state=one.state.value, receipted_at=one.receipted_at)
+    signed = Signature(body.name, body.sha256, body.bytes, agent=visit.agent)
+    one = shares.receipt(visit.actor, share_id, signed)
+    return Receipt(
+        state=one.state.value, receipted_at=one.receipted_at, words=one.receipt.words if one.receipt else None
+    )
 
 
-def _told(one: Release) -> dict[str, Any]:
-    package = one.package
-    return {
-        "id": one.id,
-        "case": one.case,
-        "reason": one.reason,
-        "state": one.state.value,
-        "packed_at": one.packed_at,
-        "expires_at": one.expires_at,
-        "bytes": package.bytes if package else 0,
-        "sha256": package.sha256 if package else "",
-        "receipted_at": one.receipted_at,
-    }
+@door.route(
+    "POST",
+    "/shares/{share_id}/renewal",
+    action=Action.ASK_RENEWAL,
+    sign_in=SignIn.AGENCY,
+    record=Record.ACT,
+    body=Why,
+    reply=ShareReply,
+)
+def ask_renewal(visit: Visit, share_id: str, *, body: Why) -> ShareReply:
+    """Ask for more time: the center sees it, and answers."""
+    return ShareReply(**told(renewal.ask_for(visit.actor, share_id, why=body.why)))

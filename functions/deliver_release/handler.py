@@ -21,7 +21,7 @@ _self = system("deliver_release")
 
 def _deliver(record: DynamoDBRecord) -> None:
     image = record.raw_event["dynamodb"].get("NewImage")
-    if image is None or image["state"].get("S") != store.STREAMED_STATE:
+    if image is None or image["state"].get("S") not in store.WAKING:
         return
     one = delivery.pack(_self, store.from_stream(image).id)
     if one is not None:

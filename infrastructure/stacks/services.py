@@ -26,6 +26,7 @@ from infrastructure.grants import Grants
 from infrastructure.inventory_grants import InventoryGrants
 from infrastructure.preview_grants import PreviewGrants
 from infrastructure.public_routes import PUBLIC_ROUTES
+from infrastructure.retention_grants import RetentionGrants
 from infrastructure.settings import Settings, site_origin
 from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
@@ -38,7 +39,7 @@ from rtcc.http.declaration import SignIn
 # Every place asked for costs a question to the geocoder.
 _RARE = apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)
 SLOW = {"/registrations/POST": _RARE, "/registrations/place/POST": _RARE, "/my/links/POST": _RARE}
-APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved"]}}}}
+APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved", "renewed"]}}}}
 QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
 ERRANDS = {"dynamodb": {"NewImage": {"kind": {"S": ["errand"]}}}}
 
@@ -71,6 +72,7 @@ class Services(EvidenceServices):
         self._box_grants = BoxGrants(self, settings, records, evidence, edge)
         self._preview_grants = PreviewGrants(self, settings, records, evidence, edge)
         self._inventory_grants = InventoryGrants(self, settings, records, evidence, edge)
+        self._retention_grants = RetentionGrants(self, settings, records, evidence, edge)
         self._doors(apps, identity)
         self._dispatcher()
         self._viewer()
@@ -78,6 +80,7 @@ class Services(EvidenceServices):
         self._admission(settings, evidence)
         self._previews(settings, records, evidence, [*both, decoder(self, settings)])
         self._sweeping(SweepGrants(self, settings, records, evidence, edge))
+        self._retiring(self._retention_grants, records)
         self._boxes(settings, edge)
         self._releases(records)
         self._sealing(settings, records)
@@ -95,7 +98,13 @@ class Services(EvidenceServices):
         for name, kind in kinds.items():
             function = door(f"{name}_api")
             self.functions.append(function)
-            for grants in (self._grants, self._box_grants, self._preview_grants, self._inventory_grants):
+            for grants in (
+                self._grants,
+                self._box_grants,
+                self._preview_grants,
+                self._inventory_grants,
+                self._retention_grants,
+            ):
                 if hasattr(grants, f"{name}_api"):
                     getattr(grants, f"{name}_api")(function)
             api = self.apis[name] = self._api(name.title(), app=apps[name], handler=function, **kind)

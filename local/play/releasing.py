@@ -38,9 +38,10 @@ def hand_over(world: World) -> str:
     world.package = httpx.get(given["url"], timeout=60).raise_for_status().content
     arrived = packages.flip(world.package, len(world.package) // 2) if world.sabotage == 12 else world.package
     digest = hashlib.sha256(arrived).hexdigest()
-    wrong = {"sha256": "0" * 64, "bytes": len(world.package)}
+    signed = {"name": "Recipient 1", "agrees": True}
+    wrong = signed | {"sha256": "0" * 64, "bytes": len(world.package)}
     recipient.ask("POST", f"/shares/{share['id']}/receipt", wrong, wants=409)
-    receipt = {"sha256": digest, "bytes": len(world.package)}
+    receipt = signed | {"sha256": digest, "bytes": len(world.package)}
     done = recipient.ask("POST", f"/shares/{share['id']}/receipt", receipt)
     see(done["state"] == "transferred", f"the share is {done['state']}")
     for item in items:

@@ -13,7 +13,8 @@ from local.play.people import Analyst
 from tests.running import People
 from tests.watching import CASE
 
-HERE, THERE = agencies()
+HERE, THERE = agencies()[:2]
+SIGNED = {"name": "Recipient 1", "agrees": True}
 
 
 def recipient(city: dict[str, Any], user: str, *, badge: str, agency: dict[str, str]) -> Analyst:

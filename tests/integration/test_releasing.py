@@ -14,7 +14,7 @@ import pytest
 from local import aws
 from local.play.people import Analyst
 from local.play.telling import wait_for
-from tests.integration.handing_over import HERE, THERE, ask, download, recipient, share
+from tests.integration.handing_over import HERE, SIGNED, THERE, ask, download, recipient, share
 from tests.running import People, is_problem, unchanged
 from tests.watching import Shop
 
@@ -126,7 +126,7 @@ def test_a_package_is_there_for_its_recipient_and_for_nobody_else(people: People
         assert packed not in [one["id"] for one in who.ask("GET", "/shares")["shares"]]
         is_problem(who.http.get(f"/shares/{packed}"), 404)
         is_problem(who.http.post(f"/shares/{packed}/download", json={}), 404)
-        receipt = {"sha256": "0" * 64, "bytes": 1}
+        receipt = SIGNED | {"sha256": "0" * 64, "bytes": 1}
         is_problem(who.http.post(f"/shares/{packed}/receipt", json=receipt), 404)
 
 
@@ -151,7 +151,7 @@ def test_a_receipt_before_the_download_is_none(people: People, item):
     wait_for("the package", lambda: share(people, one)["state"] == "packed" or None, seconds=60)
     there = share(people, one)
 
-    receipt = {name: there[name] for name in ("sha256", "bytes")}
+    receipt = SIGNED | {name: there[name] for name in ("sha256", "bytes")}
     answer = people.staff("recipient").http.post(f"/shares/{one}/receipt", json=receipt)
 
     is_problem(answer, 409, "not-downloaded")
@@ -162,7 +162,7 @@ def test_a_receipt_for_something_else_moves_no_custody_and_the_right_one_moves_i
 ):
     given, path = download(people, packed), f"/shares/{packed}/receipt"
     person, same = people.staff("recipient"), unchanged(city, "vault", "release")
-    right = {name: given[name] for name in ("sha256", "bytes")}
+    right = SIGNED | {name: given[name] for name in ("sha256", "bytes")}
 
     for wrong in ({"sha256": "0" * 64}, {"bytes": given["bytes"] - 1}):
         told = is_problem(person.http.post(path, json=right | wrong), 409, "digest-differs")

@@ -180,6 +180,10 @@ def test_two_people_release_a_clip_and_the_agency_gives_its_receipt(
     expect(there.page.get_by_role("heading", name=case)).to_be_focused()
     there.shot("agency-package")
     assert there.fits()
+    there.page.get_by_role("button", name="Download and send the receipt").click()
+    expect(there.page.get_by_text("Enter your name: the receipt bears it.")).to_be_visible()
+    there.page.get_by_label("Your name").fill("Recipient 1")
+    there.page.get_by_text("I keep to the limits above").click()
     with there.page.expect_download() as arriving:
         there.page.get_by_role("button", name="Download and send the receipt").click()
     arriving.value.save_as(tmp_path / "package.zip")

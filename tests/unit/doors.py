@@ -96,6 +96,9 @@ SAMPLES = {
     "speed": 2,
     "is_paused": True,
     "strict": True,
+    "method": "download",
+    "limits": "Not for the press.",
+    "agrees": True,
 }
 # Where one word means two things.
 OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}, "/my/contact": {"to": "b.resident@example.org"}}

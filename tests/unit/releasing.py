@@ -13,6 +13,8 @@ from rtcc.aws.table import transact
 from rtcc.custody import service as custody
 from rtcc.foundation import clock, ids
 from rtcc.release import delivery, service, shares
+from rtcc.release.drafting import Terms
+from rtcc.release.signing import Signature
 from rtcc.release.store import ReleaseRow
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item, State
@@ -69,7 +71,9 @@ class Center:
 
     def asked(self, *items, actor=DETECTIVE, **more):
         told = {"key": ids.new("key"), "ori": "TX1", "recipient": "4411", "case": "26-000123", "reason": "burglary"}
-        return service.ask(actor, item_ids=[one.id for one in items or [self.item()]], **(told | more))[0]
+        told |= more
+        terms = Terms(**{name: told[name] for name in told if name != "key"})
+        return service.ask(actor, key=told["key"], item_ids=[one.id for one in items or [self.item()]], terms=terms)[0]
 
     def approved(self, *items, **more):
         return service.approve(SUPERVISOR, self.asked(*items, **more).id)
@@ -81,7 +85,7 @@ class Center:
     def transferred(self, *items):
         one = self.packed(*items)
         shares.download(RECIPIENT, one.id)
-        return shares.receipt(RECIPIENT, one.id, sha256=one.package.sha256, size=one.package.bytes)
+        return shares.receipt(RECIPIENT, one.id, signature(one))
 
     def fetch(self, package):
         """The bytes of a package, from the exact version."""
@@ -90,6 +94,12 @@ class Center:
 
     def outcomes(self, subject):
         return [(line.event, line.outcome.value) for line in custody.lines(subject)]
+
+
+def signature(one, *, name="Recipient 1", **more):
+    """What the recipient signs, by default for just what was sent."""
+    told = {"sha256": one.package.sha256, "bytes": one.package.bytes, "agent": "a browser"} | more
+    return Signature(name, **told)
 
 
 def opened(zipped):

@@ -23,6 +23,7 @@ PEOPLE = {
     "agency:colleague": (Role.RECIPIENT, "4412", "TX1"),
     "agency:other": (Role.RECIPIENT, "4411", "LA0"),
 }
+SIGNED = {"name": "Recipient 1", "agrees": True}
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_the_whole_way_of_a_release(center, knock):
     download = share(knock, "/download", release_id, {}).body
     assert (download["name"], download["sha256"]) == (f"{release_id}.zip", listed["sha256"])
     arrived = center.fetch(store.find(release_id).package)
-    receipt = {"sha256": hashlib.sha256(arrived).hexdigest(), "bytes": len(arrived)}
+    receipt = {"sha256": hashlib.sha256(arrived).hexdigest(), "bytes": len(arrived)} | SIGNED
     first = share(knock, "/receipt", release_id, receipt)
     assert (first.status, first.body["state"]) == (200, "transferred")
     assert share(knock, "/receipt", release_id, receipt).body == first.body
@@ -107,7 +108,7 @@ def test_the_list_names_the_agencies_and_the_releases(center, knock):
     said = knock("staff:supervisor", "console:GET:/releases").body
 
     assert [one["id"] for one in said["releases"]] == [release_id]
-    assert said["agencies"][0] == {"ori": "TX1", "name": "Bexley County Sheriff"}
+    assert said["agencies"][0] == {"ori": "TX1", "name": "Bexley County Sheriff", "kind": "agency"}
 
 
 def test_self_approval_is_refused_and_the_refusal_stands_in_custody(center, knock):
@@ -171,7 +172,7 @@ def test_an_item_in_quarantine_is_refused(center, knock):
 @pytest.mark.parametrize("what", ["", "/download", "/receipt"])
 def test_to_another_agency_and_another_person_the_share_does_not_exist(center, knock, who, what):
     release_id = packed(knock, center.item())
-    body = {"": ..., "/download": {}, "/receipt": {"sha256": "0" * 64, "bytes": 1}}[what]
+    body = {"": ..., "/download": {}, "/receipt": {"sha256": "0" * 64, "bytes": 1} | SIGNED}[what]
 
     answer = share(knock, what, release_id, body, who=who)
     unknown = share(knock, what, "rel_" + "0" * 26, body, who=who)
@@ -205,7 +206,7 @@ def test_a_receipt_that_differs_is_written_down_with_what_arrived(center, knock)
     release_id = packed(knock, center.item())
     share(knock, "/download", release_id, {})
 
-    answer = share(knock, "/receipt", release_id, {"sha256": "0" * 64, "bytes": 1})
+    answer = share(knock, "/receipt", release_id, {"sha256": "0" * 64, "bytes": 1} | SIGNED)
 
     assert (answer.status, answer.body["type"]) == (409, "urn:rtcc:problem:digest-differs")
     line = custody.last(release_id)

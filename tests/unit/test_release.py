@@ -7,7 +7,8 @@ import pytest
 from rtcc.access.model import Role
 from rtcc.custody import service as custody
 from rtcc.foundation.errors import Conflict, Invalid, NotFound, Refused
-from rtcc.release import service, store
+from rtcc.release import drafting, service, store
+from rtcc.release.drafting import Terms
 from rtcc.release.model import MOST_ITEMS, State, file_name
 from rtcc.vault import service as vault
 from tests.unit.releasing import DETECTIVE, RECIPIENT, SUPERVISOR
@@ -60,9 +61,9 @@ def test_an_item_that_does_not_exist_is_not_found(center):
 
 @pytest.mark.parametrize("count", [0, MOST_ITEMS + 1])
 def test_a_release_carries_as_many_items_as_one_receipt_can_transfer(center, count):
-    told = {"ori": "TX1", "recipient": "4411", "case": "26-1", "reason": "r"}
+    terms = Terms("TX1", "4411", "26-1", "r")
     with pytest.raises(Invalid):
-        service.ask(DETECTIVE, key="key-00001", item_ids=[f"evi_{n:026}" for n in range(count)], **told)
+        service.ask(DETECTIVE, key="key-00001", item_ids=[f"evi_{n:026}" for n in range(count)], terms=terms)
 
 
 def test_the_same_item_twice_is_refused(center):
@@ -73,7 +74,7 @@ def test_the_same_item_twice_is_refused(center):
 
 
 def test_more_bytes_than_can_be_packed_are_refused(center, monkeypatch):
-    monkeypatch.setattr(service, "MOST_BYTES", 10)
+    monkeypatch.setattr(drafting, "MOST_BYTES", 10)
 
     with pytest.raises(Invalid):
         center.asked()

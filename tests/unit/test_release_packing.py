@@ -56,7 +56,7 @@ def test_of_two_packers_at_once_one_is_believed(center, monkeypatch):
     assert center.fetch(store.find(one.id).package)
 
 
-@pytest.mark.parametrize("state", [state for state in State if state is not State.APPROVED])
+@pytest.mark.parametrize("state", [state for state in State if state not in store.WAKING])
 def test_a_row_in_any_other_state_wakes_nobody(center, state, monkeypatch):
     row = row_of(center.approved())
     row.state = state

@@ -10,7 +10,7 @@ from rtcc.foundation.errors import Conflict, Gone, NotFound
 from rtcc.release import shares, store
 from rtcc.release.model import SHARE_DAYS, State
 from rtcc.vault import service as vault
-from tests.unit.releasing import RECIPIENT
+from tests.unit.releasing import RECIPIENT, signature
 
 STRANGERS = {
     "another agency": replace(RECIPIENT, ori="LA0"),
@@ -21,8 +21,7 @@ STRANGERS = {
 
 
 def receipt(one, actor=RECIPIENT, **more):
-    told = {"sha256": one.package.sha256, "size": one.package.bytes} | more
-    return shares.receipt(actor, one.id, **told)
+    return shares.receipt(actor, one.id, signature(one, **more))
 
 
 def untouched(center, one, item):
@@ -126,17 +125,14 @@ def test_the_receipt_moves_custody_of_the_release_and_of_each_item(center):
         assert (kept.released_to, kept.released_at) == ("TX1", one.receipted_at)
         line = custody.last(item.id)
         assert (line.event, line.outcome.value, line.reason) == ("share.receipt", "done", "26-000123")
-        assert dict(line.facts) == {
-            "release": one.id,
-            "ori": "TX1",
-            "recipient": "4411",
-            "sha256": one.package.sha256,
-            "bytes": one.package.bytes,
-        }
+        told = {"release": one.id, "ori": "TX1", "recipient": "4411", "custody": "passes"}
+        size = one.package.bytes
+        told |= {"sha256": one.package.sha256, "bytes": size, "bytes_out": size, "receipt": one.receipt.digest}
+        assert dict(line.facts) == told
     assert center.outcomes(one.id)[-1] == ("share.receipt", "done")
 
 
-@pytest.mark.parametrize("wrong", [{"sha256": "0" * 64}, {"size": 1}])
+@pytest.mark.parametrize("wrong", [{"sha256": "0" * 64}, {"bytes": 1}])
 def test_a_receipt_of_other_bytes_moves_nothing(center, wrong):
     item = center.item()
     one = center.packed(item)

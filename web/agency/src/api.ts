@@ -18,6 +18,12 @@ interface Told {
   bytes: number;
   sha256: string;
   receipted_at?: string | null;
+  /** `view`: something to look at; no file of it leaves the center. */
+  method: "download" | "view";
+  /** To the defense go copies: custody stays where it is. */
+  audience: "agency" | "defense";
+  is_expired: boolean;
+  renewal_asked_at?: string | null;
 }
 export interface Listed extends Told {
   items: number;
@@ -30,6 +36,8 @@ export interface Piece {
 }
 export interface Share extends Told {
   items: Piece[];
+  limits: string;
+  agreed_limits?: string | null;
 }
 export interface Source {
   url: string;
@@ -37,6 +45,12 @@ export interface Source {
   bytes: number;
   sha256: string;
   name: string;
+}
+export interface Signed {
+  sha256: string;
+  bytes: number;
+  name: string;
+  agrees: true;
 }
 export interface Receipt {
   state: string;
@@ -50,6 +64,6 @@ export class Agency {
   readonly shares = () => this.door.get<{ shares: Listed[] }>("/shares");
   readonly share = (id: string) => this.door.get<Share>(`/shares/${on(id)}`);
   readonly source = (id: string) => this.door.post<Source>(`/shares/${on(id)}/download`);
-  readonly receipt = (id: string, arrived: { sha256: string; bytes: number }) =>
-    this.door.post<Receipt>(`/shares/${on(id)}/receipt`, arrived);
+  readonly receipt = (id: string, signed: Signed) => this.door.post<Receipt>(`/shares/${on(id)}/receipt`, signed);
+  readonly askForTime = (id: string, why: string) => this.door.post<Told>(`/shares/${on(id)}/renewal`, { why });
 }

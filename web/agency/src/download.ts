@@ -7,6 +7,7 @@ import { isShut } from "@open-rtcc/shared/signed_page";
 import type { Agency, Receipt, Share } from "./api";
 import { arrive, type Arrived, type Sink } from "./arrival";
 import { moment } from "./list";
+import { Signature } from "./signature";
 import { mostInMemory, openSink, writesFiles } from "./sink";
 import { say } from "./strings";
 
@@ -17,15 +18,17 @@ export class Download {
   private readonly words = el("p", { class: "quiet" });
   private readonly bar = el("progress", { max: 100, "aria-label": say("get.progress_label") });
   private readonly line = new AbortController();
+  private readonly signature: Signature;
   private drawn = 0;
 
   constructor(
     private readonly agency: Agency,
     private readonly share: Share,
     private readonly zone: string,
-    private readonly received: () => void,
+    private readonly received: (state: string) => void,
   ) {
-    this.offer(share.receipted_at ? [alert("success", moment(share.receipted_at, zone), say("receipt.yours"))] : []);
+    this.signature = new Signature(share);
+    this.offer(share.receipted_at ? [alert("success", moment(share.receipted_at, zone), this.standing())] : []);
   }
 
   stop(): void {
@@ -38,10 +41,12 @@ export class Download {
     const start = button(say(receipted_at ? "get.once_more" : "get.start"), () => void this.run(), receipted_at ? "usa-button--outline" : "");
     this.show(...before, el("p", {}, say("get.how")),
       !writesFiles() && !isTooLarge && el("p", { class: "quiet" }, say("get.memory")),
+      !isTooLarge && this.signature.node,
       isTooLarge ? alert("warning", say("get.too_large", { size: size(mostInMemory) })) : el("div", { class: "row" }, start));
   }
 
   private async run(): Promise<void> {
+    if (!this.signature.isSigned()) return;
     // First the file: a browser asks where to write only straight after a click.
     const sink = await openSink(`${this.share.id}.zip`).catch(() => null);
     if (!sink) return;
@@ -51,7 +56,9 @@ export class Download {
     try {
       await this.receipt(await this.fetch(sink));
     } catch (fault) {
-      if (!this.line.signal.aborted && !isShut(fault)) this.offer([alert("error", say("get.broken"))]);
+      if (this.line.signal.aborted || isShut(fault)) return;
+      const isOver = fault instanceof Problem && fault.slug === "expired";
+      this.offer([alert(isOver ? "warning" : "error", say(isOver ? "get.over" : "get.broken"))]);
     }
   }
 
@@ -74,7 +81,7 @@ export class Download {
   private async receipt(arrived: Arrived): Promise<void> {
     this.show(el("p", { role: "status" }, say("get.receipt")));
     try {
-      this.done(arrived, await this.agency.receipt(this.share.id, arrived));
+      this.done(arrived, await this.agency.receipt(this.share.id, this.signature.over(arrived)));
     } catch (fault) {
       if (isShut(fault)) return;
       if (fault instanceof Problem && fault.slug === "digest-differs") return this.differs(arrived);
@@ -83,14 +90,19 @@ export class Download {
     }
   }
 
-  private done(arrived: Arrived, { receipted_at }: Receipt): void {
+  private done(arrived: Arrived, { state, receipted_at }: Receipt): void {
     this.share.receipted_at = receipted_at;
-    this.received();
-    this.show(alert("success", say("receipt.body"), say("receipt.yours")), facts([
+    this.share.state = state;
+    this.received(state);
+    this.show(alert("success", say("receipt.body"), this.standing()), facts([
       [say("receipt.digest"), arrived.sha256, "digest"],
       [say("receipt.bytes"), count(arrived.bytes)],
       [say("receipt.at"), moment(receipted_at, this.zone)],
     ]));
+  }
+
+  private standing(): string {
+    return say(this.share.state === "received" ? "receipt.copies" : "receipt.yours");
   }
 
   private differs(arrived: Arrived): void {

@@ -6,6 +6,7 @@ import { isShut } from "@open-rtcc/shared/signed_page";
 import type { Agency, Piece, Share } from "./api";
 import { Download } from "./download";
 import { moment } from "./list";
+import { moreTime } from "./renewal";
 import { say, sayState } from "./strings";
 
 export function sharePage(agency: Agency, id: string, zone: string, main: HTMLElement): () => void {
@@ -18,8 +19,10 @@ export function sharePage(agency: Agency, id: string, zone: string, main: HTMLEl
     (share) => {
       if (isOver) return;
       const state = el("span", {}, sayState(share.state));
-      download = new Download(agency, share, zone, () => state.replaceChildren(sayState("transferred")));
-      place.replaceChildren(...about(share, state, zone), limits(share), download.node);
+      download = new Download(agency, share, zone, (now) => state.replaceChildren(sayState(now)));
+      const isReady = !share.is_expired && share.state !== "renewed";
+      const ways = share.state === "renewed" ? [alert("info", say("get.anew"))] : isReady ? [download.node] : [];
+      place.replaceChildren(...about(share, state, zone), limits(share), ...ways, moreTime(agency, share, zone), checking(share));
       place.querySelector("h1")?.focus();
     },
     (fault: unknown) => {
@@ -55,12 +58,26 @@ const item = ({ name, bytes, sha256 }: Piece): HTMLElement =>
   el("li", {}, el("strong", {}, name), ` ${size(bytes)}`, el("div", { class: "digest" }, sha256));
 
 function limits(share: Share): HTMLElement {
-  const key = el("a", { class: "usa-link", href: "/key" }, say("limits.key"));
   return el("section", { class: "panel", "aria-labelledby": "limits" },
     el("h2", { id: "limits" }, say("limits.title")),
     el("ul", {},
       el("li", {}, say("limits.case", { case: share.case })),
+      share.agreed_limits && el("li", {}, el("strong", {}, share.agreed_limits)),
+      el("li", {}, share.limits),
       el("li", {}, say("limits.on")),
-      el("li", {}, say("limits.whole")),
-      el("li", {}, say("limits.check"), " ", key, ".")));
+      el("li", {}, say("limits.whole"))));
+}
+
+/** How to check the package without us, and without trusting whoever handed it on. */
+function checking(share: Share): HTMLElement {
+  const key = el("a", { class: "usa-link", href: "/key" }, say("check.key"));
+  return el("section", { class: "panel", "aria-labelledby": "check" },
+    el("h2", { id: "check" }, say("check.title")),
+    el("p", {}, say("check.how")),
+    el("ol", {},
+      el("li", {}, say("check.pin"), " ", key, "."),
+      el("li", {}, say("check.page")),
+      el("li", {}, say("check.tool"),
+        el("pre", { class: "digest" }, `python3 verify_release.py ${share.id}.zip \\\n  --fingerprint THE-FINGERPRINT`))),
+    el("p", { class: "quiet" }, say("check.source")));
 }

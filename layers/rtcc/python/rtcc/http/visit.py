@@ -48,6 +48,11 @@ class Visit:
     bytes_out: int = 0  # that a view gives a way to, beside its answer; the line of the look counts both
 
     @property
+    def agent(self) -> str:
+        """What their browser calls itself."""
+        return self.peer.partition(" ")[2]
+
+    @property
     def held(self) -> Holder:
         """The holder of a link. Raises NoSignIn at a door that takes no links."""
         if self.holder is None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from rtcc.aws import settings
 from rtcc.foundation.errors import Refused
-from rtcc.release.model import Agency
+from rtcc.release.parties import Agency, Audience
 
 
 def agencies() -> tuple[Agency, ...]:
     """All of them."""
-    return tuple(Agency(str(one["ori"]), str(one["name"])) for one in json.loads(settings.need("AGENCIES")))
+    return tuple(_agency(one) for one in json.loads(settings.need("AGENCIES")))
 
 
 def agency(ori: str) -> Agency:
@@ -25,3 +26,8 @@ def agency(ori: str) -> Agency:
 def may_receive(ori: str) -> bool:
     """Whether the agency is still on the list: whoever is taken off it fetches nothing more (abuse 40)."""
     return any(one.ori == ori for one in agencies())
+
+
+def _agency(told: Mapping[str, object]) -> Agency:
+    """One entry of the setting; who says no kind is an agency."""
+    return Agency(str(told["ori"]), str(told["name"]), Audience(str(told.get("kind") or Audience.AGENCY)))

@@ -47,6 +47,9 @@ def manifest_json(one: Release, files: Iterable[Filed], *, at: datetime, fingerp
             "case": one.case,
             "reason": one.reason,
             "limits": LIMITS,
+            "agreed_limits": one.limits,
+            "method": one.method.value,
+            "audience": one.audience.value,
             "made_at": clock.spell(at),
             "files": [asdict(file) for file in sorted(files, key=lambda file: file.path)],
             "log": {"origin": settings.need("LOG_ORIGIN"), "checkpoint": checkpoint},
@@ -100,6 +103,7 @@ HOW TO CHECK IT
 
 LIMITS
   {LIMITS}
+  {one.limits}
 """.encode()
 
 

@@ -8,10 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from rtcc.foundation import clock
+from rtcc.release.parties import Audience, Receipt
 
 MOST_ITEMS = 49  # the receipt changes each item and writes its line, and the release's own two: 100 writes at most
 MOST_BYTES = 20_000_000_000  # what one run of the packer can surely read and write
 SHARE_DAYS = 14
+PACKAGE_DAYS = 35  # how long the bucket keeps a package that was made; then it is made anew
+MOST_LIMITS = 500
 _NAME = 100
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # what Windows would not let anybody save
 
@@ -22,17 +25,18 @@ class State(StrEnum):
     ASKED = "asked"
     APPROVED = "approved"
     PACKED = "packed"
-    TRANSFERRED = "transferred"
+    TRANSFERRED = "transferred"  # its receipt is there, and custody with it
+    RECEIVED = "received"  # its receipt is there; custody stayed where it was: these are copies
+    RENEWED = "renewed"  # its time was prolonged beyond the life of its package, which is made anew
     DENIED = "denied"
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """Who may receive evidence, by its federal identifier."""
+class Method(StrEnum):
+    """How evidence is handed over."""
 
-    ori: str
-    name: str
+    DOWNLOAD = "download"  # the package, with the bytes themselves
+    VIEW = "view"  # a look at what was made of them; no original byte leaves the house
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +83,37 @@ class Release:
     packed_at: datetime | None = None
     expires_at: datetime | None = None
     receipted_at: datetime | None = None
+    method: Method = Method.DOWNLOAD
+    audience: Audience = Audience.AGENCY
+    inquiry_id: str = ""  # the inquiry that it answers
+    inquiry_by_id: str = ""  # whose that is; they do not approve, either
+    inquiry_by: str = ""  # their badge
+    limits: str = ""  # what was agreed with this recipient, beside the limits that every package has
+    receipt: Receipt | None = None
+    is_copy: bool = False  # its receipt moved no custody: the defense's, or a second agency's
+    renewed_at: datetime | None = None
+    renewed_by: str = ""  # the badge
+    renewal_asked_at: datetime | None = None
+    renewal_why: str = ""
 
     @property
     def is_shared(self) -> bool:
-        """Whether there is a package that its recipient may know of."""
-        return self.state in {State.PACKED, State.TRANSFERRED}
+        """Whether there is something that its recipient may know of."""
+        return self.state in _SHARED
+
+    @property
+    def settled(self) -> State:
+        """Where it stands once its package is made: it may have had its receipt before."""
+        if self.receipted_at is None:
+            return State.PACKED
+        return State.RECEIVED if self.is_copy else State.TRANSFERRED
 
     def is_expired(self) -> bool:
         """Whether the package may no longer be fetched."""
         return self.expires_at is not None and clock.now() >= self.expires_at
+
+
+_SHARED = {State.PACKED, State.TRANSFERRED, State.RECEIVED, State.RENEWED}
 
 
 def file_name(name: str) -> str:

@@ -1,117 +1,20 @@
-"""Where releases rest: one row a release, found by its state and by the agency that receives it."""
+"""Where releases rest, and the conditions under which one changes: whatever was looked at before, these hold."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
-from pynamodb.attributes import Attribute, UnicodeAttribute
-from pynamodb.constants import STRING
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
-
-from rtcc.aws.columns import OneOf, Time
-from rtcc.aws.settings import Late
-from rtcc.aws.table import Put, Row, Update
+from rtcc.aws.table import Put, Update
 from rtcc.foundation.errors import Conflict
-from rtcc.release.model import Package, Piece, Release, State
+from rtcc.release.model import Release, State
+from rtcc.release.parties import Receipt
+from rtcc.release.rows import INDEXES, ReleaseRow
 
-HASH_KEY = "id"
-STATE_INDEX, STATE_HASH_KEY, STATE_RANGE_KEY = "by_state", "state", "asked_at"
-AGENCY_INDEX, AGENCY_HASH_KEY, AGENCY_RANGE_KEY = "by_agency", "ori", "asked_at"
-INDEXES = (
-    (STATE_INDEX, STATE_HASH_KEY, STATE_RANGE_KEY),
-    (AGENCY_INDEX, AGENCY_HASH_KEY, AGENCY_RANGE_KEY),
-)
-STREAMED_STATE = State.APPROVED.value  # the stream wakes deliver_release for rows in this state alone
+__all__ = ["INDEXES", "ReleaseRow"]
+WAKING = (State.APPROVED, State.RENEWED)  # the stream wakes deliver_release for rows in these states alone
 _MOST = 100  # releases of one state, or of one agency, that a list shows
-
-
-class Pieces(Attribute[tuple[Piece, ...]]):
-    """The items, as JSON text."""
-
-    attr_type = STRING
-
-    def serialize(self, value: tuple[Piece, ...]) -> str:
-        """A list of objects."""
-        return json.dumps([asdict(piece) for piece in value], sort_keys=True)
-
-    def deserialize(self, value: str) -> tuple[Piece, ...]:
-        """Read it back."""
-        return tuple(Piece(**piece) for piece in json.loads(value))
-
-
-class Packed(Attribute[Package]):
-    """The package, as JSON text."""
-
-    attr_type = STRING
-
-    def serialize(self, value: Package) -> str:
-        """An object."""
-        return json.dumps(asdict(value), sort_keys=True)
-
-    def deserialize(self, value: str) -> Package:
-        """Read it back."""
-        return Package(**json.loads(value))
-
-
-class ByState(GlobalSecondaryIndex["ReleaseRow"]):  # type: ignore[no-untyped-call]
-    """Releases in one state, in the order in which they were asked for."""
-
-    class Meta:
-        """Which index."""
-
-        index_name = STATE_INDEX
-        projection = AllProjection()
-
-    state = OneOf(State, hash_key=True)
-    asked_at = Time(range_key=True)
-
-
-class ByAgency(GlobalSecondaryIndex["ReleaseRow"]):  # type: ignore[no-untyped-call]
-    """What goes to one agency."""
-
-    class Meta:
-        """Which index."""
-
-        index_name = AGENCY_INDEX
-        projection = AllProjection()
-
-    ori = UnicodeAttribute(hash_key=True)
-    asked_at = Time(range_key=True)
-
-
-class ReleaseRow(Row):
-    """One release."""
-
-    class Meta:
-        """Where the rows are."""
-
-        table_name = Late("TABLE_RELEASE")
-
-    entity = Release
-    by_state = ByState()
-    by_agency = ByAgency()
-    id = UnicodeAttribute(hash_key=True)
-    items = Pieces()
-    ori = UnicodeAttribute()
-    agency = UnicodeAttribute()
-    recipient = UnicodeAttribute()
-    case = UnicodeAttribute()
-    reason = UnicodeAttribute()
-    state = OneOf(State)
-    asked_by_id = UnicodeAttribute()
-    asked_by = UnicodeAttribute()
-    asked_at = Time()
-    decided_by_id = UnicodeAttribute(default="")
-    decided_by = UnicodeAttribute(default="")
-    decided_at = Time(null=True)
-    why = UnicodeAttribute(default="")
-    package = Packed(null=True)
-    packed_at = Time(null=True)
-    expires_at = Time(null=True)
-    receipted_at = Time(null=True)
 
 
 def find(release_id: str) -> Release | None:
@@ -120,6 +23,11 @@ def find(release_id: str) -> Release | None:
         return cast(Release, ReleaseRow.get(release_id, consistent_read=True).to_entity())
     except ReleaseRow.DoesNotExist:
         return None
+
+
+def named(release_ids: Iterable[str]) -> dict[str, Release]:
+    """Those of these releases that there are, by their ids."""
+    return {row.id: cast(Release, row.to_entity()) for row in ReleaseRow.batch_get(set(release_ids))}
 
 
 def newest() -> list[Release]:
@@ -147,11 +55,13 @@ def asking(one: Release) -> Put:
 
 
 def approving(after: Release) -> Update:
-    """Approve, if it still waits and whoever approves is not who asked: the table itself refuses it (abuse 30)."""
+    """Approve, if it still waits and whoever approves neither asked for it nor for what it answers (abuse 30, 42)."""
     row = ReleaseRow
     waits = row.state == State.ASKED
     another = (row.asked_by_id != after.decided_by_id) & (row.asked_by != after.decided_by)
-    return _deciding(after, Update(row.of(after), [], waits & another))
+    nobodys = row.inquiry_by_id.does_not_exist() | (row.inquiry_by_id == "")
+    not_theirs = (row.inquiry_by_id != after.decided_by_id) & (row.inquiry_by != after.decided_by)
+    return _deciding(after, Update(row.of(after), [], waits & another & (nobodys | not_theirs)))
 
 
 def denying(after: Release) -> Update:
@@ -160,28 +70,57 @@ def denying(after: Release) -> Update:
 
 
 def packing(after: Release) -> Update:
-    """Say where the package is, if nobody packed it first."""
+    """Say that it is ready, and where its package is if it has one, if nobody packed it first."""
     row = ReleaseRow
     actions = [
         row.state.set(after.state),
-        row.package.set(cast(Package, after.package)),
         row.packed_at.set(cast(datetime, after.packed_at)),
         row.expires_at.set(cast(datetime, after.expires_at)),
     ]
-    return Update(row.of(after), actions, row.state == State.APPROVED)
+    made = [row.package.set(after.package)] if after.package else []
+    return Update(row.of(after), [*actions, *made], row.state.is_in(*WAKING))
 
 
 def failing(after: Release) -> Update:
-    """Say why no package can be made."""
+    """Say why no package can be made; what was to be made anew is over at once."""
     row = ReleaseRow
-    return Update(row.of(after), [row.state.set(after.state), row.why.set(after.why)], row.state == State.APPROVED)
+    actions = [row.state.set(after.state), row.why.set(after.why)]
+    over = [row.expires_at.set(after.expires_at)] if after.expires_at else []
+    return Update(row.of(after), [*actions, *over], row.state.is_in(*WAKING))
 
 
 def receipting(after: Release) -> Update:
     """Take the receipt, once."""
     row = ReleaseRow
-    actions = [row.state.set(after.state), row.receipted_at.set(cast(datetime, after.receipted_at))]
+    actions = [
+        row.state.set(after.state),
+        row.receipted_at.set(cast(datetime, after.receipted_at)),
+        row.receipt.set(cast(Receipt, after.receipt)),
+        row.is_copy.set(after.is_copy),
+    ]
     return Update(row.of(after), actions, row.state == State.PACKED)
+
+
+def asking_renewal(after: Release) -> Update:
+    """Write down that its recipient needs more time, once until somebody gives it."""
+    row = ReleaseRow
+    asked = row.renewal_asked_at.set(cast(datetime, after.renewal_asked_at))
+    return Update(row.of(after), [asked, row.renewal_why.set(after.renewal_why)], row.renewal_asked_at.does_not_exist())
+
+
+def renewing(before: Release, after: Release) -> Update:
+    """Give it more time, if it is still what was looked at."""
+    row = ReleaseRow
+    actions = [
+        row.state.set(after.state),
+        row.expires_at.set(cast(datetime, after.expires_at)),
+        row.renewed_at.set(cast(datetime, after.renewed_at)),
+        row.renewed_by.set(after.renewed_by),
+        row.renewal_asked_at.remove(),
+        row.renewal_why.set(""),
+    ]
+    same = (row.state == before.state) & (row.expires_at == cast(datetime, before.expires_at))
+    return Update(row.of(after), actions, same)
 
 
 def _deciding(after: Release, judged: Update) -> Update:

@@ -100,6 +100,7 @@ def adding(item: Item) -> Put:
 
 
 def releasing(item_id: str, *, to: str, at: datetime) -> Update:
-    """Say which agency has custody of an item, and since when."""
+    """Say which agency has custody of an item, and since when; what another agency has is not ours to give."""
     actions = [ItemRow.released_to.set(to), ItemRow.released_at.set(at)]
-    return Update(ItemRow(item_id), actions, ItemRow.id.exists())
+    ours = ItemRow.released_to.does_not_exist() | ItemRow.released_to.is_in("", to)
+    return Update(ItemRow(item_id), actions, ItemRow.id.exists() & ours)
