@@ -24,6 +24,7 @@ from local import (
     geocoder,
     keeping,
     outbox,
+    public_log,
     synthesis,
     texts,
 )
@@ -131,6 +132,7 @@ def _populate(
         answer=partial(texts.answer_as, tell, describe.environment(functions)["TEXT_FROM"]),
         connect=[endpoint, city["streams"]],
         previews=[endpoint],
+        log=public_log.reader(endpoint, outputs["BucketLog"]),
     )
     ending.callback(front_door.start(shown, port=port).stop)
     front_door.must_answer(f"{site}/api/citizen/about")

@@ -63,6 +63,8 @@ class _Door(Answering):
             return self._send(308, b"", {"Location": f"{path}/"})
         if path == "/outbox.json":
             return self._send_json(200, self.shown.outbox())
+        if path.startswith("/log/"):
+            return self._send_log(path)
         if path in self.shown.documents:
             return self._send_json(200, self.shown.documents[path])
         return self._send_file(path)
@@ -138,6 +140,12 @@ class _Door(Answering):
         cache = "public, max-age=31536000, immutable" if lasting else "no-cache"
         headers = {"Content-Type": f"{kind}; charset=utf-8" if text else kind, "Cache-Control": cache}
         return self._send(200, found.read_bytes(), headers)
+
+    def _send_log(self, path: str) -> None:
+        found = self.shown.log(path)
+        if found is None:
+            return self._refuse(404, "Not found", "The log shows nothing here.")
+        return self._send(200, found.body, {"Content-Type": "application/octet-stream", "Last-Modified": found.since})
 
     def _send_json(self, status: int, value: Any) -> None:
         kind = "application/json" if status < 400 else "application/problem+json"

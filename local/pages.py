@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from local.outbox import PAGE as OUTBOX
+from local.public_log import Sealed
 
 SIGNED_IN = ("console", "owner", "agency")  # folders of the site, each one page that finds its own way
-PUBLIC = ("r", "key", "my", "real", "faq")  # pages beside the first, named without their ending
+PUBLIC = ("r", "key", "log", "my", "real", "faq")  # pages beside the first, named without their ending
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Site:
     answer: Callable[[str, str], None]
     connect: list[str]
     previews: list[str]  # whose pictures the console may show
+    log: Callable[[str], Sealed | None]  # what the public sees of the custody log, by path
 
     def file(self, path: str) -> Path | None:
         """The file behind a path, or None. A path of a signed-in page without a file is that page's own matter."""

@@ -18,6 +18,7 @@ MEANT = {
     "/console/incidents/inc_01": "/console/index.html",
     "/console/assets/index-1a2b.js": "/console/assets/index-1a2b.js",
     "/key": "/key.html",
+    "/log": "/log.html",
     "/log/checkpoint": "/checkpoint",
     "/log/tile/0/x001/067.p/5": "/tile/0/x001/067.p/5",
     "/log/tile/entries/000": "/log/tile/entries/000.html",

@@ -11,6 +11,7 @@ from infrastructure.page_headers import HEADERS
 from local import front_door, geocoder, listener, outbox, pages, texts
 from local.city_file import config
 from local.city_plan import CityPlan
+from local.public_log import Sealed
 from tests.conformance.arrange import http, refused
 from tests.engines.account import Account
 
@@ -54,6 +55,7 @@ def site(tmp_path):
         (tmp_path / page / "assets" / "x-1.js").write_text("1")
     (tmp_path / "citizen" / "r.html").write_text("upload")
     (tmp_path / "citizen" / "key.html").write_text("fingerprint")
+    (tmp_path / "citizen" / "log.html").write_text("the log")
     (tmp_path / "secret.txt").write_text("secret")
     api = listener.listen(Echo)
     apis = {"citizen": api.url, "console": "http://127.0.0.1:9", "dispatch": api.url}
@@ -66,6 +68,7 @@ def site(tmp_path):
         answer=lambda *said: None,
         connect=["http://s3"],
         previews=["http://previews"],
+        log={"/log/checkpoint": Sealed(b"origin\n7\n", "Mon, 23 Nov 2026 04:00:00 GMT")}.get,
     )
     running = front_door.start(shown, port=0)
     yield running.url
@@ -115,6 +118,9 @@ def test_the_text_provider_refuses_what_would_not_arrive_as_one_text(telephones,
         ("/%2e%2e/secret.txt", 404, None),
         ("/console/..%2f..%2fsecret.txt", 404, None),
         ("/config.json", 200, b'{"a": 1}'),
+        ("/log", 200, b"the log"),
+        ("/log/checkpoint", 200, b"origin\n7\n"),
+        ("/log/batch/000000000000", 404, None),
         ("/outbox", 200, None),
         ("/outbox.json", 200, b"[]"),
     ],

@@ -46,6 +46,7 @@ def test_no_citizens_page_shuts_anybody_out(open_screen, people: People, city, s
         ("real", "/real"),
         ("faq", "/faq"),
         ("key", "/key"),
+        ("log", "/log"),
         ("unknown", "/r#" + "0" * 26),
         ("request", f"/r#{token}"),
     ):

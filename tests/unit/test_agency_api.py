@@ -235,4 +235,6 @@ def test_anybody_may_read_the_key_s_fingerprint(center, knock):
         "algorithm": "ECDSA_P256_SHA256",
         "fingerprint": hashlib.sha256(der).hexdigest(),
         "public_key": said["public_key"],
+        "origin": "rtcc.example.gov/custody",
+        "witnesses": [],
     }

@@ -79,6 +79,7 @@ function header(): HTMLElement {
 
 const places: [Key, string][] = [
   ["frame.register", "/"], ["frame.my", "/my"], ["frame.faq", "/faq"], ["frame.real", "/real"], ["frame.key", "/key"],
+  ["frame.log", "/log"],
 ];
 
 function footer(): HTMLElement {

@@ -13,6 +13,7 @@ export const en = {
   "frame.real": "Is this message real?",
   "frame.pages": "Pages of the registry",
   "frame.key": "Check a released evidence package",
+  "frame.log": "The public log",
   "frame.loading": "One moment…",
   "frame.unreviewed": "",
 

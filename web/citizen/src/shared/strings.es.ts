@@ -15,6 +15,7 @@ export const es: Record<Key, string> = {
   "frame.real": "¿Es auténtico este mensaje?",
   "frame.pages": "Páginas del registro",
   "frame.key": "Comprobar un paquete de evidencia entregado",
+  "frame.log": "El registro público",
   "frame.loading": "Un momento…",
   "frame.unreviewed":
     "Traducción sin revisar: nadie ha certificado todavía este texto en español. Vale el texto en inglés, que aparece abajo.",

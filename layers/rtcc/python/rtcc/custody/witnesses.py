@@ -50,6 +50,11 @@ class Witness:
             raise ValueError("a witness signs with Ed25519 cosignatures, type 4")
         return cls(url.rstrip("/"), name, bytes.fromhex(hashed), found[1:])
 
+    @property
+    def line(self) -> str:
+        """The verifier key by which others know it."""
+        return f"{self.name}+{self.id.hex()}+{base64.b64encode(bytes([_COSIGNATURE]) + self.key).decode()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
