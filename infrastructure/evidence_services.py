@@ -12,9 +12,11 @@ from constructs import Construct
 
 from infrastructure.box_grants import BoxGrants
 from infrastructure.constructs.inlets import failures, follow, keep_what_fails, lane, let_send, receive
+from infrastructure.constructs.locked_bucket import RETIRING
 from infrastructure.constructs.python_function import PythonFunction
 from infrastructure.grants import Grants
 from infrastructure.preview_grants import PreviewGrants
+from infrastructure.retention_grants import RetentionGrants
 from infrastructure.settings import Settings
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.records import Records
@@ -22,6 +24,7 @@ from infrastructure.sweep_grants import SweepGrants
 from rtcc.sweep.model import MINUTES
 
 SCANNED = "GuardDuty Malware Protection Object Scan Result"
+COOLING = {"dynamodb": {"NewImage": {"state": {"S": ["cooling"]}}}}
 SEALED = {"dynamodb": {"NewImage": {"state": {"S": ["sealed"]}}}}
 
 
@@ -82,6 +85,18 @@ class EvidenceServices(Stack):
         keep_what_fails(sweep, failed=self.failures[sweep.node.id])
         every = events.Schedule.rate(Duration.minutes(MINUTES))
         events.Rule(self, "EverySweep", schedule=every, targets=[targets.LambdaFunction(sweep)])
+
+    def _retiring(self, grants: RetentionGrants, records: Records) -> None:
+        # Disposal is counted in days; what a court ordered gone is begun at once.
+        retire = self._event(
+            "retire_evidence", timeout=Duration.minutes(10), memory=1024, reserved=1, role_name=RETIRING
+        )
+        grants.retire_evidence(retire)
+        failed = self.failures[retire.node.id]
+        keep_what_fails(retire, failed=failed)
+        follow(retire, records.retention, only=COOLING, happened="MODIFY", batch=1, failed=failed)
+        hourly = events.Schedule.rate(Duration.hours(1))
+        events.Rule(self, "EveryRetiring", schedule=hourly, targets=[targets.LambdaFunction(retire)])
 
     def _sealing(self, settings: Settings, records: Records) -> None:
         # One at a time: the log has one head.

@@ -8,6 +8,7 @@ from typing import Any
 
 from aws_cdk import App, CfnParameter, RemovalPolicy, Stack
 
+LEAST_HOURS = 24
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -28,6 +29,9 @@ class Settings:
     link_days: int
     box_catalog: Sequence[Mapping[str, int]]
     kept_days: int
+    fixity_bytes: int
+    schedule_delay_hours: int
+    disposal_cooling_hours: int
     preview_minutes: int
     canvass: Mapping[str, Any]
     style_url: str
@@ -57,6 +61,10 @@ class Settings:
             link_days=int(get("link_days")),
             box_catalog=get("box_catalog"),
             kept_days=int(get("kept_days")),
+            fixity_bytes=int(get("fixity_bytes")),
+            # Time to think, which a story does not have.
+            schedule_delay_hours=0 if local else _thinking(get("schedule_delay_hours")),
+            disposal_cooling_hours=0 if local else _thinking(get("disposal_cooling_hours")),
             preview_minutes=int(get("preview_minutes")),
             # A story must not wait for the morning, either, and is told at the same corner again and again.
             canvass=get("canvass") | ({"quiet_hours": "", "same_place": 1000} if local else {}),
@@ -73,6 +81,13 @@ class Settings:
     def removal(self) -> RemovalPolicy:
         """Data outlives its stack, except at home."""
         return RemovalPolicy.DESTROY if self.local else RemovalPolicy.RETAIN
+
+
+def _thinking(hours: Any) -> int:
+    """Hours to think before evidence may end. Raises ValueError for less than a day: two people are not two clicks."""
+    if int(hours) < LEAST_HOURS:
+        raise ValueError(f"schedule_delay_hours and disposal_cooling_hours are at least {LEAST_HOURS}")
+    return int(hours)
 
 
 def context() -> dict[str, Any]:

@@ -12,12 +12,17 @@ from infrastructure.settings import Settings
 
 # Lifecycle rules are not subject to a bucket's policy: what expires still expires.
 DELETING = ("s3:DeleteObject", "s3:DeleteObjectVersion")
+RETIRING = "rtcc-retire-evidence"  # the one role that ends what two people let go; S3 still asks lock and hold
+SETTLING = "rtcc-settle-holds"  # the one role that takes the hold off what nobody holds any more; it deletes nothing
 UNLOCKING = ("s3:BypassGovernanceRetention",)
 MOST_LOCK_DAYS = 31  # locks are short and prolonged; a day more than the longest, for the hours of a day
 
 
 class KeptBucket(s3.Bucket):
-    """Versioned and undeletable from: what an upload brought stays until a rule, not a person, lets it go."""
+    """Versioned and undeletable from: what an upload brought stays until a rule, not a person, lets it go.
+
+    Where evidence may lie (`ends`), one role deletes exact versions: that which ends what two people let go.
+    """
 
     def __init__(
         self,
@@ -28,6 +33,7 @@ class KeptBucket(s3.Bucket):
         key: kms.IKey,
         cors: list[s3.CorsRule] | None = None,
         lock: s3.ObjectLockRetention | None = None,
+        ends: bool = True,
     ) -> None:
         super().__init__(
             scope,
@@ -47,7 +53,16 @@ class KeptBucket(s3.Bucket):
             object_lock_enabled=True if lock else None,
             object_lock_default_retention=lock,
         )
-        self.deny("NothingIsDeletedByHand", *DELETING)
+        if ends:
+            self.deny("NothingIsMadeLookGone", "s3:DeleteObject")
+            self.deny("OnlyRetiringDeletesAVersion", "s3:DeleteObjectVersion", conditions=self._but(RETIRING))
+        else:
+            self.deny("NothingIsDeletedByHand", *DELETING)
+
+    def _but(self, role: str) -> Mapping[str, object]:
+        """Everybody except the role of that name."""
+        arn = self.stack.format_arn(service="iam", region="", resource="role", resource_name=role)
+        return {"ArnNotEquals": {"aws:PrincipalArn": arn}}
 
     def announce(self) -> None:
         """Tell the bus of every object. Natively: the CDK's own switch brings a function that may change any bucket."""
@@ -74,13 +89,17 @@ class KeptBucket(s3.Bucket):
 class LockedBucket(KeptBucket):
     """A bucket in which each version is locked in COMPLIANCE from its first second (SEC 17a-4; CJIS AU-9)."""
 
-    def __init__(self, scope: Construct, name: str, *, settings: Settings, key: kms.IKey, default_days: int) -> None:
+    def __init__(
+        self, scope: Construct, name: str, *, settings: Settings, key: kms.IKey, default_days: int, ends: bool = True
+    ) -> None:
         lock = s3.ObjectLockRetention.compliance(Duration.days(default_days))
-        super().__init__(scope, name, settings=settings, key=key, lock=lock)
+        super().__init__(scope, name, settings=settings, key=key, lock=lock, ends=ends)
         self.deny("NobodyBypassesALock", *UNLOCKING)
         # Putting a hold on and taking it off is one action to IAM: only the value tells them apart.
         off = {"StringEquals": {"s3:object-lock-legal-hold": "OFF"}}
         # COMPLIANCE cannot be undone by anybody: a slip of the pen must not lock for a century.
         long = {"NumericGreaterThan": {"s3:object-lock-remaining-retention-days": str(MOST_LOCK_DAYS)}}
         self.deny("NobodyLocksForLong", "s3:PutObject", "s3:PutObjectRetention", conditions=long)
-        self.deny("NobodyTakesAHoldOff", "s3:PutObjectLegalHold", conditions=off)
+        # Of the record nobody does; of evidence one role, and that is not the one which ends it.
+        sid, but = ("OnlySettlingTakesAHoldOff", self._but(SETTLING)) if ends else ("NobodyTakesAHoldOff", {})
+        self.deny(sid, "s3:PutObjectLegalHold", conditions={**off, **but})

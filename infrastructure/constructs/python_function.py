@@ -31,11 +31,17 @@ class PythonFunction(lambda_.Function):
         memory: int = 512,
         reserved: int | None = None,
         disk: Size | None = None,
+        role_name: str | None = None,
     ) -> None:
         name = folder.title().replace("_", "")
         log = logs.LogGroup(scope, f"{name}Log", retention=LOG_KEPT, removal_policy=settings.removal)
+        # Named only where a bucket's policy must know it: the stacks that hold data stand before those that hold code.
         role = iam.Role(
-            scope, f"{name}Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"), description=f"Runs {folder}"
+            scope,
+            f"{name}Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=f"Runs {folder}",
+            role_name=role_name,
         )
         log.grant_write(role)
         super().__init__(

@@ -65,7 +65,7 @@ class Evidence(Stack):
         self.preview.add_lifecycle_rule(noncurrent_version_expiration=Duration.days(1))
         self.preview.announce()
         self.vault = locked("Vault", default_days=VAULT_DEFAULT_DAYS)
-        self.log = locked("Log", default_days=LOG_DEFAULT_DAYS)
+        self.log = locked("Log", default_days=LOG_DEFAULT_DAYS, ends=False)
         if not settings.local:
             self._let_heads_and_tiles_be_seen()
         MalwareScan(self, "Scan", bucket=self.inbox, key=self.key_store)

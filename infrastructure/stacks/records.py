@@ -29,6 +29,8 @@ class Records(Stack):
         self.clips = table("Clips", "id")
         self.release = table("Release", "id", streamed=True)
         self.inventory = table("Inventory", "id")
+        self.inquiries = table("Inquiries", "id")
+        self.retention = table("Retention", "id", streamed=True)
         self.sites.index("by_kind", "kind", "id")
         self.live.index("by_site", "site_id", "opened_at")
         self.live.index("by_state", "state", "lease_until")
@@ -36,6 +38,9 @@ class Records(Stack):
         self.clips.index("by_site", "site_id", "ordered_at")
         self.release.index("by_state", "state", "asked_at")
         self.release.index("by_agency", "ori", "asked_at")
+        self.inquiries.index("by_state", "state", "asked_at")
+        self.retention.index("by_what", "what", "asked_at")
+        self.retention.index("by_work", "work", "due_at")
         self.messages.index("by_state", "state", "due_at")
         self.incidents.index("by_state", "state", "opened_at")
         self.vault.index("by_incident", "incident_id", "received_at")
@@ -61,4 +66,6 @@ class Records(Stack):
             "clips": self.clips,
             "release": self.release,
             "inventory": self.inventory,
+            "inquiries": self.inquiries,
+            "retention": self.retention,
         }

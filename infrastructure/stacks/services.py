@@ -21,7 +21,6 @@ from infrastructure.constructs.layers import decoder, layers
 from infrastructure.constructs.provider_news import ProviderNews
 from infrastructure.constructs.python_function import PythonFunction
 from infrastructure.environment import environment
-from infrastructure.evidence_services import EvidenceServices
 from infrastructure.grants import Grants
 from infrastructure.inventory_grants import InventoryGrants
 from infrastructure.preview_grants import PreviewGrants
@@ -33,6 +32,8 @@ from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.records import Records
 from infrastructure.sweep_grants import SweepGrants
+from infrastructure.vault_grants import VaultGrants
+from infrastructure.vault_services import VaultServices
 from rtcc.http.declaration import SignIn
 
 # Every sign-up costs two messages to whomever the form names: nobody may make them by the thousand (abuse 78).
@@ -44,7 +45,7 @@ QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
 ERRANDS = {"dynamodb": {"NewImage": {"kind": {"S": ["errand"]}}}}
 
 
-class Services(EvidenceServices):
+class Services(VaultServices):
     """The doors and the functions behind them. It reads from the data stacks; none of them knows it."""
 
     def __init__(
@@ -73,12 +74,14 @@ class Services(EvidenceServices):
         self._preview_grants = PreviewGrants(self, settings, records, evidence, edge)
         self._inventory_grants = InventoryGrants(self, settings, records, evidence, edge)
         self._retention_grants = RetentionGrants(self, settings, records, evidence, edge)
+        self._vault_grants = VaultGrants(self, settings, records, evidence, edge)
         self._doors(apps, identity)
         self._dispatcher()
         self._viewer()
         self._messengers(settings, records)
         self._admission(settings, evidence)
         self._previews(settings, records, evidence, [*both, decoder(self, settings)])
+        self._keeping(records)
         self._sweeping(SweepGrants(self, settings, records, evidence, edge))
         self._retiring(self._retention_grants, records)
         self._boxes(settings, edge)
@@ -104,6 +107,7 @@ class Services(EvidenceServices):
                 self._preview_grants,
                 self._inventory_grants,
                 self._retention_grants,
+                self._vault_grants,
             ):
                 if hasattr(grants, f"{name}_api"):
                     getattr(grants, f"{name}_api")(function)

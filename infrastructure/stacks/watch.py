@@ -61,6 +61,12 @@ class Watch(Stack):
                 namespace="RTCC", metric_name=amiss.metric, dimensions_map={"service": "sweep_stores"}, period=OFTEN
             )
             self._alarm(amiss.metric, found.with_(statistic="Maximum"))
+        # A lock that is not prolonged, and bytes that are not those that were sealed: the vault's two worst news.
+        for name_, service in (("LockNotConfirmed", "prolong_locks"), ("FixityDiffers", "check_fixity")):
+            told = cloudwatch.Metric(
+                namespace="RTCC", metric_name=name_, dimensions_map={"service": service}, period=OFTEN
+            )
+            self._alarm(name_, told.with_(statistic="Maximum"))
         board = cloudwatch.Dashboard(self, "Board")
         board.add_widgets(cloudwatch.AlarmStatusWidget(alarms=self._alarms, width=24, title="Open RTCC"))
         CfnOutput(self, "AlarmTopic", value=topic.topic_arn)

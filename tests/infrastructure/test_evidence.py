@@ -31,7 +31,19 @@ def test_a_bucket_is_private_versioned_encrypted_with_our_key_and_outlives_its_s
 
 @pytest.mark.parametrize("name", BUCKETS)
 def test_nobody_deletes_from_a_bucket_by_hand(plan, name):
-    assert {"s3:DeleteObject", "s3:DeleteObjectVersion"} <= denied(plan, name)
+    assert "s3:DeleteObject" in denied(plan, name)
+    assert ("s3:DeleteObjectVersion" in denied(plan, name)) is (name == "Log")
+
+
+@pytest.mark.parametrize("name", [name for name in BUCKETS if name != "Log"])
+def test_abuse_031_one_role_alone_deletes_an_exact_version_and_every_other_is_refused(plan, name):
+    policy = plan.one("AWS::S3::BucketPolicy", f"{name}Policy")["Properties"]["PolicyDocument"]["Statement"]
+    (mine,) = [s for s in policy if s.get("Sid") == "OnlyRetiringDeletesAVersion"]
+
+    assert (mine["Effect"], mine["Principal"], mine["Action"]) == ("Deny", {"AWS": "*"}, "s3:DeleteObjectVersion")
+    (arn,) = mine["Condition"]["ArnNotEquals"].values()
+    assert str(arn).count(":role/rtcc-retire-evidence") == 1
+    assert list(mine["Condition"]) == ["ArnNotEquals"]
 
 
 @pytest.mark.parametrize("name", BUCKETS)

@@ -14,7 +14,6 @@ NAMELESS = {
 CHANGES = ("UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete", "PartiQLInsert")
 ESCAPES = (
     "s3:DeleteObject",
-    "s3:DeleteObjectVersion",
     "s3:BypassGovernanceRetention",
     "s3:PutBucketPolicy",
     "s3:PutBucketVersioning",
@@ -36,7 +35,7 @@ def reference(function):
 def test_every_function_has_a_role_of_its_own(plan):
     roles = [reference(function) for function in plan.all("AWS::Lambda::Function").values()]
 
-    assert len(roles) == 19
+    assert len(roles) == 23
     assert len(set(roles)) == len(roles)
 
 
@@ -52,6 +51,16 @@ def test_a_functions_role_serves_lambda_and_nobody_else(plan):
 @pytest.mark.parametrize("action", ESCAPES)
 def test_no_role_may_do_what_undoes_a_safeguard(plan, action):
     assert [s.bearer for s in plan.roles() if s.allows(action)] == []
+
+
+def test_one_role_deletes_versions_and_it_neither_takes_holds_off_nor_reads_evidence(plan):
+    assert {s.bearer.partition("Role")[0] for s in plan.roles() if s.allows("s3:DeleteObjectVersion")} == {
+        "RetireEvidence"
+    }
+    assert not bearers(plan, "s3:DeleteObjectVersion", "Log9")
+    mine = {a for s in plan.roles() if s.bearer.startswith("RetireEvidence") for a in s.actions}
+    assert not mine & {"s3:PutObjectLegalHold", "s3:PutObjectRetention", "s3:PutObject"}
+    assert [s for s in plan.roles() if s.allows("s3:DeleteObjectVersion") and s.touches("Vault")]
 
 
 @pytest.mark.parametrize("change", CHANGES)

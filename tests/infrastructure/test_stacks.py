@@ -19,7 +19,7 @@ OUTPUTS = {
         f"Table{room}"
         for room in ("Access", "Custody", "Incidents", "Messages", "Registry", "Canvass", "Vault", "Sites", "Live")
     }
-    | {"TableClips", "TableRelease", "TableInventory"},
+    | {"TableClips", "TableRelease", "TableInventory", "TableRetention", "TableInquiries"},
     "rtcc-services": {f"Api{name}" for name in ("Citizen", "Console", "Dispatch", "Owner", "Agency")}
     | {"DispatchRoleArn", "RoleViewer"},
     "rtcc-web": {"SiteBucket", "SiteUrl", "SiteConfig"},

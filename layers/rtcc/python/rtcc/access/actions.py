@@ -89,6 +89,7 @@ class Action(StrEnum):
     PROPOSE_SCHEDULE = "schedule.propose"
     APPROVE_SCHEDULE = "schedule.approve"
     WITHDRAW_SCHEDULE = "schedule.withdraw"
+    ENFORCE_SCHEDULE = "schedule.enforce"
     LIST_DISPOSALS = "disposals.list"
     READ_DISPOSAL = "disposal.read"
     ASK_DISPOSAL = "disposal.ask"

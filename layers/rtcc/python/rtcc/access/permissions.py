@@ -74,6 +74,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.PROPOSE_SCHEDULE: frozenset({Role.SUPERVISOR}),
     Action.APPROVE_SCHEDULE: frozenset({Role.SUPERVISOR}),
     Action.WITHDRAW_SCHEDULE: frozenset({Role.SUPERVISOR}),
+    Action.ENFORCE_SCHEDULE: frozenset({Role.SYSTEM}),
     Action.LIST_DISPOSALS: frozenset(_JUDGES),
     Action.READ_DISPOSAL: frozenset(_JUDGES),
     Action.ASK_DISPOSAL: frozenset({Role.SUPERVISOR}),

@@ -61,6 +61,11 @@ def order(
     return _sent(one), True
 
 
+def known(order_id: str) -> Order | None:
+    """One order, whatever became of it; None when there never was one."""
+    return store.find(order_id)
+
+
 def of_incident(incident_id: str) -> list[Order]:
     """The orders of a call, newest first. Raises NotFound."""
     return store.of_incident(incidents.incident(incident_id).id)

@@ -8,6 +8,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from rtcc.aws.table import Update
+from rtcc.foundation.errors import Conflict
 from rtcc.vault.keeping import DUE, is_here, same_holds
 from rtcc.vault.model import Item, State
 from rtcc.vault.rows import ItemRow
@@ -29,12 +30,30 @@ def scheduling(before: Item, keep_until: datetime | None) -> Update:
     return Update(ItemRow(before.id), [_until(keep_until)], _same_kind(before) & is_here())
 
 
-def disposing(before: Item, *, disposal_id: str, at: datetime) -> Update:
-    """Its bytes are gone: what was expunged stays called so. Nothing that anybody holds is disposed of."""
-    actions = [ItemRow.disposed_at.set(at), ItemRow.disposal_id.set(disposal_id)]
-    if before.state is not State.EXPUNGED:
-        actions.append(ItemRow.state.set(State.DISPOSED))
-    return Update(ItemRow(before.id), actions, (ItemRow.state == before.state) & (ItemRow.holds == ()))
+def claiming(before: Item, disposal_id: str) -> Update:
+    """Two people agreed to dispose of it: the ratchet leaves its lock to run out. Nothing that is held is claimed."""
+    free = (ItemRow.disposal_id == "") | ItemRow.disposal_id.does_not_exist()
+    error = Conflict("Somebody held this item, or agreed to its end, a moment ago. Please look again.", slug="kept")
+    return Update(ItemRow(before.id), [ItemRow.disposal_id.set(disposal_id)], is_here() & free & _unheld(), error)
+
+
+def unclaiming(before: Item, disposal_id: str) -> Update:
+    """It stays after all: the ratchet takes care of its lock again."""
+    ours = ItemRow.disposal_id == disposal_id
+    return Update(ItemRow(before.id), [ItemRow.disposal_id.set("")], is_here() & ours)
+
+
+def parting(before: Item, disposal_id: str) -> Update:
+    """Its bytes go now: from here nobody is shown it and nobody can hold it. A hold that came first keeps it."""
+    ours = ItemRow.disposal_id == disposal_id
+    return Update(ItemRow(before.id), [ItemRow.state.set(State.DISPOSED)], is_here() & ours & _unheld())
+
+
+def disposing(before: Item, *, at: datetime) -> Update:
+    """Its bytes are gone, as the store itself says. Said once; what was expunged stays called so."""
+    ended = ItemRow.state.is_in(State.DISPOSED, State.EXPUNGED)
+    once = ItemRow.disposed_at.does_not_exist() & (ItemRow.disposal_id == before.disposal_id)
+    return Update(ItemRow(before.id), [ItemRow.disposed_at.set(at)], ended & once)
 
 
 def expunging(before: Item, *, disposal_id: str, at: datetime) -> Update:
@@ -47,6 +66,12 @@ def expunging(before: Item, *, disposal_id: str, at: datetime) -> Update:
         ItemRow.hold_due.set(DUE),
     ]
     return Update(ItemRow(before.id), actions, same_holds(before) & is_here())
+
+
+def _unheld() -> Condition:
+    """That nobody holds it; a row from before there were sets of holds has none and counts as held."""
+    unheld: Condition = ItemRow.holds == ()
+    return unheld
 
 
 def _same_kind(before: Item) -> Condition:

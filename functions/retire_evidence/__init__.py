@@ -1,0 +1,1 @@
+"""Ends evidence that two people let go, and puts an approved schedule into force."""
