@@ -8,8 +8,10 @@ class BoxGrants(Permits):
     """Each method gives one function what it uses. The console's door gets it on top of what `Grants` gives."""
 
     def console_api(self, function: PythonFunction) -> None:
-        """Open a view, order a clip, ask for a release and approve it."""
+        """Open a view, order a clip, ask for a release and approve it, answer an inquiry with one."""
         function.may(WRITE, *self._indexed("live"), *self._indexed("clips"), *self._indexed("release"))
+        function.may(WRITE, *self._indexed("inquiries"))
+        function.may("dynamodb:BatchGetItem", self._records.release.table_arn)
         function.may(CHANGE, *self._indexed("sites"))
         self._streams(function, "CreateStream DescribeStream DeleteStream GetDataEndpoint")
         self._commands(function)

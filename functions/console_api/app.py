@@ -11,6 +11,7 @@ from functions.console_api import (
     delays,
     evidence,
     incidents,
+    inquiries,
     inventory,
     previews,
     releases,
@@ -41,5 +42,6 @@ app = Entrance(
     tracing.door,
     custody.door,
     inventory.door,
+    inquiries.door,
     releases.door,
 )

@@ -23,6 +23,7 @@ from rtcc.grants.spelling import spell
 from rtcc.incidents import service as incidents
 from rtcc.incidents.model import Call, State
 from rtcc.incidents.store import IncidentRow
+from rtcc.inquiries.store import InquiryRow
 from rtcc.inventory.store import StockRow
 from rtcc.live.store import ViewRow
 from rtcc.messages import secret, sending
@@ -33,6 +34,7 @@ from rtcc.registry.model import Form, Kind
 from rtcc.registry.particulars import Cameras, Cover, Facing, Recording
 from rtcc.registry.rows import RegistrantRow
 from rtcc.release.store import ReleaseRow
+from rtcc.retention.store import DisposalRow
 from rtcc.roster import service as roster
 from rtcc.sites import hearing
 from rtcc.sites import service as sites
@@ -52,6 +54,8 @@ ROWS = (
     BoxRow,
     ViewRow,
     OrderRow,
+    DisposalRow,
+    InquiryRow,
     StockRow,
 )
 TABLES = (
@@ -66,6 +70,8 @@ TABLES = (
     "sites",
     "live",
     "clips",
+    "retention",
+    "inquiries",
     "inventory",
 )
 CENTER = Point(32.5, -93.7)

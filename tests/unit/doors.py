@@ -74,6 +74,7 @@ SAMPLES = {
     "from": "2026-11-20T10:00:00Z",
     "to": "2026-11-20T11:00:00Z",
     "purpose": "investigate",
+    "authority": "District Attorney",
     "reason": "26-1",
     "priority": 1,
     "lat": 32.5,
@@ -99,6 +100,9 @@ SAMPLES = {
     "method": "download",
     "limits": "Not for the press.",
     "agrees": True,
+    "place": "Alder Street and 5th",
+    "words": "a gray van",
+    "incident_number": "",
 }
 # Where one word means two things.
 OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}, "/my/contact": {"to": "b.resident@example.org"}}

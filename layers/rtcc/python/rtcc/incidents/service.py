@@ -48,6 +48,11 @@ def incident(incident_id: str) -> Incident:
     return found
 
 
+def is_known(number: str) -> bool:
+    """Whether there is, or was, a call with that number."""
+    return store.find(id_of(number)) is not None
+
+
 def must_be_open(incident_id: str) -> Incident:
     """A call that can still be a reason. Raises NotFound, or Conflict when it was closed."""
     found = incident(incident_id)
