@@ -1,13 +1,14 @@
-"""What is counted in public: how often a supervisor delayed an owner's notice of a view (P2.4)."""
+"""What is counted in public: delayed notices (P2.4), and how much of the evidence was read again and held (P3.3)."""
 
 from __future__ import annotations
 
 from rtcc.access.model import Action
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
-from rtcc.http.forms import Reply
+from rtcc.http.forms import Instant, Reply
 from rtcc.http.visit import Visit
 from rtcc.live import notices
+from rtcc.vault import fixity_report
 
 door = Door("citizen", "counts")
 
@@ -20,14 +21,31 @@ class Delays(Reply):
     open: int
 
 
+class Fixity(Reply):
+    """Items that are kept, those read again within 30 days, those that differed; as the record has had it since `at`.
+
+    Zeros, and no `at`, before the first check.
+    """
+
+    items: int
+    checked_30_days: int
+    differs: int
+    at: Instant | None = None
+
+
 class CountsReply(Reply):
     """All of it."""
 
     delayed_notices: Delays
+    fixity: Fixity
 
 
 @door.route("GET", "/counts", action=Action.READ_COUNTS, sign_in=SignIn.NOBODY, record=Record.OPEN, reply=CountsReply)
 def counts(_visit: Visit) -> CountsReply:
     """The counts, as they are now. No name, no call, no camera."""
     told = notices.counts()
-    return CountsReply(delayed_notices=Delays(total=told.total, this_year=told.this_year, open=told.open))
+    read = fixity_report.published()
+    return CountsReply(
+        delayed_notices=Delays(total=told.total, this_year=told.this_year, open=told.open),
+        fixity=Fixity(items=read.items, checked_30_days=read.checked_30_days, differs=read.differs, at=read.at),
+    )

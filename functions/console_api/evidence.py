@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from functions.console_api.custody import LineReply, line_reply
+from functions.console_api.kept import Checked, HoldReply, checked_reply, hold_reply
 from functions.console_api.looks import Judged, Probe, judged_reply, probe_reply
 from rtcc.access.model import Action
 from rtcc.custody import service as custody
@@ -19,13 +20,13 @@ from rtcc.http.visit import Visit
 from rtcc.incidents import service as incidents
 from rtcc.preview import service as previews
 from rtcc.vault import service as vault
-from rtcc.vault.model import Item
+from rtcc.vault.model import Item, State
 
 door = Door("console", "evidence")
 
 
 class ItemReply(Reply):
-    """One evidence item."""
+    """One evidence item. `standing` is its state, or `released` once an agency has custody of it."""
 
     id: str
     name: str
@@ -33,6 +34,7 @@ class ItemReply(Reply):
     sha256: str
     declared: str
     state: str
+    standing: str
     flaw: str
     incident_id: str
     incident_number: str
@@ -71,13 +73,21 @@ class Source(Reply):
 
 
 class WholeItem(ItemReply):
-    """One item with everything that shows it is what it was. `account` is what its sender said of it."""
+    """One item with everything that shows it is what it was, and what keeps it.
+
+    `account` is what its sender said of it; `kind` the kind of case by which its schedule counts, empty while nobody
+    said; `keep_until` when that schedule ends, null while none lets it go.
+    """
 
     storage: Storage
     source: Source
     account: dict[str, Any] | None = None
     probe: Probe
     triage: Judged | None = None
+    kind: str
+    keep_until: Instant | None = None
+    holds: list[HoldReply]
+    fixity: Checked | None = None
     custody: list[LineReply]
 
 
@@ -144,6 +154,10 @@ def read(visit: Visit, item_id: str) -> WholeItem:
         account=dict(one.account) or None,
         probe=probe_reply(previews.of(one)),
         triage=judged_reply(one),
+        kind=one.kind,
+        keep_until=one.keep_until,
+        holds=[hold_reply(hold) for hold in one.holds],
+        fixity=checked_reply(one.fixity),
         custody=[line_reply(line) for line in custody.lines(one.id)],
     )
 
@@ -166,7 +180,9 @@ def download(visit: Visit, item_id: str, *, body: Reason) -> Download:
 def _reply(one: Item) -> ItemReply:
     names = ItemReply.model_fields.keys() - {"state", "verdict"}
     verdict = one.verdict.value if one.verdict else None
-    return ItemReply(**{name: getattr(one, name) for name in names}, state=one.state.value, verdict=verdict)
+    told = {name: getattr(one, name) for name in names} | {"state": one.state.value}
+    # What a court ordered gone keeps its digest and its lines; what its sender called it goes with it.
+    return ItemReply(**told | ({"name": ""} if one.state is State.EXPUNGED else {}), verdict=verdict)
 
 
 def _source(one: Item) -> Source:

@@ -174,4 +174,4 @@ def test_a_supervisor_does_it_on_the_console_and_everybody_reads_how_often(city,
     assert (answer.status, set(answer.body)) == (201, {"until"})
     assert at(DELAYS, path=place, body={"why": "again"}).status == 409
     told = at("citizen:GET:/counts").body
-    assert told == {"delayed_notices": {"total": 1, "this_year": 1, "open": 1}}
+    assert told["delayed_notices"] == {"total": 1, "this_year": 1, "open": 1}
