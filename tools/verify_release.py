@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Checks a release package: one file, Python 3.8 or newer, no network, nothing written (RFC 8493, FIPS 186-5).
 
-    python3 verify_release.py PACKAGE.zip --fingerprint HEX
+    python3 verify_release.py PACKAGE.zip --fingerprint HEX [--witness LINE]
 
 PACKAGE may also be the unpacked folder. Take this file and the fingerprint from the center that released the evidence
 or from the court's copy, never from whoever handed you the package. Ends with 0 when all holds, 1 when something does
 not, 2 when the package cannot be read, 3 when all holds but no fingerprint was given: then nothing outside the package
-vouches for the key, and anybody could have made it.
+vouches for the key, and anybody could have made it. A witness is somebody outside the center who signs the heads of its
+log: take their line from themselves. Did one whom you name not sign, it ends with 3, too.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ import os
 import stat
 import struct
 import sys
+import time
 import zipfile
 from pathlib import Path
-from typing import IO, Any, Iterator, Optional, Tuple  # noqa: UP035 an old Python knows no others
+from typing import IO, Any, Iterator, NamedTuple, Optional, Tuple  # noqa: UP035 an old Python knows no others
 
 KEY, MANIFEST, SIGNATURE = "key.der.b64", "release.json", "release.json.sig"
 PAYLOADS, TAGS, CUSTODY = "manifest-sha256.txt", "tagmanifest-sha256.txt", "data/custody.json"
@@ -51,6 +53,7 @@ class Verdict:
         self.holds: list[str] = []
         self.open: list[str] = []
         self.faults: list[tuple[str, str]] = []
+        self.unwitnessed: list[str] = []  # who was named as a witness and did not sign
 
     def fault(self, file: str, what: str) -> None:
         """Say once what is wrong with a file."""
@@ -367,9 +370,11 @@ def judge_proofs(bag: Bag, told: dict[str, Any], chains: list[dict[str, Any]], v
         whole, young = whole + 1, young + len(entries) - count
     if whole:
         size = read_head(head)[0]
-        verdict.holds.append(f"Of {whole} chains the log's first {size} entries hold these lines and no others.")
+        chains_said = "1 chain" if whole == 1 else f"{whole} chains"
+        verdict.holds.append(f"Of {chains_said} the log's first {size} entries hold these lines and no others.")
     if young:
-        verdict.open.append(f"{young} lines are younger than that head of the log: the chains alone vouch for them.")
+        those, them = ("line is", "it") if young == 1 else ("lines are", "them")
+        verdict.open.append(f"{young} {those} younger than that head of the log: the chains alone vouch for {them}.")
 
 
 def judge_release(record: dict[str, Any], told: dict[str, Any], verdict: Verdict) -> None:
@@ -689,6 +694,110 @@ def _hash(text: str) -> bytes:
     return found
 
 
+# The witnesses: the very text of rtcc.foundation.ed25519, verify only (RFC 8032, 5.1; FIPS 186-5).
+
+_FIELD = 2**255 - 19
+_ORDER = 2**252 + 27742317777372353535851937790883648493
+_CURVE = -121665 * pow(121666, -1, _FIELD) % _FIELD
+_ROOT = pow(2, (_FIELD - 1) // 4, _FIELD)  # a square root of -1
+
+Spread = Tuple[int, int, int, int]  # noqa: UP006 said anew, for an old Python. X, Y, Z, T with x = X/Z, y = Y/Z, x*y = T/Z
+
+
+def is_cosigned(message: bytes, signature: bytes, public_key: bytes) -> bool:
+    """Whether the signature (64 bytes) over the message is by the key (32 bytes)."""
+    if len(signature) != 64 or len(public_key) != 32:
+        return False
+    key, r = _unpacked(public_key), _unpacked(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if key is None or r is None or s >= _ORDER:
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % _ORDER
+    left, right = _multiple(s, _BASE), _sum(r, _multiple(h, key))
+    return (left[0] * right[2] - right[0] * left[2]) % _FIELD == (left[1] * right[2] - right[1] * left[2]) % _FIELD == 0
+
+
+def _unpacked(data: bytes) -> Spread | None:
+    """The point behind 32 bytes, in its one spelling; None when it is on no curve."""
+    number = int.from_bytes(data, "little")
+    y, odd = number & (2**255 - 1), number >> 255
+    if y >= _FIELD:
+        return None
+    square = (y * y - 1) * pow(_CURVE * y * y + 1, -1, _FIELD) % _FIELD
+    x = pow(square, (_FIELD + 3) // 8, _FIELD)
+    if (x * x - square) % _FIELD:
+        x = x * _ROOT % _FIELD
+    if (x * x - square) % _FIELD or (x == 0 and odd):
+        return None
+    x = _FIELD - x if x & 1 != odd else x
+    return x, y, 1, x * y % _FIELD
+
+
+def _sum(a: Spread, b: Spread) -> Spread:
+    one, two = (a[1] - a[0]) * (b[1] - b[0]) % _FIELD, (a[1] + a[0]) * (b[1] + b[0]) % _FIELD
+    three, four = 2 * a[3] * b[3] * _CURVE % _FIELD, 2 * a[2] * b[2] % _FIELD
+    e, f, g, h = two - one, four - three, four + three, two + one
+    return e * f % _FIELD, g * h % _FIELD, f * g % _FIELD, e * h % _FIELD
+
+
+def _multiple(number: int, point: Spread) -> Spread:
+    found: Spread = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            found = _sum(found, point)
+        point = _sum(point, point)
+        number >>= 1
+    return found
+
+
+_base = _unpacked((4 * pow(5, -1, _FIELD) % _FIELD).to_bytes(32, "little"))
+assert _base
+_BASE: Spread = _base
+
+
+class Witness(NamedTuple):
+    """Somebody outside the center: their name, and the key by which they sign heads of the log."""
+
+    name: str
+    id: bytes
+    key: bytes
+
+
+def read_witness(line: str) -> Witness:
+    """Out of the line that a witness tells of itself, `name+hash+base64` (C2SP signed-note). Raises Unreadable."""
+    name, _, rest = line.partition("+")
+    hashed, _, spelled = rest.partition("+")
+    key = from_base64(spelled.encode() + b"\n")
+    told = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
+    if not name or " " in name or len(key) != 33 or key[0] != 4 or hashed != told.hex():
+        raise Unreadable("This is not the line of a witness, which looks like NAME+8 DIGITS+KEY: " + line)
+    return Witness(name, told, key[1:])
+
+
+def judge_witnesses(told: dict[str, Any], witnesses: list[Witness], verdict: Verdict) -> None:
+    """Whether each of these signed the head of the log in the signed list (C2SP tlog-cosignature)."""
+    text, _, signatures = str(told["log"]["checkpoint"]).encode().partition(b"\n\n")
+    for one in witnesses:
+        start = f"\u2014 {one.name} ".encode()
+        sealed = [from_base64(line[len(start) :] + b"\n") for line in signatures.split(b"\n") if line.startswith(start)]
+        mine = [seal for seal in sealed if seal[:4] == one.id]
+        times = [int.from_bytes(seal[4:12], "big") for seal in mine if is_by(one, text + b"\n", seal)]
+        if len(times) < len(mine):
+            verdict.fault(MANIFEST, f"carries what is not a signature of the witness {one.name}")
+        elif times:
+            at = time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime(min(times)))
+            verdict.holds.append(f"The witness {show(one.name)} signed this head of the log at {at}.")
+        else:
+            verdict.unwitnessed.append(one.name)
+            verdict.open.append(f"The witness {show(one.name)} did not sign the head of the log in this package.")
+
+
+def is_by(one: Witness, text: bytes, sealed: bytes) -> bool:
+    """Whether a cosignature (key id, time, signature) over a head is by this witness."""
+    message = b"cosignature/v1\ntime %d\n" % int.from_bytes(sealed[4:12], "big") + text
+    return is_cosigned(message, sealed[12:], one.key)
+
+
 def report(bag: Bag, told: dict[str, Any], verdict: Verdict, pinned: str | None) -> int:
     """Say it in plain sentences; returns the exit code."""
     print(f"Package {show(bag.name)}, {len(bag.files)} files")
@@ -716,6 +825,11 @@ def report(bag: Bag, told: dict[str, Any], verdict: Verdict, pinned: str | None)
         print("anybody could have made it. Get the fingerprint from the center or the court, and run this again")
         print("with --fingerprint.")
         return 3
+    if verdict.unwitnessed:
+        print("Nothing inside contradicts itself, but A WITNESS THAT YOU NAMED DID NOT SIGN THE HEAD OF ITS LOG:")
+        print(show(", ".join(verdict.unwitnessed)) + ". It may have been out of reach when this was packed. Ask it")
+        print("whether it knows that log, and the center for a package under a later head.")
+        return 3
     print("EVERYTHING HOLDS. Each file is, byte by byte, what the center signed.")
     return 0
 
@@ -725,6 +839,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Check a release package of evidence.")
     parser.add_argument("package", help="the ZIP, or the folder that was in it")
     parser.add_argument("--fingerprint", help="64 hex digits, from the center or the court, not from the package")
+    parser.add_argument(
+        "--witness", action="append", default=[], help="the line of a witness, from the witness itself; may come again"
+    )
     asked = parser.parse_args()
     pinned = "".join(asked.fingerprint.split()).replace(":", "").lower() if asked.fingerprint is not None else None
     if pinned is not None and (len(pinned) != 64 or set(pinned) - set("0123456789abcdef")):
@@ -732,11 +849,15 @@ def main() -> int:
         return 2
     verdict = Verdict()
     try:
+        witnesses = [read_witness(line) for line in asked.witness]
         bag = read(Path(asked.package), verdict)
     except Unreadable as error:
         print(show(str(error)))
         return 2
-    return report(bag, judge(bag, pinned, verdict), verdict, pinned)
+    told = judge(bag, pinned, verdict)
+    if told:
+        judge_witnesses(told, witnesses, verdict)
+    return report(bag, told, verdict, pinned)
 
 
 if __name__ == "__main__":

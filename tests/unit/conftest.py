@@ -163,12 +163,12 @@ def sample(tables, stores):
 def verify(sample, tmp_path):
     """Run the tool as a court does; its exit code, and what it said."""
 
-    def run(zipped=None, *, fingerprint=sample.fingerprint, path=None):
+    def run(zipped=None, *, fingerprint=sample.fingerprint, path=None, more=()):
         place = path or tmp_path / "package.zip"
         if path is None:
             place.write_bytes(sample.zipped if zipped is None else zipped)
         pinned = ["--fingerprint", fingerprint] if fingerprint is not None else []
-        command = [sys.executable, "-I", "-S", str(TOOL), str(place), *pinned]
+        command = [sys.executable, "-I", "-S", str(TOOL), str(place), *pinned, *more]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False)
         assert done.stderr == ""
         return done.returncode, done.stdout

@@ -32,7 +32,7 @@ def test_it_says_of_which_chains_nothing_was_left_out_and_of_which_it_cannot_say
     code, said = verify()
 
     assert code == 0
-    assert f"  holds   Of 1 chains the log's first {size} entries hold these lines and no others." in said
+    assert f"  holds   Of 1 chain the log's first {size} entries hold these lines and no others." in said
     assert f"  open    {sample.name}: no proof that none of its lines was left out is in the package." in said
 
 
@@ -75,7 +75,10 @@ def line_rewritten(item, _files):
 def test_what_is_signed_anew_and_left_as_it_was_holds(verify, resigned):
     zipped, fingerprint = resigned(lambda item, files: None)
 
-    assert verify(zipped, fingerprint=fingerprint)[0] == 0
+    code, said = verify(zipped, fingerprint=fingerprint)
+
+    assert code == 0
+    assert "1 line is younger than that head of the log: the chains alone vouch for it." in said
 
 
 def test_a_line_written_anew_is_named_though_the_key_signed_all_of_it(verify, resigned, sample):

@@ -232,7 +232,7 @@ VECTORS = [
 
 @pytest.mark.parametrize(("key", "message", "signature"), VECTORS)
 def test_the_vectors_of_the_standard_hold(key, message, signature):
-    assert ed25519.is_signed(bytes.fromhex(message), bytes.fromhex(signature), bytes.fromhex(key))
+    assert ed25519.is_cosigned(bytes.fromhex(message), bytes.fromhex(signature), bytes.fromhex(key))
 
 
 @settings(max_examples=30)
@@ -243,8 +243,8 @@ def test_the_check_in_plain_code_says_what_cryptography_says(message, secret, bi
     changed = bytearray(signature)
     changed[bit // 8] ^= 1 << bit % 8
 
-    assert ed25519.is_signed(message, signature, public)
-    assert not ed25519.is_signed(message + b"x", signature, public)
+    assert ed25519.is_cosigned(message, signature, public)
+    assert not ed25519.is_cosigned(message + b"x", signature, public)
     with pytest.raises(InvalidSignature):
         Ed25519PublicKey.from_public_bytes(public).verify(bytes(changed), message)
-    assert not ed25519.is_signed(message, bytes(changed), public)
+    assert not ed25519.is_cosigned(message, bytes(changed), public)

@@ -98,7 +98,7 @@ def cosigned_at(witness: Witness, note: bytes) -> int | None:
         sealed = base64.b64decode(words[2])
         at = int.from_bytes(sealed[4:12], "big")
         message = f"cosignature/v1\ntime {at}\n".encode() + body + b"\n"
-        if sealed[:4] == witness.id and ed25519.is_signed(message, sealed[12:], witness.key):
+        if sealed[:4] == witness.id and ed25519.is_cosigned(message, sealed[12:], witness.key):
             return at
     return None
 
