@@ -8,11 +8,14 @@ import pytest
 from functions.probe_media import handler as probe_media
 from rtcc.aws.blobs import Lock, Stored
 from rtcc.aws.table import transact
+from rtcc.foundation import clock
 from rtcc.preview import making, telling
 from rtcc.preview.model import TOLD, Preview, State
 from rtcc.sweep.model import Amiss
 from rtcc.vault import keeping
 from rtcc.vault import service as vault
+from rtcc.vault.model import State as Standing
+from rtcc.vault.store import ItemRow
 from tests.unit.sweeping import stocked, swept, told
 from tests.unit.test_vault import admitted, received
 
@@ -141,6 +144,25 @@ def test_what_a_probe_left_and_nobody_wrote_down_is_brought_again(city, shelf, l
     assert url == "previews"
     told = json.loads(words)["detail"]
     assert Stored(told["bucket"]["name"], told["object"]["key"], told["object"]["version-id"], 2) == kept
+
+
+@pytest.mark.parametrize("state", [Standing.DISPOSED, Standing.EXPUNGED])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_abuse_031_what_two_people_let_go_may_be_missing_and_what_is_sealed_may_not(
+    city, shelf, item, later, state, is_there
+):
+    row = ItemRow.get(item.id)
+    row.update([ItemRow.state.set(state), ItemRow.holds.set(())])
+    city.store.locks[vault.stored(item)] = Lock("", None, False)
+    shelf.gone = set() if is_there else {item.version_id}
+    assert swept() == {}
+
+    row.update([ItemRow.disposed_at.set(clock.now())])  # somebody certified that it is gone
+    assert swept() == ({"stray": 1} if is_there else {})
+
+    if not is_there:
+        row.update([ItemRow.state.set(Standing.SEALED)])
+        assert swept() == {"missing": 1}
 
 
 def test_what_is_in_quarantine_is_not_probed(city, shelf, later):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rtcc.foundation import clock
 from rtcc.retention.model import NOT_NEEDED, UNCLASSIFIED, Schedule
-from rtcc.vault.model import Item, State, Verdict
+from rtcc.vault.model import Item, Verdict
 
 
 def kind_of(item: Item) -> str:
@@ -32,7 +32,7 @@ def why_kept(item: Item, schedule: Schedule, *, at: datetime, is_early: bool = F
 
     Both dates count, the one in the row and the one that the schedule gives now: the later one keeps.
     """
-    if item.state in (State.DISPOSED, State.EXPUNGED):
+    if item.has_ended:
         return f"It is {item.state.value} already."
     if not item.is_here:
         return "It is not sealed yet."

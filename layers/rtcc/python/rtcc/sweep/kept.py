@@ -38,8 +38,12 @@ def look(items: Mapping[str, Item]) -> Iterator[Finding]:
 
 
 def _missing(item: Item, is_held: bool) -> Iterator[Finding]:
+    """What is amiss with the item's own version. Of what ended its version may be gone, and once said so must be."""
     about = f"{item.key} {item.version_id}"
-    if not is_held:
+    if item.has_ended:
+        if is_held and item.disposed_at is not None:
+            yield Finding(Amiss.STRAY, item.id, about, item.incident_number)
+    elif not is_held:
         yield Finding(Amiss.MISSING, item.id, about, item.incident_number)
     elif is_its_turn(item.id, item.received_at) and not _is_locked(item):
         yield Finding(Amiss.UNLOCKED, item.id, about, item.incident_number, partial(_lock_again, item))

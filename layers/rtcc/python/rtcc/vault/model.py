@@ -118,6 +118,11 @@ class Item:
         return self.state in (State.SEALED, State.QUARANTINED)
 
     @property
+    def has_ended(self) -> bool:
+        """Whether two people let it go: its bytes are gone, or going; its row and its lines stay."""
+        return self.state in (State.DISPOSED, State.EXPUNGED)
+
+    @property
     def standing(self) -> str:
         """Where it stands, in a word for people: its state, or `released` once an agency has custody."""
         return "released" if self.state is State.SEALED and self.released_to else self.state.value
