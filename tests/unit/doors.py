@@ -100,9 +100,14 @@ SAMPLES = {
     "method": "download",
     "limits": "Not for the press.",
     "agrees": True,
+    "item_id": f"evi_{NOTHING}",
     "place": "Alder Street and 5th",
     "words": "a gray van",
     "incident_number": "",
+    "kinds": [{"kind": "felony", "title": "Felony", "days": 2192, "authority": "the state's rule"}],
+    "is_early": False,
+    "order_number": "26-CR-118",
+    "court": "First District Court",
 }
 # Where one word means two things.
 OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}, "/my/contact": {"to": "b.resident@example.org"}}

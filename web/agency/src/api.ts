@@ -46,6 +46,12 @@ export interface Source {
   sha256: string;
   name: string;
 }
+export interface View {
+  url: string;
+  expires_at: string;
+  kind: "movie" | "sheet";
+  watermark: { text: string; is_burned_in: boolean };
+}
 export interface Signed {
   sha256: string;
   bytes: number;
@@ -64,6 +70,7 @@ export class Agency {
   readonly shares = () => this.door.get<{ shares: Listed[] }>("/shares");
   readonly share = (id: string) => this.door.get<Share>(`/shares/${on(id)}`);
   readonly source = (id: string) => this.door.post<Source>(`/shares/${on(id)}/download`);
+  readonly view = (id: string, item_id: string) => this.door.post<View>(`/shares/${on(id)}/view`, { item_id });
   readonly receipt = (id: string, signed: Signed) => this.door.post<Receipt>(`/shares/${on(id)}/receipt`, signed);
   readonly askForTime = (id: string, why: string) => this.door.post<Told>(`/shares/${on(id)}/renewal`, { why });
 }

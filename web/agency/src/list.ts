@@ -22,7 +22,7 @@ function card(share: Listed, zone: string): HTMLElement {
     facts([
       [say("share.state"), sayState(share.state)],
       [say("share.reason"), share.reason],
-      [say("share.items"), `${items}, ${size(share.bytes)}`],
+      [say("share.items"), share.bytes ? `${items}, ${size(share.bytes)}` : items],
       [say("share.packed"), moment(share.packed_at, zone)],
     ]),
     el("div", { class: "row" }, open));

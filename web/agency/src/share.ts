@@ -8,6 +8,7 @@ import { Download } from "./download";
 import { moment } from "./list";
 import { moreTime } from "./renewal";
 import { say, sayState } from "./strings";
+import { viewing } from "./view";
 
 export function sharePage(agency: Agency, id: string, zone: string, main: HTMLElement): () => void {
   const back = el("p", {}, el("a", { class: "usa-link", href: "#/" }, `← ${say("list.back")}`));
@@ -20,9 +21,8 @@ export function sharePage(agency: Agency, id: string, zone: string, main: HTMLEl
       if (isOver) return;
       const state = el("span", {}, sayState(share.state));
       download = new Download(agency, share, zone, (now) => state.replaceChildren(sayState(now)));
-      const isReady = !share.is_expired && share.state !== "renewed";
-      const ways = share.state === "renewed" ? [alert("info", say("get.anew"))] : isReady ? [download.node] : [];
-      place.replaceChildren(...about(share, state, zone), limits(share), ...ways, moreTime(agency, share, zone), checking(share));
+      const ways = waysTo(share, download.node, viewing(agency, share, zone));
+      place.replaceChildren(...about(share, state, zone), limits(share), ...ways, moreTime(agency, share, zone), ...(share.method === "view" ? [] : [checking(share)]));
       place.querySelector("h1")?.focus();
     },
     (fault: unknown) => {
@@ -37,6 +37,13 @@ export function sharePage(agency: Agency, id: string, zone: string, main: HTMLEl
   };
 }
 
+/** What may be done now: nothing when its time is over; no file of what is for viewing only. */
+function waysTo(share: Share, download: HTMLElement, view: HTMLElement): HTMLElement[] {
+  if (share.is_expired) return [];
+  if (share.method === "view") return [view];
+  return [share.state === "renewed" ? alert("info", say("get.anew")) : download, view];
+}
+
 function about(share: Share, state: HTMLElement, zone: string): HTMLElement[] {
   return [
     el("h1", { tabindex: -1 }, share.case),
@@ -45,14 +52,19 @@ function about(share: Share, state: HTMLElement, zone: string): HTMLElement[] {
       [say("share.reason"), share.reason],
       [say("share.packed"), moment(share.packed_at, zone)],
       [say("share.expires"), moment(share.expires_at, zone)],
-      [say("share.size"), `${size(share.bytes)} (${count(share.bytes)} B)`],
-      [say("share.digest"), share.sha256, "digest"],
+      [say("share.method"), say(share.method === "view" ? "method.view" : "method.download")],
+      ...(share.sha256 ? sealed(share) : []),
     ])),
     el("section", { class: "panel", "aria-labelledby": "items" },
       el("h2", { id: "items" }, say("share.items")),
       el("ol", { class: "items" }, ...share.items.map(item))),
   ];
 }
+
+const sealed = (share: Share): [string, string, string?][] => [
+  [say("share.size"), `${size(share.bytes)} (${count(share.bytes)} B)`],
+  [say("share.digest"), share.sha256, "digest"],
+];
 
 const item = ({ name, bytes, sha256 }: Piece): HTMLElement =>
   el("li", {}, el("strong", {}, name), ` ${size(bytes)}`, el("div", { class: "digest" }, sha256));
