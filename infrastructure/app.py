@@ -14,6 +14,7 @@ from infrastructure.settings import Settings, context
 from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
+from infrastructure.stacks.keeping import Keeping
 from infrastructure.stacks.records import Records
 from infrastructure.stacks.services import Services
 from infrastructure.stacks.watch import Watch
@@ -34,18 +35,11 @@ def ground_plan(out: str, *, apps: Mapping[str, Any], **more: Any) -> App:
     evidence = Evidence(app, "rtcc-evidence", settings=settings)
     records = Records(app, "rtcc-records", settings=settings, key_store=evidence.key_store)
     edge = Edge(app, "rtcc-edge", settings=settings, evidence=evidence)
-    services = Services(
-        app,
-        "rtcc-services",
-        settings=settings,
-        identity=identity,
-        records=records,
-        evidence=evidence,
-        edge=edge,
-        apps=apps,
-    )
+    rooms: dict[str, Any] = {"identity": identity, "records": records, "evidence": evidence, "edge": edge}
+    services = Services(app, "rtcc-services", settings=settings, apps=apps, **rooms)
+    keeping = Keeping(app, "rtcc-keeping", settings=settings, **rooms)
     Web(app, "rtcc-web", settings=settings, identity=identity, evidence=evidence, services=services)
-    Watch(app, "rtcc-watch", services=services)
+    Watch(app, "rtcc-watch", services=services, keeping=keeping)
     Tags.of(app).add("rtcc", settings.city["name"])
     return app
 

@@ -1,22 +1,18 @@
 """What runs around evidence: who takes it in, looks at it, compares stores with record, and seals the record."""
 
 from functools import partial
-from typing import Any
 
-from aws_cdk import Duration, Size, Stack
+from aws_cdk import Duration, Size
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_sqs as sqs
-from constructs import Construct
 
 from infrastructure.box_grants import BoxGrants
-from infrastructure.constructs.inlets import failures, follow, keep_what_fails, lane, let_send, receive
-from infrastructure.constructs.locked_bucket import RETIRING
+from infrastructure.constructs.inlets import follow, keep_what_fails, lane, let_send, receive
 from infrastructure.constructs.python_function import PythonFunction
+from infrastructure.function_stack import FunctionStack
 from infrastructure.grants import Grants
 from infrastructure.preview_grants import PreviewGrants
-from infrastructure.retention_grants import RetentionGrants
 from infrastructure.settings import Settings
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.records import Records
@@ -24,23 +20,15 @@ from infrastructure.sweep_grants import SweepGrants
 from rtcc.sweep.model import MINUTES
 
 SCANNED = "GuardDuty Malware Protection Object Scan Result"
-COOLING = {"dynamodb": {"NewImage": {"state": {"S": ["cooling"]}}}}
 SEALED = {"dynamodb": {"NewImage": {"state": {"S": ["sealed"]}}}}
 
 
-class EvidenceServices(Stack):
+class EvidenceServices(FunctionStack):
     """The part of the stack of services that the vault needs: apart, so that each of the two fits a few screens."""
 
-    _function: partial[PythonFunction]
     _grants: Grants
     _box_grants: BoxGrants
     _preview_grants: PreviewGrants
-
-    def __init__(self, scope: Construct, name: str, *, description: str) -> None:
-        super().__init__(scope, name, description=description)
-        self.functions: list[PythonFunction] = []
-        self.failures: dict[str, sqs.Queue] = {}
-        self.inlets: dict[str, sqs.Queue] = {}
 
     def _admission(self, settings: Settings, evidence: Evidence) -> None:
         # An upload may be 20 GB, read to the last byte: the longest that Lambda gives, and one whole processor.
@@ -86,18 +74,6 @@ class EvidenceServices(Stack):
         every = events.Schedule.rate(Duration.minutes(MINUTES))
         events.Rule(self, "EverySweep", schedule=every, targets=[targets.LambdaFunction(sweep)])
 
-    def _retiring(self, grants: RetentionGrants, records: Records) -> None:
-        # Disposal is counted in days; what a court ordered gone is begun at once.
-        retire = self._event(
-            "retire_evidence", timeout=Duration.minutes(10), memory=1024, reserved=1, role_name=RETIRING
-        )
-        grants.retire_evidence(retire)
-        failed = self.failures[retire.node.id]
-        keep_what_fails(retire, failed=failed)
-        follow(retire, records.retention, only=COOLING, happened="MODIFY", batch=1, failed=failed)
-        hourly = events.Schedule.rate(Duration.hours(1))
-        events.Rule(self, "EveryRetiring", schedule=hourly, targets=[targets.LambdaFunction(retire)])
-
     def _sealing(self, settings: Settings, records: Records) -> None:
         # One at a time: the log has one head.
         seal = self._event("seal_custody", timeout=Duration.minutes(5), reserved=1)
@@ -113,12 +89,3 @@ class EvidenceServices(Stack):
             changes=True,
         )
         self.sealing = seal
-
-    def _named(self, folder: str) -> PythonFunction:
-        return next(function for function in self.functions if function.folder == folder)
-
-    def _event(self, folder: str, **more: Any) -> PythonFunction:
-        function = self._function(folder, "handler.handle", **more)
-        self.functions.append(function)
-        self.failures[function.node.id] = failures(function)
-        return function

@@ -17,23 +17,22 @@ from infrastructure.constructs.box_claims import BoxClaims
 from infrastructure.constructs.box_ears import BoxEars, viewer_role
 from infrastructure.constructs.chalice_api import ChaliceApi
 from infrastructure.constructs.inlets import follow, hear, keep_what_fails, lane, let_send
-from infrastructure.constructs.layers import decoder, layers
+from infrastructure.constructs.layers import decoder
 from infrastructure.constructs.provider_news import ProviderNews
 from infrastructure.constructs.python_function import PythonFunction
-from infrastructure.environment import environment
+from infrastructure.evidence_services import EvidenceServices
 from infrastructure.grants import Grants
 from infrastructure.inventory_grants import InventoryGrants
 from infrastructure.preview_grants import PreviewGrants
 from infrastructure.public_routes import PUBLIC_ROUTES
 from infrastructure.retention_grants import RetentionGrants
-from infrastructure.settings import Settings, site_origin
+from infrastructure.settings import Settings
 from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
 from infrastructure.stacks.records import Records
 from infrastructure.sweep_grants import SweepGrants
 from infrastructure.vault_grants import VaultGrants
-from infrastructure.vault_services import VaultServices
 from rtcc.http.declaration import SignIn
 
 # Every sign-up costs two messages to whomever the form names: nobody may make them by the thousand (abuse 78).
@@ -45,7 +44,7 @@ QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
 ERRANDS = {"dynamodb": {"NewImage": {"kind": {"S": ["errand"]}}}}
 
 
-class Services(VaultServices):
+class Services(EvidenceServices):
     """The doors and the functions behind them. It reads from the data stacks; none of them knows it."""
 
     def __init__(
@@ -60,13 +59,9 @@ class Services(VaultServices):
         edge: Edge,
         apps: Mapping[str, Any],
     ) -> None:
-        super().__init__(scope, name, description="Open RTCC: APIs and functions")
-        self._function = partial(
-            PythonFunction,
-            self,
-            settings=settings,
-            layers=(both := layers(self, settings)),
-            environment=environment(settings, site_origin(self, settings), identity, records, evidence, edge),
+        rooms: dict[str, Any] = {"records": records, "evidence": evidence, "edge": edge}
+        super().__init__(
+            scope, name, description="Open RTCC: APIs and functions", settings=settings, identity=identity, **rooms
         )
         self._api = partial(ChaliceApi, self, settings=settings, account=ApiAccount(self, "ApiAccount"))
         self._grants = Grants(self, settings, records, evidence, edge)
@@ -80,10 +75,8 @@ class Services(VaultServices):
         self._viewer()
         self._messengers(settings, records)
         self._admission(settings, evidence)
-        self._previews(settings, records, evidence, [*both, decoder(self, settings)])
-        self._keeping(records)
+        self._previews(settings, records, evidence, [*self._layers, decoder(self, settings)])
         self._sweeping(SweepGrants(self, settings, records, evidence, edge))
-        self._retiring(self._retention_grants, records)
         self._boxes(settings, edge)
         self._releases(records)
         self._sealing(settings, records)

@@ -6,6 +6,7 @@ from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from infrastructure.stacks.keeping import Keeping
 from infrastructure.stacks.services import Services
 from rtcc.sweep.model import Amiss
 
@@ -17,14 +18,14 @@ SEAL_LAG = Duration.minutes(15)
 class Watch(Stack):
     """One topic, an alarm for each thing that must not go wrong quietly, one page to look at."""
 
-    def __init__(self, scope: Construct, name: str, *, services: Services) -> None:
+    def __init__(self, scope: Construct, name: str, *, services: Services, keeping: Keeping) -> None:
         super().__init__(scope, name, description="Open RTCC: alarms")
         self._tell = actions.SnsAction(topic := sns.Topic(self, "Alarms", enforce_ssl=True))
         self._alarms: list[cloudwatch.IAlarm] = []
-        for function in services.functions:
+        for function in (*services.functions, *keeping.functions):
             self._alarm(f"{function.node.id}Errors", function.metric_errors(period=OFTEN))
             self._alarm(f"{function.node.id}Throttles", function.metric_throttles(period=OFTEN))
-        for name_, queue in services.failures.items():
+        for name_, queue in (services.failures | keeping.failures).items():
             waiting = queue.metric_approximate_number_of_messages_visible(period=OFTEN, statistic="Maximum")
             self._alarm(f"{name_}Failures", waiting)
         for api in services.apis.values():

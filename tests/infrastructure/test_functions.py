@@ -43,7 +43,7 @@ def test_every_folder_of_functions_is_deployed_and_nothing_else_is(plan):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_an_asset_holds_the_functions_own_folder_and_no_other(plan, name):
-    folder = plan.assets("rtcc-services")[function(plan, name)["Code"]["S3Key"]]
+    folder = (plan.assets("rtcc-services") | plan.assets("rtcc-keeping"))[function(plan, name)["Code"]["S3Key"]]
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     source = {path.relative_to(ROOT).as_posix() for path in (ROOT / "functions" / name).rglob("*.py")}
 
@@ -71,7 +71,7 @@ def test_one_sealer_runs_at_a_time(plan):
 def test_whatever_our_code_imports_is_in_a_layer_or_in_lambda():
     # The tests run where all is installed; Lambda is where an import would fail.
     names = imported(ROOT / "functions") | imported(ROOT / "layers" / "rtcc")
-    lists = [(ROOT / "layers" / layer / "packages.txt").read_text() for layer in ("vendor", "decoder")]
+    lists = [(ROOT / "layers" / layer / "packages.txt").read_text() for layer in ("vendor", "decoder", "printer")]
     vendored = set(" ".join(lists).split())
     brought_by = packages_distributions()
 
