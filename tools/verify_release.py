@@ -19,6 +19,7 @@ import collections
 import hashlib
 import json
 import os
+import re
 import stat
 import struct
 import sys
@@ -69,7 +70,7 @@ class Bag:
     """The files of a package as they are: size and SHA-256 of each by its path, and the small ones whole."""
 
     def __init__(self, name: str, *, is_zip: bool) -> None:
-        self.name, self.is_zip = name, is_zip
+        self.name, self.is_zip, self.called = name, is_zip, ""  # called: as whoever handed it on named it
         self.files: dict[str, tuple[int, str]] = {}
         self.whole: dict[str, bytes] = {}
 
@@ -94,7 +95,9 @@ def read(path: Path, verdict: Verdict) -> Bag:
         if path.is_dir():
             return read_folder(path, verdict)
         with zipfile.ZipFile(str(path)) as archive:
-            return read_zip(archive, path.stat().st_size, verdict)
+            bag = read_zip(archive, path.stat().st_size, verdict)
+        bag.called = path.name
+        return bag
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise Unreadable(f"{path} cannot be read as a package: {error}") from None
 
@@ -305,6 +308,8 @@ def judge_account(bag: Bag, told: dict[str, Any], key: bytes, verdict: Verdict) 
     """What the package says of itself, where it must fit what it is."""
     if bag.is_zip and bag.name != told["release"]:
         verdict.fault(bag.name, f"is not the name of the folder: the release is {told['release']}")
+    if re.match(r"rel_[0-9a-z]{26}\.zip$", bag.called) and bag.called != told["release"] + ".zip":
+        verdict.fault(bag.called, f"bears the name of another release: what is in it is {told['release']}")
     if told["key"]["fingerprint"] != hashlib.sha256(key).hexdigest():
         verdict.fault(MANIFEST, "names another key than the one that signed it")
     if "bagit.txt" in bag.whole and not verdict.names("bagit.txt") and bag.whole["bagit.txt"] != BAGIT:
