@@ -11,7 +11,6 @@ from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.forms import Reply
 from rtcc.http.visit import Visit
-from rtcc.release import package
 
 door = Door("citizen", "seal_key")
 
@@ -42,7 +41,7 @@ def seal_key(_visit: Visit) -> SealKey:
     key = seals.public_key()
     return SealKey(
         algorithm="ECDSA_P256_SHA256",
-        fingerprint=package.fingerprint(key),
+        fingerprint=seals.fingerprint(key),
         public_key=base64.b64encode(key).decode(),
         origin=settings.need("LOG_ORIGIN"),
         witnesses=[Outsider(name=one.name, key=one.line) for one in witnesses.configured()],

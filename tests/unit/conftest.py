@@ -17,7 +17,6 @@ from rtcc.aws.clients import client
 from rtcc.custody import sealing
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
-from rtcc.release import package as packing
 from tests.unit import quick_answers
 from tests.unit.city import ROWS, TABLES, City
 from tests.unit.doors import ROUTES
@@ -156,7 +155,7 @@ def sample(tables, stores):
     items = [center.item(), center.item(BODIES[2], name="a b.mp4"), center.item(b"clip", name="c.mp4", clip=True)]
     sealing.seal(custody.lines(items[0].id))
     one = center.packed(*items)
-    return Sample(center.fetch(one.package), one.id, packing.fingerprint(packing.seals.public_key()))
+    return Sample(center.fetch(one.package), one.id, seals.fingerprint(seals.public_key()))
 
 
 @pytest.fixture

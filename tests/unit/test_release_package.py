@@ -9,6 +9,7 @@ import zipfile
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from rtcc.aws import seals
 from rtcc.custody import log
 from rtcc.custody import service as custody
 from rtcc.custody.model import entry
@@ -73,7 +74,7 @@ def test_the_list_is_signed_by_the_seal_key_under_a_name_of_its_own(center):
     }
     assert told["to"] == {"agency": "Bexley County Sheriff", "ori": "TX1", "recipient": "4411"}
     der = base64.b64decode(files["key.der.b64"])
-    assert told["key"]["fingerprint"] == hashlib.sha256(der).hexdigest() == package.fingerprint(der)
+    assert told["key"]["fingerprint"] == hashlib.sha256(der).hexdigest() == seals.fingerprint(der)
     signed = f"open-rtcc release v1\n{hashlib.sha256(files['release.json']).hexdigest()}\n".encode()
     key = serialization.load_der_public_key(der)
     key.verify(base64.b64decode(files["release.json.sig"]), signed, ec.ECDSA(hashes.SHA256()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import cast
 
 from rtcc.aws import settings
@@ -41,6 +42,11 @@ def sign_command(message: bytes) -> bytes:
 def public_key() -> bytes:
     """The seal key's public half, DER SubjectPublicKeyInfo."""
     return cast(bytes, client("kms").get_public_key(KeyId=settings.need("KEY_SEAL"))["PublicKey"])
+
+
+def fingerprint(public_key: bytes) -> str:
+    """SHA-256 (hex) of a public key in DER: what is pinned where nobody here can change it."""
+    return hashlib.sha256(public_key).hexdigest()
 
 
 def is_signed(message: bytes, signature: bytes) -> bool:

@@ -87,7 +87,7 @@ def _902_14(account: Facts, items: Sequence[Facts], at: datetime) -> bytes:
         for item in items
     ]
     heads = ("File", "Bytes", "SHA-256 at the source", "Admitted (UTC)", "SHA-256 by the center")
-    paper.table(heads, (2.8, 1.2, 3, 1.6, 3), rows)
+    paper.table(heads, (2.7, 1.1, 2.9, 2.0, 2.9), rows)
     paper.say(wording.COMPARED)
     _lines(paper, 1)
     return _end(paper, at)

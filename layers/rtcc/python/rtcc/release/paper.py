@@ -2,151 +2,164 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
 
-from rtcc.foundation import pdf
-from rtcc.foundation.pdf import HEIGHT, WIDTH, Page
-from rtcc.foundation.typeface import typeface
+from reportlab.lib.colors import black
+from reportlab.lib.pagesizes import LETTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, LongTable, Paragraph, SimpleDocTemplate, Spacer
 
-MARGIN, BOTTOM = 54.0, 66.0  # three quarters of an inch; what stands under a page's text is not text
+WIDTH, HEIGHT = LETTER
+MARGIN, TOP, BOTTOM = 54.0, 56.0, 66.0  # what stands above and under a page's text is not text
 INNER = WIDTH - 2 * MARGIN
-_SIZE, _SMALL, _LEADING = 9.5, 8.0, 1.35
-_STEP = _SMALL * _LEADING  # from line to line of a table
+_LEADING = 1.35
+_FRAME = 6.0  # what the layout leaves free on every side by itself
 _LABEL = 132.0  # the width of the column of names beside values
-_GAP = 6.0
+_LETTERS = Path(__file__).parent / "letters"
+_BARE = [
+    ("LEFTPADDING", *_ALL, 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+]
+
+
+def _style(name: str, size: float, face: str = "plain", **more: Any) -> ParagraphStyle:
+    return ParagraphStyle(name, fontName=face, fontSize=size, leading=size * _LEADING, **more)
+
+
+_TITLE = _style("title", 17, "bold", spaceAfter=6)
+_LARGE = _style("heading", 12.5, "bold", spaceBefore=11, keepWithNext=1)
+_MINOR = _style("part", 10, "bold", spaceBefore=6, spaceAfter=2, keepWithNext=1)
+_SAID = _style("said", 9.5, spaceAfter=5)
+_NAME, _VALUE = _style("name", 9.5, "bold"), _style("value", 9.5)
+_HEAD, _CELL = _style("head", 8, "bold"), _style("cell", 8)
 
 
 class Paper:
     """One document from its first line to its last. `name` stands on top of each page, `under` at its foot."""
 
     def __init__(self, name: str, *, under: str) -> None:
+        _fonts()
         self._name, self._under = name, under
-        self._pages: list[Page] = []
-        self._y = 0.0
-        self._turn()
+        self._story: list[Flowable] = []
 
     def title(self, text: str) -> None:
         """What the whole is called."""
-        self._lines(typeface("bold").lines(text, INNER, 17), size=17, face="bold")
-        self._y -= 4
+        self._story.append(_words(text, _TITLE))
 
     def heading(self, text: str, *, large: bool = True) -> None:
         """A heading; never the last line of a page."""
-        size = 12.5 if large else 10.0
-        self._need(size * 2 + 3 * _SIZE * _LEADING)
-        self._y -= size * (0.9 if large else 0.5)
-        self._lines(typeface("bold").lines(text, INNER, size), size=size, face="bold")
+        self._story += [CondPageBreak(72), _words(text, _LARGE if large else _MINOR)]
         if large:
-            self._page.line(MARGIN, self._y - 4, WIDTH - MARGIN)
-            self._y -= 7
-        self._y -= 1
+            self._story.append(HRFlowable("100%", 0.5, color=black, spaceBefore=2, spaceAfter=4))
 
-    def say(self, text: str, *, indent: float = 0) -> None:
+    def say(self, text: str) -> None:
         """A paragraph; where a line ends in the source is no matter."""
-        self._lines(
-            typeface("plain").lines(" ".join(text.split("\n")), INNER - indent, _SIZE), size=_SIZE, indent=indent
-        )
-        self._y -= 4
+        self._story.append(_words(text, _SAID))
 
     def fields(self, told: Iterable[tuple[str, str]]) -> None:
         """Names and values beside each other. What has no value says so."""
-        for name, value in told:
-            lines = typeface("plain").lines(value or "not recorded", INNER - _LABEL, _SIZE)
-            names = typeface("bold").lines(name, _LABEL - _GAP, _SIZE)
-            for n in range(max(len(lines), len(names))):
-                self._need(_SIZE * _LEADING)
-                self._y -= _SIZE * _LEADING
-                if n < len(names):
-                    self._page.text(MARGIN, self._y, names[n], size=_SIZE, face="bold")
-                if n < len(lines):
-                    self._page.text(MARGIN + _LABEL, self._y, lines[n], size=_SIZE)
-            self._y -= 1.5
+        rows = [[_words(name, _NAME), _words(value or "not recorded", _VALUE)] for name, value in told]
+        style = [*_BARE, ("TOPPADDING", *_ALL, 0), ("BOTTOMPADDING", *_ALL, 1.5)]
+        self._story.append(LongTable(rows, [_LABEL, INNER - _LABEL], style=style, splitInRow=1))
 
     def table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]) -> None:
         """Rows under their heads, which every page repeats. `widths` are shares of the page."""
+        told = [[_words(head, _HEAD) for head in heads], *([_words(cell, _CELL) for cell in row] for row in rows)]
+        lines = [("LINEBELOW", (0, 0), (-1, 0), 0.75, black), ("LINEBELOW", (0, 1), (-1, -1), 0.25, black)]
+        padding = [("TOPPADDING", *_ALL, 1), ("BOTTOMPADDING", *_ALL, 3)]
         columns = [INNER * share / sum(widths) for share in widths]
-        self._heads(heads, columns)
-        for row in rows:
-            cells = [
-                typeface("plain").lines(cell, width - _GAP, _SMALL) for cell, width in zip(row, columns, strict=True)
-            ]
-            self._row(cells, columns, heads)
-            self._y -= 3
-            self._page.line(MARGIN, self._y, WIDTH - MARGIN, width=0.25)
-        self._y -= 4
+        self._story += [
+            LongTable(told, columns, style=[*_BARE, *lines, *padding], repeatRows=1, splitInRow=1),
+            Spacer(0, 6),
+        ]
 
     def blank(self, name: str) -> None:
         """A line for somebody to write on, with what it is for under it."""
-        self._need(40)
-        self._y -= 26
-        self._page.line(MARGIN, self._y, MARGIN + INNER * 0.62)
-        self._y -= _SMALL * 1.25
-        self._page.text(MARGIN, self._y, name, size=_SMALL)
-        self._y -= 5
+        line = HRFlowable(INNER * 0.62, 0.5, color=black, hAlign="LEFT", spaceBefore=26, spaceAfter=1)
+        self._story += [CondPageBreak(44), line, _words(name, _CELL), Spacer(0, 4)]
 
     def close(self, *, author: str, at: datetime) -> bytes:
-        """The PDF."""
-        count = len(self._pages)
-        for number, page in enumerate(self._pages, 1):
-            page.line(MARGIN, BOTTOM - 16, WIDTH - MARGIN)
-            page.text(MARGIN, BOTTOM - 27, self._under, size=_SMALL)
-            told = f"Page {number} of {count}"
-            page.text(WIDTH - MARGIN - typeface("plain").width(told, _SMALL), BOTTOM - 27, told, size=_SMALL)
-        return pdf.document(self._pages, title=self._name, author=author, at=at)
+        """The PDF, made at that time: the same calls give the same bytes."""
+        made = BytesIO()
+        page = SimpleDocTemplate(
+            made, pagesize=LETTER, topMargin=TOP, bottomMargin=BOTTOM, leftMargin=MARGIN - _FRAME,
+            rightMargin=MARGIN - _FRAME,
+            title=self._name, author=author, subject=self._under, invariant=1, lang="en-US",
+        )  # fmt: skip
 
-    @property
-    def _page(self) -> Page:
-        return self._pages[-1]
+        def sheet(*given: Any, **more: Any) -> _Sheet:
+            one = _Sheet(*given, **more)
+            one.name, one.under = spelled(self._name), spelled(self._under)
+            one.setDateFormatter(lambda *_: f"D:{at:%Y%m%d%H%M%S}Z")
+            return one
 
-    def _turn(self) -> None:
-        self._pages.append(Page())
-        self._page.text(MARGIN, HEIGHT - 40, self._name, size=_SMALL, face="bold")
-        self._page.line(MARGIN, HEIGHT - 45, WIDTH - MARGIN)
-        self._y = HEIGHT - 56.0
+        page.build(self._story, canvasmaker=sheet)
+        return made.getvalue()
 
-    def _lacks(self, height: float) -> bool:
-        return self._y - height < BOTTOM
 
-    def _need(self, height: float) -> None:
-        if self._lacks(height):
-            self._turn()
+class _Sheet(Canvas):  # type: ignore[misc]
+    """Heads and numbers each page once it is known how many there are."""
 
-    def _lines(self, lines: Sequence[str], *, size: float, face: str = "plain", indent: float = 0) -> None:
-        for line in lines:
-            self._need(size * _LEADING)
-            self._y -= size * _LEADING
-            self._page.text(MARGIN + indent, self._y, line, size=size, face=face)
+    name = under = ""
 
-    def _heads(self, heads: Sequence[str], columns: Sequence[float]) -> None:
-        self._need(6 * _STEP)
-        self._y -= _STEP + 2
-        self._across(heads, columns, face="bold")
-        self._y -= 3
-        self._page.line(MARGIN, self._y, WIDTH - MARGIN, width=0.75)
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._turned: list[dict[str, Any]] = []
 
-    def _row(self, cells: list[list[str]], columns: Sequence[float], heads: Sequence[str]) -> None:
-        """One row, cell by cell, so that whoever copies a digest gets it whole; it may be longer than a page."""
-        if self._lacks(min(max(map(len, cells)), 12) * _STEP + 4):
-            self._turn()
-            self._heads(heads, columns)
-        while any(cells):
-            fits = int((self._y - BOTTOM) / _STEP)
-            if not fits:
-                self._turn()
-                self._heads(heads, columns)
-                continue
-            x, used = MARGIN, min(fits, max(map(len, cells)))
-            for cell, width in zip(cells, columns, strict=True):
-                for n, line in enumerate(cell[:used], 1):
-                    self._page.text(x, self._y - n * _STEP, line, size=_SMALL)
-                x += width
-            self._y -= used * _STEP
-            cells = [cell[used:] for cell in cells]
+    def showPage(self) -> None:
+        """Keep the page until all are there."""
+        self._turned.append(dict(self.__dict__))
+        self._startPage()
 
-    def _across(self, cells: Sequence[str], columns: Sequence[float], face: str = "plain") -> None:
-        x = MARGIN
-        for cell, width in zip(cells, columns, strict=True):
-            if cell:
-                self._page.text(x, self._y, cell, size=_SMALL, face=face)
-            x += width
+    def save(self) -> None:
+        """Write every page with its head and foot."""
+        for number, kept in enumerate(self._turned, 1):
+            self.__dict__.update(kept)
+            self._frame(f"Page {number} of {len(self._turned)}")
+            super().showPage()
+        super().save()
+
+    def _frame(self, told: str) -> None:
+        self.setLineWidth(0.5)
+        self.setFont("bold", 8)
+        self.drawString(MARGIN, HEIGHT - 40, self.name)
+        self.line(MARGIN, HEIGHT - 45, WIDTH - MARGIN, HEIGHT - 45)
+        self.setFont("plain", 8)
+        self.line(MARGIN, BOTTOM - 16, WIDTH - MARGIN, BOTTOM - 16)
+        self.drawString(MARGIN, BOTTOM - 27, self.under)
+        self.drawRightString(WIDTH - MARGIN, BOTTOM - 27, told)
+
+
+def spelled(text: str) -> str:
+    """The text in letters that the fonts can draw; `[U+4E2D]` in the place of each that they cannot.
+
+    Nothing is left out, and nothing that turns or hides what follows passes: a reader sees that there is more.
+    """
+    drawn = _fonts()
+    return "".join(
+        letter if ord(letter) in drawn else f"[U+{ord(letter):04X}]" for letter in unicodedata.normalize("NFC", text)
+    )
+
+
+def _words(text: str, style: ParagraphStyle) -> Paragraph:
+    return Paragraph(escape(spelled(" ".join(text.split("\n")))), style)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> frozenset[int]:
+    """Make both fonts known, and say which letters they can draw. They go into the file: it looks the same anywhere."""
+    fonts = [TTFont(face, str(_LETTERS / f"{face}.ttf")) for face in ("plain", "bold")]
+    for font in fonts:
+        pdfmetrics.registerFont(font)
+    return frozenset(fonts[0].face.charToGlyph) & frozenset(fonts[1].face.charToGlyph)

@@ -11,7 +11,7 @@ from rtcc.release.paper import Paper
 from rtcc.release.reading import Facts
 
 _HEADS = ("No.", "Time (UTC)", "Who", "Act", "Reason", "Outcome, and what was written down")
-_WIDTHS = (0.45, 2.6, 2.1, 1.9, 1.3, 3.9)
+_WIDTHS = (0.5, 2.6, 2.1, 1.9, 1.3, 3.9)
 _HOW = """\
 Each piece below is a file in this package, byte by byte as the center received it. The tables give every line that the
 center's record holds of it, refused and failed attempts with the rest. Each line holds the digest of the line before
