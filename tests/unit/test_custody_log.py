@@ -171,3 +171,12 @@ def test_a_batch_of_thousands_is_that_of_the_standard_and_one_that_died_in_it_is
 
     assert (head.size, head.root) == (3_000, plain_root(many))
     assert in_log() == many
+
+
+def test_abuse_034_a_tile_that_was_exchanged_is_named_by_the_judge_though_no_sealing_reads_it(city):
+    log.seal(ENTRIES[:300])
+    (_, body) = city.store.newest("log", "tile/0/000")
+    city.store.keep("log", "tile/0/000", b"\1" + body[1:])
+
+    assert "tile/0/000 does not hold the hashes of the entries" in [fault.what for fault in custody.verify().faults]
+    assert log.seal(ENTRIES[300:310]).size == 310

@@ -12,6 +12,7 @@ from rtcc.aws.table import Put, transact
 from rtcc.custody import log, store
 from rtcc.custody.model import FIRST, Fact, Line, Outcome
 from rtcc.custody.proof import Fault, Report, judge
+from rtcc.custody.tiles import amiss
 from rtcc.foundation import clock
 
 
@@ -116,4 +117,6 @@ def verify() -> Report:
         # A log that cannot be read is a fault of its own; the chains are judged all the same.
         alone = judge(store.every(), head=None, entries=[], asked_at=datetime.min.replace(tzinfo=UTC))
         return replace(alone, faults=(Fault("log", 0, str(broken)), *alone.faults))
-    return judge(store.every(), head=head, entries=entries, asked_at=clock.now())
+    report = judge(store.every(), head=head, entries=entries, asked_at=clock.now())
+    spoiled = [Fault("log", 0, f"{path} does not hold the hashes of the entries") for path in amiss(entries, log.tile)]
+    return replace(report, faults=(*report.faults, *spoiled))

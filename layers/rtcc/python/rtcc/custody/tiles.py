@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
-from rtcc.custody.tree import WIDTH
+from rtcc.custody.tree import WIDTH, Edge, Tile
 from rtcc.foundation.merkle import node
 
 Fetch = Callable[[int, int, int], bytes]  # level, index, width -> the hashes of one tile, 32 bytes each
 _MOST = 1024  # tiles kept unfolded: 40 KB each
+_LANES = 16
+
+
+def amiss(entries: Sequence[bytes], fetch: Fetch) -> Iterator[str]:
+    """The tiles of a log of these entries that are gone, or do not hold the hashes that follow from them."""
+
+    def look(tile: Tile) -> str:
+        try:
+            kept = fetch(tile.level, tile.index, len(tile.hashes))
+        except ValueError:
+            kept = b""
+        return "" if kept == b"".join(tile.hashes) else tile.path
+
+    with ThreadPoolExecutor(_LANES) as lanes:
+        yield from filter(None, lanes.map(look, Edge().append(entries)))
 
 
 class Tiles:
