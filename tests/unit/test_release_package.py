@@ -14,7 +14,7 @@ from rtcc.custody import log
 from rtcc.custody import service as custody
 from rtcc.custody.model import entry
 from rtcc.foundation import canonical
-from rtcc.release import delivery, package
+from rtcc.release import delivery
 from tests.unit.releasing import BODIES, PACKER, opened
 
 

@@ -26,11 +26,8 @@ _LEADING = 1.35
 _FRAME = 6.0  # what the layout leaves free on every side by itself
 _LABEL = 132.0  # the width of the column of names beside values
 _LETTERS = Path(__file__).parent / "letters"
-_BARE = [
-    ("LEFTPADDING", *_ALL, 0),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-]
+_ALL = (0, 0), (-1, -1)
+_BARE = [("LEFTPADDING", *_ALL, 0), ("RIGHTPADDING", *_ALL, 4), ("VALIGN", *_ALL, "TOP")]
 
 
 def _style(name: str, size: float, face: str = "plain", **more: Any) -> ParagraphStyle:
