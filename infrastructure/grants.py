@@ -18,6 +18,8 @@ class Grants(Permits):
         function.may("geo-places:Geocode", self._arn("geo-places", "provider/default", account=""))
         function.may("kms:GetPublicKey", self._evidence.key_seal.key_arn)
         function.may("dynamodb:GetItem", records.rooms["live"].table_arn)  # the public count of delayed notices
+        # Whether what somebody sent is used, and when it goes: four columns of its row, and none of them says by whom.
+        function.may("dynamodb:GetItem", records.vault.table_arn)
         self._codes(function)
         self._line(function)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -16,6 +16,8 @@ from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.forms import Body, Instant, Key, Moment, Reply, Sha256, Text
 from rtcc.http.visit import Visit
+from rtcc.vault import fate
+from rtcc.vault.fate import Fate
 
 door = Door("citizen", "submissions")
 
@@ -114,6 +116,8 @@ class File(Reply):
     received_at: Instant | None = None
     received: list[PartReceived] | None = None
     verdict: str | None = None
+    used: bool | None = None  # somebody outside has a copy of it: nobody is told who
+    deleted_on: date | None = None  # the day on which its bytes go, or went
     source: str | None = None
     offset_s: int | None = None
     trimmed: dict[str, Any] | None = None
@@ -195,6 +199,7 @@ def finish(visit: Visit, submission_id: str, *, body: Digest) -> File:
 def file_reply(one: Submission, received: list[PartReceived] | None = None) -> File:
     """A file as its sender may see it."""
     complete = one.state is not SubmissionState.UPLOADING
+    became = fate.of(submissions.number(one)) if complete else Fate()
     return File(
         id=one.id,
         name=one.name,
@@ -207,6 +212,8 @@ def file_reply(one: Submission, received: list[PartReceived] | None = None) -> F
         received_at=one.received_at,
         received=received,
         verdict=one.verdict or None,
+        used=became.is_used or None,
+        deleted_on=became.deleted_on,
         source=one.account.get("source"),
         offset_s=one.account.get("clock", {}).get("offset_s"),
         trimmed=one.account.get("trimmed"),

@@ -12,6 +12,7 @@ from functions.console_api.looks import Judged, Probe, judged_reply, probe_reply
 from rtcc.access.model import Action
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
+from rtcc.foundation.errors import Invalid
 from rtcc.http import cursors
 from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
@@ -20,13 +21,17 @@ from rtcc.http.visit import Visit
 from rtcc.incidents import service as incidents
 from rtcc.preview import service as previews
 from rtcc.vault import service as vault
+from rtcc.vault import sieve
 from rtcc.vault.model import Item, State
+from rtcc.vault.sieve import Kept, Sieve
 
 door = Door("console", "evidence")
 
+_HELD = {"": None, "yes": True, "no": False}
+
 
 class ItemReply(Reply):
-    """One evidence item. `standing` is its state, or `released` once an agency has custody of it."""
+    """One evidence item, and what keeps it. `standing` is its state, or `released` once an agency has custody of it."""
 
     id: str
     name: str
@@ -40,6 +45,9 @@ class ItemReply(Reply):
     incident_number: str
     received_at: Instant
     verdict: str | None = None  # the newest
+    kind: str  # of case; empty while nobody said
+    keep_until: Instant | None = None  # missing while no schedule lets it go
+    held: bool  # whether anything holds it
 
 
 class Items(Reply):
@@ -73,10 +81,9 @@ class Source(Reply):
 
 
 class WholeItem(ItemReply):
-    """One item with everything that shows it is what it was, and what keeps it.
+    """One item with everything that shows it is what it was. `account` is what its sender said of it.
 
-    `account` is what its sender said of it; `kind` the kind of case by which its schedule counts, empty while nobody
-    said; `keep_until` when that schedule ends, null while none lets it go.
+    `released_to` is the ORI of the agency that has custody of it now.
     """
 
     storage: Storage
@@ -84,8 +91,7 @@ class WholeItem(ItemReply):
     account: dict[str, Any] | None = None
     probe: Probe
     triage: Judged | None = None
-    kind: str
-    keep_until: Instant | None = None
+    released_to: str | None = None
     holds: list[HoldReply]
     fixity: Checked | None = None
     custody: list[LineReply]
@@ -120,8 +126,12 @@ def of_incident(_visit: Visit, incident_id: str) -> Items:
 
 @door.route("GET", "/evidence", action=Action.LIST_EVIDENCE, sign_in=SignIn.STAFF, record=Record.WATCH, reply=Items)
 def page(visit: Visit) -> Items:
-    """A page of all items (`?cursor=` goes on)."""
-    found, following = vault.page(cursors.opened(visit.actor, "evidence", visit.query.get("cursor", "")))
+    """A page of all items (`?cursor=` goes on), or of those that `?standing=`, `?held=` and `?kept=` let through.
+
+    `held` is `yes` or `no`; `kept` is `running`, `over` or `none`. A page may be short before the list's end.
+    """
+    place = cursors.opened(visit.actor, "evidence", visit.query.get("cursor", ""))
+    found, following = sieve.page(_sieve(visit), place)
     following = cursors.sealed(visit.actor, "evidence", following)
     return Items(items=[_reply(item) for item in found], next=following or None)
 
@@ -154,8 +164,7 @@ def read(visit: Visit, item_id: str) -> WholeItem:
         account=dict(one.account) or None,
         probe=probe_reply(previews.of(one)),
         triage=judged_reply(one),
-        kind=one.kind,
-        keep_until=one.keep_until,
+        released_to=one.released_to or None,
         holds=[hold_reply(hold) for hold in one.holds],
         fixity=checked_reply(one.fixity),
         custody=[line_reply(line) for line in custody.lines(one.id)],
@@ -177,10 +186,19 @@ def download(visit: Visit, item_id: str, *, body: Reason) -> Download:
     return Download(url=url, expires_at=expires_at)
 
 
+def _sieve(visit: Visit) -> Sieve:
+    """What the query asks for; a word that is none of these is told."""
+    standing, held, kept = (visit.query.get(name, "") for name in ("standing", "held", "kept"))
+    words = (*(state.value for state in State), "released")
+    if standing not in ("", *words) or held not in _HELD or kept not in ("", *(one.value for one in Kept)):
+        raise Invalid("This filter is not one of ours.", slug="bad-filter")
+    return Sieve(standing, _HELD[held], Kept(kept) if kept else None)
+
+
 def _reply(one: Item) -> ItemReply:
-    names = ItemReply.model_fields.keys() - {"state", "verdict"}
+    names = ItemReply.model_fields.keys() - {"state", "verdict", "held"}
     verdict = one.verdict.value if one.verdict else None
-    told = {name: getattr(one, name) for name in names} | {"state": one.state.value}
+    told = {name: getattr(one, name) for name in names} | {"state": one.state.value, "held": bool(one.holds)}
     # What a court ordered gone keeps its digest and its lines; what its sender called it goes with it.
     return ItemReply(**told | ({"name": ""} if one.state is State.EXPUNGED else {}), verdict=verdict)
 

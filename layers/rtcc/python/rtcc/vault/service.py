@@ -20,7 +20,7 @@ from rtcc.vault.model import Item, Kept, Origin, State, admission_hold
 
 _LOCK_DAYS = 14  # the first lock; the ratchet prolongs what triage keeps. Compliance can never be shortened
 _URL_SECONDS = 300
-_PAGE = 50
+PAGE = 50
 
 
 def id_for(source_id: str) -> str:
@@ -142,7 +142,7 @@ def of_incident(incident_id: str) -> list[Item]:
 
 def page(after: str = "") -> tuple[list[Item], str]:
     """A page of all items, and the id to go on after."""
-    return store.page(_PAGE, after)
+    return store.page(PAGE, after)
 
 
 def every() -> Iterator[Kept]:

@@ -79,6 +79,15 @@ def of_digest(sha256: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def ending_of(item_id: str) -> ItemRow | None:
+    """How far an item has come to its end, read strongly: these few columns, and nothing else of it."""
+    columns = ["id", "released_at", "disposed_at", "expunged_at", "locked_until"]
+    try:
+        return ItemRow.get(item_id, consistent_read=True, attributes_to_get=columns)
+    except ItemRow.DoesNotExist:
+        return None
+
+
 def judging(before: Item, verdict: Verdict, *, of: str, at: datetime, by: str, note: str, until: datetime) -> Update:
     """Write a verdict, unless at the same moment somebody else judged, or an agency got custody."""
     actions = [
