@@ -14,7 +14,7 @@ from edge_greengrass.guard.reviews import Review
 from edge_greengrass.guard.states import time
 from edge_greengrass.guard.visits import Visit, Visits
 from edge_greengrass.kit.line import Line, LineDown
-from rtcc.commands.model import Kind, Unacceptable
+from rtcc.commands.model import OPEN_ALREADY, Kind, Unacceptable
 from rtcc.foundation import clock
 
 RELAY = "rtcc/local/relay"
@@ -51,7 +51,7 @@ class Reviewing:
         if one.stream != stream:
             raise Unacceptable("a foreign stream")
         if one.id in self._open:
-            raise Unacceptable("this view is open already")
+            raise Unacceptable(OPEN_ALREADY)
         if len(self._open) >= MOST_OPEN:
             raise Unacceptable("too many views")
         if one.until <= now:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from rtcc.commands.model import Unacceptable
+from rtcc.commands.model import OPEN_ALREADY, Unacceptable
 from rtcc.foundation import clock
 from rtcc.grants.model import Grant, Occasion, Purpose, why_no_live
 
@@ -84,7 +84,7 @@ class Views:
     def open(self, view: View, grant: Grant, *, at: datetime, minute: int) -> View:
         """Let a view hold, no longer than the owner allows and the lease may be. Raises Unacceptable with the why."""
         if view.id in self._open:
-            raise Unacceptable("this view is open already")
+            raise Unacceptable(OPEN_ALREADY)
         if len(self._open) >= MOST_OPEN:
             raise Unacceptable("too many views")
         if why := why_no_live(grant, view.occasion(at, minute)):

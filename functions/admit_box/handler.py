@@ -28,7 +28,8 @@ def handle(event: Mapping[str, Any], _context: LambdaContext) -> dict[str, Any]:
     parameters = event.get("parameters")
     serial = parameters.get("SerialNumber") if isinstance(parameters, dict) else None
     try:
-        thing = admitting.admit(_self, serial, listed=json.loads(settings.need("BOX_SERIALS")))
+        listed, certificate = json.loads(settings.need("BOX_SERIALS")), str(event.get("certificateId") or "")
+        thing = admitting.admit(_self, serial, listed=listed, certificate=certificate)
     except RtccError as refused:
         _log.warning("a machine was turned away", why=refused.detail, serial=str(serial)[:40])
         single = single_metric(name="BoxTurnedAway", unit=MetricUnit.Count, value=1, namespace="RTCC")

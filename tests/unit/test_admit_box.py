@@ -21,9 +21,10 @@ def listed(city, monkeypatch):
     return told
 
 
-def ask(serial=SERIAL, **more):
+def ask(serial=SERIAL, *, certificate="", **more):
     parameters = {"SerialNumber": serial, "AWS::IoT::Certificate::Id": "c1"} | more
-    return handler.handle({"claimCertificateId": "x", "parameters": parameters}, None)
+    asked = {"claimCertificateId": "x", "certificateId": certificate, "parameters": parameters}
+    return handler.handle(asked, None)
 
 
 def turned_away():
@@ -92,3 +93,10 @@ def test_abuse_076_strangers_cannot_fill_the_record():
         ask(f"NONE-{number}")
 
     assert len(turned_away()) == 60
+
+
+def test_abuse_085_a_machine_that_never_heard_that_it_was_let_in_asks_again_and_is_let_in_once():
+    assert ask(certificate="c1") == ask(certificate="c1") != NO
+    assert len(custody.lines(THING)) == 1
+
+    assert ask(certificate="c2") == NO

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from rtcc.access.model import Action, Role
-from rtcc.aws import table
+from rtcc.aws import patience, table
 from rtcc.custody import service as custody
 from rtcc.custody import store
 from rtcc.custody.model import FIRST, commitment, digest, entry
@@ -60,7 +60,7 @@ def test_a_line_that_cannot_be_written_undoes_its_act(city, monkeypatch):
     before = city.contents()
     stale = custody.last(city.call().id)
     monkeypatch.setattr(store, "last", lambda _: replace(stale, seq=0))
-    monkeypatch.setattr(table.time, "sleep", lambda _: None)
+    monkeypatch.setattr(patience.time, "sleep", lambda _: None)
 
     with pytest.raises(Unavailable):
         city.call(kind="burglary")

@@ -6,6 +6,7 @@ import pytest
 
 from functions.hear_box import handler
 from rtcc.aws import streams
+from rtcc.commands.model import OPEN_ALREADY
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
 from rtcc.grants.model import Grant, Live, Purpose, Recall
@@ -89,6 +90,24 @@ def test_a_view_that_the_box_refused_has_ended_and_both_rooms_wrote_it_down(city
     assert now(view).why == "the box refused it: no such camera"
     line = custody.last(THING)
     assert (line.event, line.outcome.value, line.facts["why"]) == ("camera.view_live", "refused", "no such camera")
+
+
+def test_abuse_085_a_refusal_that_comes_again_has_one_line_and_another_one_has_its_own(city, view):
+    told = {"command": "cmd_1", "verb": "view.start", "why": "no such camera", "view": view.id, "camera": CAMERA}
+    say("refused", **told)
+    before = city.contents()
+
+    say("refused", **told)
+    assert city.contents() == before
+
+    say("refused", **(told | {"command": "cmd_2"}))
+    assert [event for event, outcome in city.outcomes(THING) if outcome == "refused"] == ["camera.view_live"] * 2
+
+
+def test_a_box_that_is_told_twice_to_begin_a_view_refuses_and_the_view_goes_on(view):
+    say("refused", command="cmd_1", verb="view.start", why=OPEN_ALREADY, view=view.id, camera=CAMERA)
+
+    assert now(view).ended_at is None
 
 
 def test_an_order_that_the_box_refused_gets_no_clip(city, box, monkeypatch):

@@ -164,3 +164,22 @@ def test_only_a_review_turns_and_only_for_its_own_viewer(city):
         with pytest.raises(NotFound):
             turned(one, actor, speed=2)
     assert sent(city, "review.turn") == []
+
+
+def test_abuse_085_a_review_whose_first_try_died_before_its_stream_begins_by_the_same_key(city, camera, monkeypatch):
+    class Died(BaseException):
+        """The function is no more."""
+
+    def dies(*_, **__):
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr("rtcc.aws.streams.create", dies)
+        with pytest.raises(Died):
+            reviewed(city, camera)
+
+    view, media, new = reviewed(city, camera)
+
+    assert (view.state, media.stream, new) == (State.OPEN, view.stream, False)
+    assert [body["view"] for body in sent(city, "review.start")] == [view.id]
+    assert [line.event for line in custody.lines(camera)].count("footage.review") == 1

@@ -4,7 +4,7 @@ import pytest
 
 from rtcc.access.model import Action, Role, Staff
 from rtcc.access.store import StaffRow
-from rtcc.aws import table
+from rtcc.aws import patience
 from rtcc.aws.table import Put, Update, transact
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
@@ -41,7 +41,7 @@ def test_a_condition_that_fails_raises_its_own_error_wherever_it_stands(city, pl
 def test_a_lost_race_for_a_line_is_tried_again_even_beside_an_update(city, monkeypatch):
     transact(Put(row()))
     custody.note(ANALYST, Action.READ_SELF, "usr_1")
-    monkeypatch.setattr(table.time, "sleep", lambda _: None)
+    monkeypatch.setattr(patience.time, "sleep", lambda _: None)
     real, looks = custody.store.last, []
 
     def stale_once(subject):
@@ -59,7 +59,7 @@ def test_a_lost_race_for_a_line_is_tried_again_even_beside_an_update(city, monke
 
 def test_a_record_that_stays_busy_is_unavailable_and_nothing_was_changed(city, monkeypatch):
     custody.note(ANALYST, Action.READ_SELF, "usr_1")
-    monkeypatch.setattr(table.time, "sleep", lambda _: None)
+    monkeypatch.setattr(patience.time, "sleep", lambda _: None)
     monkeypatch.setattr(custody.store, "last", lambda _: None)
     before = city.contents()
 

@@ -85,3 +85,15 @@ def test_what_an_agency_has_is_not_judged_here(city, item, monkeypatch):
     with pytest.raises(Conflict) as refused:
         triage.judge(ANALYST, item.id, Verdict.NOT_NEEDED)
     assert refused.value.slug == "released"
+
+
+def test_abuse_085_a_verdict_whose_judge_never_heard_of_it_is_one_verdict_when_said_again(city, item, later):
+    first = triage.judge(ANALYST, item.id, Verdict.ACCEPT, note="the red car")
+    before = city.contents()
+
+    assert triage.judge(ANALYST, item.id, Verdict.ACCEPT, note="the red car") == first
+    assert city.contents() == before
+
+    later(hours=1)
+    triage.judge(ANALYST, item.id, Verdict.ACCEPT, note="the red car")
+    assert city.outcomes(item.id)[-2:] == [("evidence.triage", "done")] * 2

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,11 +15,10 @@ from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
+from rtcc.aws.patience import BUSY, MOST_TRIES, is_busy, pause
 from rtcc.foundation.errors import Conflict, RtccError, Unavailable
 
 MOST_WRITES = 100  # DynamoDB's limit for one transaction
-_MOST_TRIES = 12
-_PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
 
 E = TypeVar("E")
 
@@ -40,6 +37,20 @@ class Row(Model):
     def to_entity(self) -> Any:
         """The entity that this row carries."""
         return self.entity(**{f.name: getattr(self, f.name) for f in dataclasses.fields(self.entity)})
+
+    @classmethod
+    def _batch_get_page(cls, keys_to_get: Any, consistent_read: Any, attributes_to_get: Any) -> Any:
+        """A page of a batch, whole: what a busy table left out is asked for again, and not without end (abuse 87)."""
+        found: list[Any] = []
+        for attempt in range(MOST_TRIES):
+            page, keys_to_get = super()._batch_get_page(  # type: ignore[no-untyped-call]
+                keys_to_get, consistent_read, attributes_to_get
+            )
+            found += page
+            if not keys_to_get:
+                return found, None
+            pause(attempt)
+        raise Unavailable("The record is very busy. Please try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ def transact(*writes: Write | Draft) -> None:
     """
     if len(writes) > MOST_WRITES:
         raise ValueError(f"a transaction carries at most {MOST_WRITES} writes")
-    for attempt in range(_MOST_TRIES):
+    for attempt in range(MOST_TRIES):
         pairs = [(w, w.prepare() if isinstance(w, Draft) else w) for w in writes]
         pairs.sort(key=lambda pair: _SENT.index(type(pair[1])))
         try:
@@ -100,7 +111,7 @@ def transact(*writes: Write | Draft) -> None:
             return
         except TransactWriteError as refused:
             _raise_if_final(refused, [write for write, _ in pairs])
-        time.sleep(random.uniform(0, min(0.4, 0.01 * 2**attempt)))  # noqa: S311 jitter, not a secret
+        pause(attempt)
     raise Unavailable("The record is very busy. Nothing was changed; please try again.")
 
 
@@ -124,11 +135,11 @@ def _connection() -> Connection:
 def _raise_if_final(refused: TransactWriteError, writes: Sequence[Write | Draft]) -> None:
     reasons = refused.cancellation_reasons
     if not reasons:
-        if refused.cause_response_code in _PASSING | {"TransactionInProgressException", "ThrottlingException"}:
+        if is_busy(refused):
             return
         raise refused
     for write, reason in zip(writes, reasons, strict=False):
-        if reason is None or reason.code in _PASSING:
+        if reason is None or reason.code in BUSY:
             continue
         if reason.code != "ConditionalCheckFailed":
             raise refused

@@ -15,6 +15,7 @@ from rtcc.foundation import canonical, clock, p256
 MOST_BYTES = 4096  # a message over about 5,000 bytes never reaches a box: it is refused where it is made
 WINDOW = 64  # how many numbers behind the highest may still arrive
 LONGEST = timedelta(minutes=5)  # no command is good for longer, whoever signed it
+OPEN_ALREADY = "this view is open already"  # a refusal that ends nothing: the center began it twice
 
 
 class Verb(StrEnum):

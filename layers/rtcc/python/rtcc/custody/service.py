@@ -101,6 +101,11 @@ def last(subject: str) -> Line | None:
     return store.last(subject)
 
 
+def newest(subject: str, most: int) -> list[Line]:
+    """So many of the newest lines of a subject, newest first."""
+    return store.newest(subject, most)
+
+
 def lines(subject: str) -> list[Line]:
     """All lines of a subject, first to last."""
     return store.of(subject)

@@ -53,9 +53,13 @@ def adding(line: Line) -> Put:
 
 def last(subject: str) -> Line | None:
     """The newest line of a subject, read strongly."""
-    for row in LineRow.query(subject, consistent_read=True, scan_index_forward=False, limit=1):
-        return row.to_entity()
-    return None
+    return next(iter(newest(subject, 1)), None)
+
+
+def newest(subject: str, most: int) -> list[Line]:
+    """So many of the newest lines of a subject, newest first, read strongly."""
+    found = LineRow.query(subject, consistent_read=True, scan_index_forward=False, limit=most)
+    return [row.to_entity() for row in found]
 
 
 def of(subject: str) -> list[Line]:

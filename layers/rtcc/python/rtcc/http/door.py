@@ -12,8 +12,9 @@ from pydantic import BaseModel, ValidationError
 
 from rtcc.access import service as access
 from rtcc.access.model import Action
+from rtcc.aws.patience import will_pass
 from rtcc.custody import service as custody
-from rtcc.foundation.errors import NotFound, RtccError
+from rtcc.foundation.errors import NotFound, RtccError, Unavailable
 from rtcc.http import problems, visit
 from rtcc.http.declaration import Declaration, Record, SignIn
 from rtcc.http.visit import Visit
@@ -69,8 +70,12 @@ def _serve(blueprint: Blueprint, declaration: Declaration, view: View, path: Map
     except RtccError as refused:
         _count(declaration, refused)
         return problems.problem(refused)
-    except Exception:  # noqa: BLE001 a door: whatever fails ends as a sentence, and in the log
+    except Exception as failed:  # noqa: BLE001 a door: whatever fails ends as a sentence, and in the log
         _log.exception("a visit failed", action=declaration.event)
+        if will_pass(failed):
+            busy = Unavailable("We are very busy right now. Please try again in a moment.", slug="busy")
+            _count(declaration, busy)
+            return problems.problem(busy)
         return problems.problem(RtccError("Something failed on our side. Nothing is lost; please try again."))
     status = answer[1] if isinstance(answer, tuple) else 200
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}

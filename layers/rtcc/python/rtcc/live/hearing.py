@@ -9,7 +9,7 @@ from typing import Any
 
 from rtcc.access.model import Action, Actor
 from rtcc.aws.table import transact
-from rtcc.commands.model import Verb
+from rtcc.commands.model import OPEN_ALREADY, Verb
 from rtcc.custody import service as custody
 from rtcc.custody.model import Fact
 from rtcc.foundation import clock
@@ -63,6 +63,8 @@ def hear_refusal(actor: Actor, thing: str, facts: Mapping[str, Any]) -> View | N
     if not view_id:
         return None
     view = _of_box(thing, str(view_id))
+    if why == OPEN_ALREADY:
+        return view
     if facts.get("verb") != Verb.TURN_REVIEW.value:
         return ending.finish(actor, view, f"the box refused it: {why}")
     return _playing(view, replace(view, refusal=why or "the box gave no reason"))

@@ -35,9 +35,12 @@ def open_review(
     """
     incident = incidents.must_be_open(incident_id)
     known = store.find(ids.derived("viw", incident.id, actor.id, key))
-    if known is not None:
-        view, media = hand_out(known) if known.state is State.OPEN else (known, None)
-        return view, media, False
+    if known is not None and known.state is not State.OPEN:
+        return known, None, False
+    if known is not None and known.keys_until is not None:
+        return *hand_out(known), False
+    if known is not None:  # whoever began it died before anybody could look: it is begun again, under the same id
+        return *starting.start(known, Verb.START_REVIEW, _begin(known, incident), anew=False), False
     start = clock.cut(start)
     _must_be_a_wish(start, speed, case)
     camera = recalling.camera_for(
@@ -47,8 +50,7 @@ def open_review(
     view = _review(actor, camera, incident, key=key, start=start, case=case, speed=speed)
     line = custody.line(actor, Action.REVIEW_FOOTAGE, camera.id, reason=incident.number, facts=_facts(view))
     transact(store.opening(view), Seat(view), *notices.joining(view), line)
-    body = {"from": clock.spell(start), "speed": speed, "case": case, "priority": incident.priority}
-    return *starting.start(view, Verb.START_REVIEW, body, anew=True), True
+    return *starting.start(view, Verb.START_REVIEW, _begin(view, incident), anew=True), True
 
 
 def turn(
@@ -81,6 +83,12 @@ def turn(
     transact(store.changing(before, after), line)
     sites.order(after.thing, Verb.TURN_REVIEW, _wish(after, start, speed, is_paused), seconds=starting.ORDER_SECONDS)
     return after
+
+
+def _begin(view: View, incident: Incident) -> dict[str, Any]:
+    """What the box is told when a review begins, besides what every view says."""
+    wish: dict[str, Any] = {"speed": view.speed, "case": view.case, "priority": incident.priority}
+    return wish | ({"from": clock.spell(view.from_at)} if view.from_at else {})
 
 
 def _wish(after: View, start: datetime | None, speed: int | None, is_paused: bool | None) -> dict[str, Any]:

@@ -20,17 +20,21 @@ _SERIAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{3,39}")
 _MOST_REFUSALS = 60  # lines an hour that strangers can fill; the rest is counted
 
 
-def admit(actor: Actor, serial: object, *, listed: Mapping[str, object]) -> str:
+def admit(actor: Actor, serial: object, *, listed: Mapping[str, object], certificate: str = "") -> str:
     """The thing that this machine becomes, `rtcc-box-…`; `listed` is the city's list, serial by thing.
 
-    Written down either way. Raises Refused for what is no serial, is not on the list, or was let in before.
+    Written down either way, once for each `certificate` that AWS IoT made: whoever asks again with the same one was let
+    in and never heard of it. Raises Refused for what is no serial, is not on the list, or was let in before.
     """
     thing = listed.get(serial) if isinstance(serial, str) and _SERIAL.fullmatch(serial) else None
     if not isinstance(thing, str) or not THING.fullmatch(thing):
         raise _refused(actor, serial, why="not on the city's list")
+    if certificate and store.let_in_with(str(serial), thing) == certificate:
+        return thing
     facts = {"serial": str(serial), "thing": thing}
     try:
-        transact(store.claiming(str(serial), thing), custody.line(actor, Action.ENROLL_BOX, thing, facts=facts))
+        line = custody.line(actor, Action.ENROLL_BOX, thing, facts=facts)
+        transact(store.claiming(str(serial), thing, certificate), line)
     except Conflict:
         raise _refused(actor, serial, why="let in before") from None
     return thing

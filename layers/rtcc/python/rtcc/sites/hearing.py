@@ -23,6 +23,7 @@ LEASE_SECONDS = 8
 _MOST_KNOWN = 256  # cameras, of one box, allowed or not, that were ever heard of
 _TRIES = 3
 _REMIND = timedelta(seconds=300)  # by then a narrowing that was sent is no longer good
+_LOOKED_BACK = 25  # lines of a box, for a refusal that was written down already
 _PRESENCE_LAG = timedelta(seconds=2)  # a lease that was on its way when the line broke
 _REFUSED = {
     Verb.NARROW.value: Action.NARROW_CAMERA,
@@ -91,6 +92,9 @@ def refused(actor: Actor, thing: str, event: Mapping[str, Any]) -> None:
     action = _REFUSED.get(str(event.get("verb")), Action.VIEW_LIVE)
     told = {name: reading.words(event.get(name)) for name in ("command", "verb", "why", "view", "order", "camera")}
     facts: dict[str, Fact] = {name: value for name, value in told.items() if value}
+    # An event that comes again, for its first hearing died on the way, has its line already (abuse 85).
+    if told["command"] and any(line.facts == facts for line in custody.newest(thing, _LOOKED_BACK)):
+        return
     transact(custody.line(actor, action, thing, outcome=Outcome.REFUSED, facts=facts))
 
 

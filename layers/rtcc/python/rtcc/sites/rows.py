@@ -145,3 +145,4 @@ class ClaimRow(Row):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True, default="claim")
     thing = UnicodeAttribute()
+    certificate = UnicodeAttribute(null=True)  # the one that AWS IoT made for it

@@ -88,9 +88,17 @@ def enrolling(one: Establishment, box_: Box) -> list[Put]:
     ]
 
 
-def claiming(serial: str, thing: str) -> Put:
+def let_in_with(serial: str, thing: str) -> str:
+    """The certificate with which a machine of this serial number became this thing; empty when none did."""
+    try:
+        return ClaimRow.get(f"serial#{serial}#{thing}", "claim", consistent_read=True).certificate or ""
+    except ClaimRow.DoesNotExist:
+        return ""
+
+
+def claiming(serial: str, thing: str, certificate: str) -> Put:
     """Write down that a machine of this serial number became this thing; nobody becomes it a second time."""
-    row = ClaimRow(pk=f"serial#{serial}#{thing}", thing=thing)
+    row = ClaimRow(pk=f"serial#{serial}#{thing}", thing=thing, certificate=certificate or None)
     return Put(row, ClaimRow.pk.does_not_exist(), Conflict("This serial number was let in before.", slug="admitted"))
 
 
