@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.engines.account import Account
 from tests.engines.child import HOST, Child, clean_environment, free_ports
 
-# Every right there is: what this key cannot do, no key can.
-KEY_ID, SECRET = "every-right", "there-is-in-this-store"
+# Every right there is: what this key cannot do, no key can. Letters alone: DynamoDB Local takes no others beside it.
+KEY_ID, SECRET = "everyright", "there-is-in-this-store"
 RIGHTS = ["Admin", "Read", "ReadAcp", "Write", "WriteAcp", "List", "Tagging", "BypassGovernanceRetention"]
 PORTS = ("s3", "filer", "master", "volume", "admin")
 # Telemetry is on by default; buckets made by accident and silent recursive deletes would hide mistakes.
@@ -20,6 +20,7 @@ FLAGS = [
     "-master.telemetry=false",
     "-s3.autoCreateBucket=false",
     "-s3.allowDeleteBucketNotEmpty=false",
+    "-volume.max=50000",  # each bucket takes some; by itself it gives as many as the disk could fill
     "-s3.port.iceberg=0",
     "-s3.port.lance=0",
 ]
