@@ -6,6 +6,7 @@
 
 It remembers the last head of the log that it saw. It signs a new head only when the log proves that the new one begins
 with all of the old one: then nobody can show it, or anybody, another past. (C2SP tlog-witness, tlog-cosignature)
+Each head that it signed stays in its file `heads`, with both signatures: the copy that is not in the center's hands.
 Put a web server with TLS before it. Run it under an account, on a machine, that the center does not administer.
 """
 
@@ -62,7 +63,8 @@ class Witness:
         origin, size, root = read_head(text + b"\n")
         if origin != self.origin:
             raise Refused(404, "This witness does not know that log.")
-        if not any(self._is_logs(text + b"\n", line) for line in signatures.split(b"\n")):
+        own = next((line for line in signatures.split(b"\n") if self._is_logs(text + b"\n", line)), None)
+        if own is None:
             raise Refused(403, "The log's key did not sign this head.")
         if old > size:
             raise Refused(400, "The old size is larger than the new one.")
@@ -73,7 +75,10 @@ class Witness:
             if not only_grew(path, (old, was), (size, root)):
                 raise Refused(422, "The new head does not begin with all of the old one.")
             write_durably(self.state / "head", f"{size} {base64.b64encode(root).decode()}\n".encode())
-            return self._cosign(text + b"\n")
+            cosigned = self._cosign(text + b"\n")
+            if size > known or not known:
+                append(self.state / "heads", text + b"\n\n" + own + b"\n" + cosigned + b"\n")
+            return cosigned
 
     def _cosign(self, text: bytes) -> bytes:
         now = int(time.time())
@@ -227,6 +232,14 @@ def write_durably(place: Path, body: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def append(place: Path, body: bytes) -> None:
+    """Add to the end of a file, on the disk before this returns."""
+    with place.open("ab") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 class Door(BaseHTTPRequestHandler):

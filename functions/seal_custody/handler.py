@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -9,8 +10,10 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from rtcc.custody import sealing, store, witnesses
+from rtcc.custody.model import Line
 from rtcc.custody.witnesses import Said
 
+_MOST_OFF = 60  # seconds between the clock of whoever wrote a line and that of the table
 _log = Logger()
 
 
@@ -22,6 +25,14 @@ def _raise_alarm(how: str, keys: dict[str, Any]) -> None:
 def _count(name: str) -> None:
     with single_metric(name=name, unit=MetricUnit.Count, value=1, namespace="RTCC"):
         pass
+
+
+def _look_at_clock(line: Line, told: Mapping[str, Any]) -> None:
+    """The table's own time stands beside the writer's: who writes down another hour is found out (abuse 36)."""
+    at = told.get("ApproximateCreationDateTime")
+    if at is not None and abs(float(at) - line.at.timestamp()) > _MOST_OFF:
+        _log.error("a line bears another time than the table's", subject=line.subject, seq=line.seq, table_at=float(at))
+        _count("ClockOff")
 
 
 def _have_witnessed() -> None:
@@ -47,7 +58,10 @@ def handle(event: dict[str, Any], _context: LambdaContext) -> None:
     for record in event["Records"]:
         if record["eventName"] != "INSERT":
             _raise_alarm(record["eventName"], record["dynamodb"]["Keys"])
-    lines = [store.from_stream(r["dynamodb"]["NewImage"]) for r in event["Records"] if r["eventName"] == "INSERT"]
+    told = [record["dynamodb"] for record in event["Records"] if record["eventName"] == "INSERT"]
+    lines = [store.from_stream(one["NewImage"]) for one in told]
+    for line, one in zip(lines, told, strict=True):
+        _look_at_clock(line, one)
     head = sealing.seal(lines)
     _log.info("sealed", lines=len(lines), size=head.size)
     _have_witnessed()

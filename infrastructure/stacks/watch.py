@@ -41,6 +41,11 @@ class Watch(Stack):
             namespace="RTCC", metric_name="WitnessRefused", dimensions_map={"service": "seal_custody"}, period=OFTEN
         )
         self._alarm("WitnessRefused", refused.with_(statistic="Sum"))
+        # A line bears another time than the table's own, by more than a minute (abuse 36).
+        off = cloudwatch.Metric(
+            namespace="RTCC", metric_name="ClockOff", dimensions_map={"service": "seal_custody"}, period=OFTEN
+        )
+        self._alarm("ClockOff", off.with_(statistic="Sum"))
         # A token has 130 bits: whoever misses often is not somebody who mistyped (abuse 1).
         missed = cloudwatch.Metric(
             namespace="RTCC", metric_name="Missed", dimensions_map={"service": "citizen_api"}, period=OFTEN

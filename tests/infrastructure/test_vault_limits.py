@@ -32,7 +32,7 @@ def test_codes_and_links_have_a_key_each_and_the_public_door_has_only_the_codes(
 def test_a_line_that_was_touched_raises_an_alarm(plan):
     alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
 
-    for name in ("CustodyChanged", "WitnessRefused"):
+    for name in ("CustodyChanged", "WitnessRefused", "ClockOff"):
         assert [one["Threshold"] for one in alarms if one.get("MetricName") == name] == [0]
     sealing = [
         one["Properties"]

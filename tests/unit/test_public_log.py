@@ -10,6 +10,9 @@ from botocore.exceptions import ClientError
 from local import aws, public_log
 
 
+URL = "https://clerk.example.gov"
+
+
 def a_line(name="clerk.example.gov/witness", key=b"\7" * 32):
     """A witness's verifier key, as its `make-key` prints it."""
     hashed = hashlib.sha256(name.encode() + b"\n\4" + key).hexdigest()[:8]
@@ -17,7 +20,7 @@ def a_line(name="clerk.example.gov/witness", key=b"\7" * 32):
 
 
 def test_the_public_learns_who_watches_and_by_which_line_they_are_known(at, monkeypatch):
-    monkeypatch.setenv("WITNESSES", json.dumps([{"url": "https://clerk.example.gov", "key": a_line()}]))
+    monkeypatch.setenv("WITNESSES", json.dumps([{"key": a_line(), "url": URL}]))
 
     said = at("citizen:GET:/seal-key").body
 

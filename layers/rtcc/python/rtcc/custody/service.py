@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 from rtcc.access.model import Action, Actor
 from rtcc.aws import settings
@@ -120,7 +119,7 @@ def verify() -> Report:
             raise ValueError("the log goes on behind its newest head: an older head was put back")
     except ValueError as broken:
         # A log that cannot be read is a fault of its own; the chains are judged all the same.
-        alone = judge(store.every(), head=None, entries=[], asked_at=datetime.min.replace(tzinfo=UTC))
+        alone = judge(store.every(), head=None, entries=[], asked_at=None)
         return replace(alone, faults=(Fault("log", 0, str(broken)), *alone.faults))
     report = judge(store.every(), head=head, entries=entries, asked_at=clock.now())
     spoiled = [Fault("log", 0, f"{path} does not hold the hashes of the entries") for path in amiss(entries, log.tile)]

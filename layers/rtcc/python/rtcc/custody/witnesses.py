@@ -119,7 +119,17 @@ def _asked(witness: Witness, prover: Prover) -> Answer:
         return _signed(witness, prover, body)
     if status >= 500 or status == 429:
         return Answer(witness.name, Said.SILENT, why=str(status))
-    return Answer(witness.name, Said.REFUSED, why=f"{status} {body[:200].decode('utf-8', 'replace').strip()}")
+    return Answer(witness.name, Said.REFUSED, why=_why(status, body, prover.size))
+
+
+def _why(status: int, body: bytes, size: int) -> str:
+    """A refusal for people to read: a witness answers 409 with the size of the head that it knows."""
+    said = body[:200].decode("utf-8", "replace").strip()
+    if status == 409 and said.isdigit() and int(said) > size:
+        return f"it has signed a log of {said} entries before, and is shown one of {size}"
+    if status == 409 and said == str(size):
+        return f"it has signed another log of {said} entries before: this one has another root"
+    return f"{status} {said}"
 
 
 def _signed(witness: Witness, prover: Prover, body: bytes) -> Answer:
