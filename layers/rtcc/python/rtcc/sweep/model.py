@@ -21,6 +21,7 @@ class Amiss(StrEnum):
     STRAY = "stray"  # a version under an item's key that is not the item's, or not of its size (abuse 25)
     MISSING = "missing"  # an item whose version the vault does not hold
     UNLOCKED = "unlocked"  # an item's version without the lock or the hold that it must have: they are put again
+    REWRITTEN = "rewritten"  # an item's row says what none of its custody lines says
     UNPROBED = "unprobed"  # sealed evidence that nobody looked at: the probe is asked again
 
     @property
