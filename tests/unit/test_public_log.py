@@ -9,7 +9,6 @@ from botocore.exceptions import ClientError
 
 from local import aws, public_log
 
-
 URL = "https://clerk.example.gov"
 
 
