@@ -20,7 +20,7 @@ from rtcc.release import package as packing
 from tests.unit.verifying import digest, flipped, judged, lines, named, resealed
 from tools import verify_release as tool
 
-SHARED = ("is_signed", "_point", "_pair", "_number", "_add", "_times")
+SHARED = ("is_signed", "_point", "_pair", "_number", "_add", "_times", "_twice", "_plus")
 
 
 def test_a_package_made_anew_and_signed_with_another_key_fails_by_its_key(verify, sample):

@@ -77,11 +77,32 @@ def _add(a: Point, b: Point) -> Point:
     return x, (slope * (a[0] - x) - a[1]) % _P
 
 
-def _times(number: int, point: Point) -> Point:
-    found: Point = None
-    while number:
-        if number & 1:
-            found = _add(found, point)
-        point = _add(point, point)
-        number >>= 1
-    return found
+def _times(number: int, point: tuple[int, int]) -> Point:
+    """So many times a point: in coordinates that are divided once, at the end (X/Z², Y/Z³), as division is dear."""
+    x, y, z = 0, 1, 0
+    for bit in bin(number)[2:]:
+        x, y, z = _twice(x, y, z)
+        if bit == "1":
+            x, y, z = _plus(x, y, z, point)
+    inverse = pow(z, -1, _P) if z else 0
+    return (x * inverse**2 % _P, y * inverse**3 % _P) if z else None
+
+
+def _twice(x: int, y: int, z: int) -> tuple[int, int, int]:
+    square, zz = y * y % _P, z * z % _P
+    slope, middle = 3 * (x - zz) * (x + zz) % _P, 4 * x * square % _P
+    across = (slope * slope - 2 * middle) % _P
+    return across, (slope * (middle - across) - 8 * square * square) % _P, 2 * y * z % _P
+
+
+def _plus(x: int, y: int, z: int, point: tuple[int, int]) -> tuple[int, int, int]:
+    if not z:
+        return point[0], point[1], 1
+    zz = z * z % _P
+    apart, rise = (point[0] * zz - x) % _P, (point[1] * zz * z - y) % _P
+    if not apart:
+        return (0, 1, 0) if rise else _twice(x, y, z)
+    square = apart * apart % _P
+    cube, start = square * apart % _P, x * square % _P
+    across = (rise * rise - cube - 2 * start) % _P
+    return across, (rise * (start - across) - y * cube) % _P, z * apart % _P
