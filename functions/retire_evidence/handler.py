@@ -9,7 +9,7 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from rtcc.access.model import Action, system
-from rtcc.retention import classifying, endings, retiring, service
+from rtcc.retention import classifying, endings, glass, retiring, service
 
 RECORDS = (Action.ENFORCE_SCHEDULE, Action.RETIRE_EVIDENCE)
 _log = Logger()
@@ -27,6 +27,10 @@ def handle(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     schedule = service.enforce(_self)
     if schedule is not None:
         _log.info("a schedule is in force", version=schedule.version)
+    if (waiting := glass.unreviewed()) > 0:
+        _log.error("broken glass that nobody reviewed", count=waiting)
+        with single_metric(name="GlassUnreviewed", unit=MetricUnit.Count, value=waiting, namespace="RTCC"):
+            pass
     written = classifying.follow(_self, service.in_force())
     return _retired(retiring.due()) | {"kept_until": written}
 

@@ -106,6 +106,9 @@ SAMPLES = {
     "incident_number": "",
     "kinds": [{"kind": "felony", "title": "Felony", "days": 2192, "authority": "the state's rule"}],
     "is_early": False,
+    "action": "custody.read",
+    "subject": f"evi_{NOTHING}",
+    "finding": "there was an emergency",
     "order_number": "26-CR-118",
     "court": "First District Court",
 }

@@ -24,6 +24,7 @@ class Actor:
     agency: str = ""
     site: str = ""  # the one establishment that an owner speaks for
     address: str = ""  # of the network; of staff, recipients and systems only: anybody else's is nobody's business
+    glass: str = ""  # under which broken glass they do what their role does not allow; every line of it says so
 
     def may(self, action: Action) -> bool:
         """Whether the actor's role allows the action. What is not in the table is not allowed."""

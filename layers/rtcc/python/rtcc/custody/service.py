@@ -44,7 +44,7 @@ class Draft:
             ori=self.actor.ori,
             how=self.actor.how,
             reason=self.reason,
-            facts=dict(self.facts),
+            facts={**self.facts, **({"glass": self.actor.glass} if self.actor.glass else {})},
             previous=before.hash if before else FIRST,
             address=self.actor.address,
             clock="lambda" if settings.perhaps("AWS_LAMBDA_FUNCTION_NAME") else "host",

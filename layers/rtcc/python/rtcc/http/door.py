@@ -14,10 +14,11 @@ from rtcc.access import service as access
 from rtcc.access.model import Action
 from rtcc.aws.patience import will_pass
 from rtcc.custody import service as custody
-from rtcc.foundation.errors import NotFound, RtccError, Unavailable
+from rtcc.foundation.errors import NotFound, Refused, RtccError, Unavailable
 from rtcc.http import problems, visit
 from rtcc.http.declaration import Declaration, Record, SignIn
 from rtcc.http.visit import Visit
+from rtcc.retention import glass
 
 View = Callable[..., BaseModel | tuple[BaseModel, int]]
 
@@ -91,7 +92,7 @@ def _attend(
     subject = visit.subject(declaration, guest.actor, path)
     more: dict[str, Any] = {}
     try:
-        access.require(guest.actor, declaration.action)
+        _require(guest, declaration.action, subject)
         _check(path)
         if declaration.body is not None:
             more["body"] = _read(declaration.body, asked.raw_body)
@@ -108,6 +109,14 @@ def _attend(
             )
         raise
     return answer
+
+
+def _require(guest: Visit, action: Action, subject: str) -> None:
+    """Whether their role allows it, or for an hour a broken glass does (abuse 57). Raises Refused."""
+    try:
+        access.require(guest.actor, action)
+    except Refused:
+        guest.actor = glass.through(guest.actor, action, subject)
 
 
 def _spelled(answer: BaseModel | tuple[BaseModel, int]) -> bytes:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
+from rtcc.access.model import Action
 from rtcc.aws.columns import OneOf, Plain, Time
 from rtcc.aws.settings import Late
 from rtcc.aws.table import Row
 from rtcc.retention.columns import Kinds, Pieces
 from rtcc.retention.ending import Disposal, State, What
 from rtcc.retention.model import Pointer, Schedule, Standing
+from rtcc.retention.pane import Glass, Pane
 
+GLASS = "glass"  # what the rows of broken glass are, beside disposals and expungings
 WHAT_INDEX, WHAT_HASH_KEY, WHAT_RANGE_KEY = "by_what", "what", "asked_at"
 WORK_INDEX, WORK_HASH_KEY, WORK_RANGE_KEY = "by_work", "work", "due_at"
 
@@ -121,3 +124,66 @@ class DisposalRow(Row):
     certificate_sha256 = UnicodeAttribute(default="")
     work = UnicodeAttribute(null=True)
     due_at = Time(null=True)
+
+
+class GlassByWhat(GlobalSecondaryIndex["GlassRow"]):  # type: ignore[no-untyped-call]
+    """All broken glass, in the order in which it broke."""
+
+    class Meta:
+        """Which index."""
+
+        index_name = WHAT_INDEX
+        projection = AllProjection()
+
+    what = UnicodeAttribute(hash_key=True)
+    asked_at = Time(range_key=True)
+
+
+class GlassByWork(GlobalSecondaryIndex["GlassRow"]):  # type: ignore[no-untyped-call]
+    """What nobody reviewed yet, by when somebody must have."""
+
+    class Meta:
+        """Which index."""
+
+        index_name = WORK_INDEX
+        projection = AllProjection()
+
+    work = UnicodeAttribute(hash_key=True)
+    due_at = Time(range_key=True)
+
+
+class GlassRow(Row):
+    """One broken glass."""
+
+    class Meta(_RetentionTable):
+        """Where the rows are."""
+
+    entity = Glass
+    by_what = GlassByWhat()
+    by_work = GlassByWork()
+    id = UnicodeAttribute(hash_key=True)
+    what = UnicodeAttribute(default=GLASS)
+    action = OneOf(Action)
+    subject = UnicodeAttribute()
+    why = UnicodeAttribute()
+    by_id = UnicodeAttribute()
+    by = UnicodeAttribute()
+    asked_at = Time()
+    until = Time()
+    reviewed_by = UnicodeAttribute(default="")
+    reviewed_at = Time(null=True)
+    finding = UnicodeAttribute(default="")
+    work = UnicodeAttribute(null=True)
+    due_at = Time(null=True)
+
+
+class PaneRow(Row):
+    """What the door reads: the newest glass of one person, act and thing."""
+
+    class Meta(_RetentionTable):
+        """Where the rows are."""
+
+    entity = Pane
+    id = UnicodeAttribute(hash_key=True)
+    glass = UnicodeAttribute()
+    until = Time()

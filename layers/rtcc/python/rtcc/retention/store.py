@@ -7,10 +7,10 @@ from typing import cast
 from rtcc.aws.table import Put, Update
 from rtcc.foundation.errors import Conflict
 from rtcc.retention.model import DEFAULT, Pointer, Schedule, Standing
-from rtcc.retention.rows import DisposalRow, PointerRow, ScheduleRow
+from rtcc.retention.rows import DisposalRow, GlassRow, PaneRow, PointerRow, ScheduleRow
 
 HASH_KEY = "id"
-__all__ = ["HASH_KEY", "DisposalRow", "PointerRow", "ScheduleRow"]
+__all__ = ["HASH_KEY", "DisposalRow", "GlassRow", "PaneRow", "PointerRow", "ScheduleRow"]
 _POINTER = "schedule"
 _CHANGED = "Somebody changed the schedule a moment ago. Please look again."
 
