@@ -2,7 +2,7 @@
 import { el, facts } from "@open-rtcc/shared/elements";
 import { size, time } from "@open-rtcc/shared/language";
 import type { Listed } from "./api";
-import { say, sayState } from "./strings";
+import { say, sayStanding } from "./strings";
 
 export const moment = (at: string | null | undefined, zone: string): string =>
   at ? time(at, zone, { dateStyle: "medium", timeStyle: "medium" }) : "–";
@@ -20,7 +20,7 @@ function card(share: Listed, zone: string): HTMLElement {
   return el("article", { class: "panel", "aria-label": share.case },
     el("h2", {}, share.case),
     facts([
-      [say("share.state"), sayState(share.state)],
+      [say("share.state"), sayStanding(share)],
       [say("share.reason"), share.reason],
       [say("share.items"), share.bytes ? `${items}, ${size(share.bytes)}` : items],
       [say("share.packed"), moment(share.packed_at, zone)],

@@ -7,7 +7,7 @@ import type { Agency, Piece, Share } from "./api";
 import { Download } from "./download";
 import { moment } from "./list";
 import { moreTime } from "./renewal";
-import { say, sayState } from "./strings";
+import { say, sayStanding, sayState } from "./strings";
 import { viewing } from "./view";
 
 export function sharePage(agency: Agency, id: string, zone: string, main: HTMLElement): () => void {
@@ -19,7 +19,7 @@ export function sharePage(agency: Agency, id: string, zone: string, main: HTMLEl
   agency.share(id).then(
     (share) => {
       if (isOver) return;
-      const state = el("span", {}, sayState(share.state));
+      const state = el("span", {}, sayStanding(share));
       download = new Download(agency, share, zone, (now) => state.replaceChildren(sayState(now)));
       const ways = waysTo(share, download.node, viewing(agency, share, zone));
       place.replaceChildren(...about(share, state, zone), limits(share), ...ways, moreTime(agency, share, zone), ...(share.method === "view" ? [] : [checking(share)]));

@@ -26,7 +26,7 @@ const en = {
   "share.reason": "Released for",
   "share.state": "State",
   "share.packed": "Packed",
-  "share.expires": "Can be downloaded until",
+  "share.expires": "Open until",
   "share.method": "How",
   "method.view": "For viewing only: no file leaves the center",
   "method.download": "As a package to download",
@@ -37,6 +37,8 @@ const en = {
   "share.count_one": "1 item",
   "share.receipted": "Received",
   "state.packed": "Ready to download",
+  "state.viewable": "Ready to look at",
+  "state.over": "Its time is over: ask for more",
   "state.transferred": "Received: custody is yours",
   "state.received": "Received: you have copies",
   "state.renewed": "Being packed anew",
@@ -48,6 +50,7 @@ const en = {
   "look.start": "Look",
   "look.again": "Look again",
   "look.label": "Look at {name}",
+  "look.again_label": "Look again at {name}",
   "look.movie": "Movie made of {name}",
   "look.sheet": "Contact sheet made of {name}",
   "look.until": "Open until {until}.",
@@ -65,8 +68,8 @@ const en = {
   "sign.no_agrees": "Check the box: without it, this package may not be handed over.",
 
   "time.title": "More time",
-  "time.until": "You can fetch this package until {until}. If that is too short, ask the center for more time.",
-  "time.over": "The time of this package was over on {until}. Nothing is lost: ask the center for more time, and the same evidence is here again.",
+  "time.until": "This is open to you until {until}. If that is too short, ask the center for more time.",
+  "time.over": "The time was over on {until}. Nothing is lost: ask the center for more time, and the same evidence is here again.",
   "time.why": "Why do you need more time?",
   "time.ask": "Ask for more time",
   "time.no_why": "Say why: a supervisor of the center reads it.",
@@ -113,3 +116,8 @@ const en = {
 export type Key = keyof typeof en;
 export const say = sayer<Key>({ en, es: en });
 export const sayState = (state: string): string => (`state.${state}` in en ? say(`state.${state}` as Key) : state);
+/** Where a share stands for whoever it is for: a receipt outlives its time, a way to the evidence does not. */
+export function sayStanding({ state, is_expired, method }: { state: string; is_expired: boolean; method: string }): string {
+  if (state === "packed" && is_expired) return sayState("over");
+  return sayState(state === "packed" && method === "view" ? "viewable" : state);
+}

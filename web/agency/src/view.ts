@@ -6,7 +6,7 @@ import type { Agency, Piece, Share, View } from "./api";
 import { moment } from "./list";
 import { say } from "./strings";
 
-const marks = 12;
+const marks = 6;
 
 export function viewing(agency: Agency, share: Share, zone: string): HTMLElement {
   const isAll = share.method === "view";
@@ -26,6 +26,7 @@ function one(agency: Agency, share: Share, piece: Piece, zone: string): HTMLElem
     }).finally(() => {
       start.disabled = false;
       start.textContent = say("look.again");
+      start.setAttribute("aria-label", say("look.again_label", { name: piece.name }));
     });
   }, "usa-button--outline");
   start.setAttribute("aria-label", say("look.label", { name: piece.name }));
