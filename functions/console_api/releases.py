@@ -26,6 +26,12 @@ class Nothing(Body):
     """An empty body."""
 
 
+class Approval(Body):
+    """A yes. A program among the items leaves only when whoever approves says that they know (abuse 19)."""
+
+    with_programs: bool = False
+
+
 class Releases(Reply):
     """Releases, newest first; who may receive; the most items that one carries; the time at the center."""
 
@@ -83,12 +89,12 @@ def read(visit: Visit, release_id: str) -> ReleaseReply:
     action=Action.APPROVE_RELEASE,
     sign_in=SignIn.STAFF,
     record=Record.ACT,
-    body=Nothing,
+    body=Approval,
     reply=ReleaseReply,
 )
-def approve(visit: Visit, release_id: str, *, body: Nothing) -> ReleaseReply:  # noqa: ARG001 declared and checked
+def approve(visit: Visit, release_id: str, *, body: Approval) -> ReleaseReply:
     """Approve what somebody else asked for."""
-    return release_reply(service.approve(visit.actor, release_id))
+    return release_reply(service.approve(visit.actor, release_id, with_programs=body.with_programs))
 
 
 @door.route(

@@ -56,6 +56,8 @@ export class ReleaseApi {
   readonly list = () => this.door.get<Releases>("/releases");
   readonly one = (id: string) => this.door.get<Release>(`/releases/${on(id)}`);
   readonly ask = (wish: Wish) => this.door.post<Release>("/releases", wish);
-  readonly approve = (id: string) => this.door.post<Release>(`/releases/${on(id)}/approval`);
+  /** A program among the items leaves only when whoever approves says that they know. */
+  readonly approve = (id: string, with_programs: boolean) =>
+    this.door.post<Release>(`/releases/${on(id)}/approval`, with_programs ? { with_programs } : {});
   readonly deny = (id: string, why: string) => this.door.post<Release>(`/releases/${on(id)}/denial`, { why });
 }

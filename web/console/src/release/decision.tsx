@@ -1,11 +1,13 @@
 /** Approving or denying: an act of a supervisor who did not ask for the release. */
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
+import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { Problem } from "@open-rtcc/shared/door";
 import { useState } from "react";
 import { useAct } from "../shared/act";
 import { useDesk } from "../shared/context";
@@ -17,6 +19,9 @@ export function Decision({ release, done }: { release: Release; done: () => void
   const [why, setWhy] = useState("");
   const [missing, setMissing] = useState(false);
   const { acting, fault, act } = useAct(done);
+  // The center says so when there is a program among the items; then a second word is needed.
+  const [programs, setPrograms] = useState("");
+  const [known, setKnown] = useState(false);
   if (!may("release.approve") && !may("release.deny")) {
     return <Alert type="info">A supervisor approves or denies this release.</Alert>;
   }
@@ -26,7 +31,15 @@ export function Decision({ release, done }: { release: Release; done: () => void
   const about = (state: string) => ({ id: release.id, state });
   const approve = (): void => {
     const words = "The release is approved. The package is being made.";
-    void act("approve", () => api.releases.approve(release.id), { words, about: about("approved") });
+    const approval = async (): Promise<void> => {
+      try {
+        await api.releases.approve(release.id, known);
+      } catch (refused) {
+        if (refused instanceof Problem && refused.slug === "programs") setPrograms(refused.detail);
+        throw refused;
+      }
+    };
+    void act("approve", approval, { words, about: about("approved") });
   };
   const deny = (): void => {
     setMissing(!why.trim());
@@ -38,9 +51,20 @@ export function Decision({ release, done }: { release: Release; done: () => void
   return (
     <Container header={<Header variant="h2" description={words}>Your decision</Header>}>
       <SpaceBetween size="m">
-        {Boolean(fault) && <Fault fault={fault} />}
+        {Boolean(fault) && !programs && <Fault fault={fault} />}
+        {programs && (
+          <Alert type="warning" header="There is a program among these items">
+            <SpaceBetween size="s">
+              {programs}
+              <Checkbox checked={known} onChange={({ detail }) => setKnown(detail.checked)}>
+                I know that it is a program, and it is meant to leave.
+              </Checkbox>
+            </SpaceBetween>
+          </Alert>
+        )}
         {may("release.approve") && (
-          <Button variant="primary" loading={acting === "approve"} disabled={busy} onClick={approve}>
+          <Button variant="primary" loading={acting === "approve"} disabled={busy || Boolean(programs && !known)}
+            onClick={approve}>
             Approve the release
           </Button>
         )}

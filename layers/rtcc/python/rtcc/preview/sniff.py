@@ -11,6 +11,7 @@ from typing import BinaryIO
 from rtcc.preview import avi, matroska, mp4, pictures
 from rtcc.preview.model import MOST_BYTES, Look, Unreadable
 from rtcc.preview.spans import Source
+from rtcc.vault.programs import PROGRAM
 
 _ENDINGS = {
     "mp4": {".mp4", ".m4v", ".mov"},
@@ -28,8 +29,8 @@ _OPAQUE = (
     (b"Rar!", "it is an archive, and archives are not unpacked here"),
     (b"BZh", "it is an archive, and archives are not unpacked here"),
     (b"\xfd7zXZ", "it is an archive, and archives are not unpacked here"),
-    (b"MZ", "it is a program: it is kept, and must not be started"),
-    (b"\x7fELF", "it is a program: it is kept, and must not be started"),
+    (b"MZ", PROGRAM),
+    (b"\x7fELF", PROGRAM),
     (b"%PDF-", "it is a document, not video"),
     (b"#EXTM3U", "it is a list of other files, not video"),
     (b"ffconcat", "it is a list of other files, not video"),

@@ -8,11 +8,14 @@ from dataclasses import replace
 from rtcc.access.model import Action, Actor
 from rtcc.aws.table import transact
 from rtcc.custody import service as custody
+from rtcc.custody.model import Fact
 from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Conflict, NotFound, Refused
 from rtcc.release import agencies, store
 from rtcc.release.drafting import Terms, asking, draft, facts
-from rtcc.release.model import Release, State
+from rtcc.release.model import Method, Release, State
+from rtcc.vault import service as vault
+from rtcc.vault.programs import is_program
 
 
 def ask(actor: Actor, *, key: str, item_ids: Sequence[str], terms: Terms) -> tuple[Release, bool]:
@@ -30,19 +33,21 @@ def ask(actor: Actor, *, key: str, item_ids: Sequence[str], terms: Terms) -> tup
     return one, True
 
 
-def approve(actor: Actor, release_id: str) -> Release:
+def approve(actor: Actor, release_id: str, *, with_programs: bool = False) -> Release:
     """Approve what another person asked for. Saying it twice approves once.
 
     Raises Refused for one's own request: by a look first, so that the sentence is a plain one, and by the table's own
-    condition, which holds whatever happens between look and act.
+    condition, which holds whatever happens between look and act. Raises Conflict `programs` when there is a program
+    among the items and whoever approves did not say that they know (abuse 19).
     """
     one = release(release_id)
     if one.decided_by_id == actor.id and one.state is not State.DENIED:
         return one
     _must_wait(one, actor)
     agencies.agency(one.ori)
+    told = _must_know(one, with_programs=with_programs)
     after = _decided(one, actor, State.APPROVED)
-    line = custody.line(actor, Action.APPROVE_RELEASE, one.id, reason=one.case, facts=facts(one))
+    line = custody.line(actor, Action.APPROVE_RELEASE, one.id, reason=one.case, facts=facts(one) | told)
     try:
         transact(store.approving(after), line)
     except Conflict:
@@ -87,6 +92,21 @@ def _must_wait(one: Release, actor: Actor) -> None:
         raise Refused("This release answers your own inquiry. Another person must approve it.", slug="own-request")
     if one.state is not State.ASKED:
         raise _decided_already(one)
+
+
+def _must_know(one: Release, *, with_programs: bool) -> dict[str, Fact]:
+    """What the approval says of programs among the items. Raises Conflict while they were not confirmed."""
+    if one.method is Method.VIEW:  # then no original byte leaves the house
+        return {}
+    found = [piece for piece in one.items if is_program(piece.name, vault.preview_of(piece.id))]
+    if found and not with_programs:
+        names = ", ".join(piece.name for piece in found)
+        raise Conflict(
+            f"{names}: a program, not a recording. Whoever starts it may harm their computer. It leaves only when you "
+            "confirm that this is meant.",
+            slug="programs",
+        )
+    return {"programs": ",".join(piece.id for piece in found)} if found else {}
 
 
 def _decided_already(one: Release) -> Conflict:
