@@ -26,14 +26,20 @@ import sys
 import time
 import zipfile
 from pathlib import Path
-from typing import IO, Any, Iterator, NamedTuple, Optional, Tuple  # noqa: UP035 an old Python knows no others
+from typing import IO, Any, Dict, Iterator, List, NamedTuple, Optional, Tuple  # noqa: UP035 an old Python knows no others
 
 KEY, MANIFEST, SIGNATURE = "key.der.b64", "release.json", "release.json.sig"
 PAYLOADS, TAGS, CUSTODY = "manifest-sha256.txt", "tagmanifest-sha256.txt", "data/custody.json"
 REQUIRED = (KEY, MANIFEST, SIGNATURE, PAYLOADS, TAGS, CUSTODY, "bagit.txt", "bag-info.txt", "README.txt")
 UNLISTED = (MANIFEST, SIGNATURE, TAGS)  # what the signed list cannot name: itself, its signature, what lists them both
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-PROOFS = "proofs/"
+PROOFS, STAMPS = "proofs/", "stamp/"
+TOKEN, ABOVE, SEALED = (
+    "stamp/release.tsr",
+    "stamp/chain.pem",
+    "stamp/release.tsr.sig",
+)  # made over the signed list, and so not named in it
+REPORTS = "report/"
 ADMITTED = ("evidence.admit", "clip.admit")
 FIRST = "0" * 64
 MOST_FILES = 10_000
@@ -80,7 +86,7 @@ class Bag:
         for piece in pieces:
             flat.update(piece)
             count += len(piece)
-            if (path in REQUIRED or path.startswith(PROOFS)) and count <= MOST_WHOLE:
+            if (path in REQUIRED or path.startswith((PROOFS, STAMPS))) and count <= MOST_WHOLE:
                 kept += piece
         self.files[path] = count, flat.hexdigest()
         self.whole[path] = bytes(kept)
@@ -222,6 +228,8 @@ def judge(bag: Bag, pinned: str | None, verdict: Verdict) -> dict[str, Any]:
     if told:
         judge_list(bag, told, verdict)
         judge_account(bag, told, key, verdict)
+        judge_stamp(bag, told, key, verdict)
+        judge_reports(told, verdict)
     else:
         judge_manifests(bag, verdict)
     judge_custody(bag, told, verdict)
@@ -268,9 +276,10 @@ def judge_signature(bag: Bag, key: bytes, verdict: Verdict) -> dict[str, Any]:
 def judge_list(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:
     """Every file against the signed list, and the bag's own lists against what they must then say."""
     listed = {one["path"]: (one["bytes"], one["sha256"]) for one in told["files"]}
-    for path in sorted(set(listed) - set(bag.files)):
+    stamps = (TOKEN, ABOVE, SEALED) if is_stamped(told) else ()
+    for path in sorted({*listed, *stamps} - set(bag.files)):
         verdict.fault(path, "is missing")
-    for path in sorted(set(bag.files) - set(listed) - set(UNLISTED)):
+    for path in sorted(set(bag.files) - set(listed) - set(UNLISTED) - set(stamps)):
         verdict.fault(path, "was added: the signed list does not name it")
     for path in sorted(set(listed) & set(bag.files)):
         if bag.files[path] != listed[path]:
@@ -280,6 +289,12 @@ def judge_list(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:
     payload = {path: digest for path, (_, digest) in listed.items() if path.startswith("data/")}
     tags = {path: digest for path, (_, digest) in listed.items() if path not in payload}
     tags.update({path: bag.files[path][1] for path in (MANIFEST, SIGNATURE)})
+    bagged = lines_of(bag.whole.get(TAGS, b"")) or {}
+    known = {path: bagged.get(path) or bag.files.get(path, (0, ""))[1] for path in stamps}
+    tags.update({path: digest for path, digest in known.items() if digest})
+    for path in stamps:
+        if path in bag.files and path in bagged and bagged[path] != bag.files[path][1]:
+            verdict.fault(path, "was changed: it is not the one that was bagged")
     for name, expected in ((PAYLOADS, payload), (TAGS, tags)):
         if name in bag.whole and not verdict.names(name) and bag.whole[name] != spell_lines(expected):
             verdict.fault(name, "was changed: it does not list the files as the signed list does")
@@ -324,6 +339,58 @@ def judge_account(bag: Bag, told: dict[str, Any], key: bytes, verdict: Verdict) 
         sealed = from_base64(signed.split(b"\n")[0].split(b" ")[-1] + b"\n")
         if not is_signed(body + b"\n", sealed[4:], key) or body.split(b"\n")[0].decode() != told["log"]["origin"]:
             verdict.fault(MANIFEST, "carries a head of the custody log that this key did not sign")
+
+
+def is_stamped(told: dict[str, Any]) -> bool:
+    """Whether the signed list says that a time stamp over it goes along."""
+    return "stamp" in told and "missing" not in told["stamp"]
+
+
+def judge_stamp(bag: Bag, told: dict[str, Any], key: bytes, verdict: Verdict) -> None:
+    """The word of somebody outside when this list was there, and under whose root that is."""
+    if not is_stamped(told):
+        why = "The authority that was asked gave no time stamp" if "stamp" in told else "It bears no time stamp"
+        verdict.open.append(f"{why}: when the list of files was signed, the center alone says.")
+        return
+    if any(verdict.names(path) or path not in bag.whole for path in (TOKEN, ABOVE, SEALED)):
+        return
+    try:
+        known = certificates_in(bag.whole[ABOVE])
+        above = [certificate_of(one).whole for one in known]
+    except ValueError:
+        above = []
+    if not above or pem(above) != bag.whole[ABOVE]:
+        verdict.fault(ABOVE, "was changed: it is not a list of certificates")
+        return
+    try:
+        stamp = stamped(bag.whole[TOKEN], bag.whole[MANIFEST], above)
+    except Unstamped as error:
+        verdict.fault(TOKEN, f"is not a time stamp of release.json that holds: {error}")
+        return
+    root = hashlib.sha256(stamp.chain[-1]).hexdigest()
+    if stamp.chain != above or told["stamp"]["root"] not in ("", root):
+        verdict.fault(ABOVE, "holds other certificates than those over the time stamp")
+        return
+    message = "\n".join(("open-rtcc stamp v1", bag.files[TOKEN][1], bag.files[ABOVE][1], "")).encode()
+    if not is_signed(message, from_base64(bag.whole[SEALED]), key):
+        verdict.fault(TOKEN, "or its signature was changed: it is not the time stamp that the center was given")
+        return
+    verdict.holds.append(f"The list of files was there at {stamp.at}: so says {show(stamp.authority)}.")
+    last = (
+        f"its root's certificate has SHA-256 {root}" if stamp.is_rooted else "the certificate of its root is not here"
+    )
+    verdict.open.append(f"Whether that authority can be trusted, it must tell you itself: {last}.")
+
+
+def judge_reports(told: dict[str, Any], verdict: Verdict) -> None:
+    """What is drafted is not signed, however much the list around it is."""
+    paths = [one["path"] for one in told["files"] if one["path"].startswith(REPORTS)]
+    drafts = sum("/certificate-" in path for path in paths)
+    if any(verdict.names(path) for path in paths) or not paths:
+        return
+    verdict.holds.append(f"The {len(paths)} papers in report/ are those that the center made.")
+    if drafts:
+        verdict.open.append(f"{drafts} of them are drafts of certificates: they certify nothing until a person signs.")
 
 
 def judge_custody(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:
@@ -460,6 +527,8 @@ def is_known(told: dict[str, Any]) -> bool:
     parts["log"] = ("origin", "checkpoint")
     if told.get("format") != "open-rtcc release 1" or not isinstance(files, list):
         return False
+    if "stamp" in told:
+        parts["stamp"] = ("authority", "root")
     said = [told.get(word) for word in words]
     for part, names in parts.items():
         inner = told.get(part)
@@ -718,6 +787,330 @@ def _hash(text: str) -> bytes:
     if len(found) != 32 or base64.b64encode(found).decode() != text:
         raise ValueError("not a hash in its one spelling")
     return found
+
+
+# The time stamp: the very text of rtcc.foundation.der and rtcc.foundation.stamps (RFC 3161, RFC 5280).
+
+HASHES = {"608648016503040201": "sha256", "608648016503040202": "sha384", "608648016503040203": "sha512"}
+_SIGNED_BY = {
+    "2a864886f70d01010": "bcd",
+    "2a8648ce3d04030": "234",
+}  # with RSA, with ECDSA; the last digit says the hash
+_RSA, _EC = "2a864886f70d010101", "2a8648ce3d0201"
+# Of each curve its prime, its order, b (a is -3), and the point that all begins with (SEC 2).
+_CURVES = {
+    "2a8648ce3d030107": (
+        0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF,
+        0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
+        0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B,
+        0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+        0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+    ),
+    "2b81040022": (
+        2**384 - 2**128 - 2**96 + 2**32 - 1,
+        0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973,
+        0xB3312FA7E23EE7E4988E056BE3F82D19181D9C6EFE8141120314088F5013875AC656398D8A2ED19D2A85C8EDD3EC2AEF,
+        0xAA87CA22BE8B05378EB1C71EF320AD746E1D3B628BA79B9859F741E082542A385502F25DBF55296C3A545E3872760AB7,
+        0x3617DE4A96262C6F5D9E98BF9292DC29F8F41DBD289A147CE9DA3113B5F0B8C00A60B1CE1D7E819D7A431D7C90EA0E5F,
+    ),
+}
+Spot = Optional[Tuple[int, int]]  # noqa: UP006,UP045 said anew, for an old Python
+
+
+class Der(NamedTuple):
+    """One value: its tag, what is in it, and the whole of it."""
+
+    tag: int
+    body: bytes
+    whole: bytes
+
+    def parts(self) -> List[Der]:  # noqa: UP006
+        """The values in it."""
+        return der_values(self.body)
+
+
+class Certificate(NamedTuple):
+    """What a certificate says; names and key as they are spelled, times as `YYYYMMDDhhmmssZ`."""
+
+    whole: bytes
+    serial: bytes
+    issuer: bytes
+    subject: bytes
+    begins: str
+    ends: str
+    key: bytes
+    extensions: Dict[str, bytes]  # noqa: UP006
+    signed: bytes
+    algorithm: str
+    signature: bytes
+
+
+def der_values(data: bytes) -> List[Der]:  # noqa: UP006
+    """The values that stand one behind the other in `data`. ValueError: it is not DER."""
+    found = []
+    while data:
+        if len(data) < 2 or data[0] & 31 == 31:
+            raise ValueError("it is not DER")
+        length, head = data[1], 2
+        if length > 127:
+            head += length - 128
+            length = int.from_bytes(data[2:head], "big")
+            if not 2 < head <= 6 or length < 128 or data[2] == 0:
+                raise ValueError("it is not DER")
+        if len(data) < head + length:
+            raise ValueError("it ends too early")
+        found.append(Der(data[0], data[head : head + length], data[: head + length]))
+        data = data[head + length :]
+    return found
+
+
+def certificate_of(whole: bytes) -> Certificate:
+    """Read a certificate. ValueError: it is none."""
+    try:
+        (outer,) = der_values(whole)
+        told, algorithm, signature = outer.parts()
+        fields = [part for part in told.parts() if part.tag != 0xA0]
+        extra = [part for part in fields if part.tag == 0xA3]
+        extensions = {}
+        for one in extra[0].parts()[0].parts() if extra else []:
+            name, *rest = one.parts()
+            extensions[name.body.hex()] = rest[-1].body
+        begins, ends = (_time(part) for part in fields[3].parts())
+        return Certificate(
+            whole, fields[0].body, fields[2].whole, fields[4].whole, begins, ends, fields[5].whole, extensions,
+            told.whole, algorithm.parts()[0].body.hex(), signature.body[1:],
+        )  # fmt: skip
+    except (IndexError, TypeError, UnicodeDecodeError):
+        raise ValueError("it is not a certificate") from None
+
+
+def certificates_in(text: bytes) -> List[bytes]:  # noqa: UP006
+    """The certificates of a PEM file, each in DER."""
+    begin, end, found = b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----", []
+    for part in text.split(begin)[1:]:
+        body, mark, _ = part.partition(end)
+        if not mark:
+            raise ValueError("a certificate in it has no end")
+        found.append(base64.b64decode(b"".join(body.split()), validate=True))
+    return found
+
+
+def pem(certificates: List[bytes]) -> bytes:  # noqa: UP006
+    """Certificates as a PEM file, in the one spelling in which we write it."""
+    lines = []
+    for one in certificates:
+        text = base64.b64encode(one).decode()
+        body = "".join(f"{text[at : at + 64]}\n" for at in range(0, len(text), 64))
+        lines.append(f"-----BEGIN CERTIFICATE-----\n{body}-----END CERTIFICATE-----\n")
+    return "".join(lines).encode()
+
+
+def is_issued(one: Certificate, by: Certificate) -> bool:
+    """Whether the second signed the first, and may sign certificates at all."""
+    limits = der_values(by.extensions.get("551d13", b"\x30\x00"))[0].parts()
+    may_sign = bool(limits) and limits[0].tag == 1 and limits[0].body == b"\xff"
+    return may_sign and one.issuer == by.subject and is_signed_by(by.key, one.signed, one.signature, one.algorithm)
+
+
+def is_signed_by(key: bytes, message: bytes, signature: bytes, algorithm: str, hashed: str = "") -> bool:
+    """Whether a signature over the message is by the key (DER). `hashed` is used where the algorithm names no hash."""
+    name = HASHES.get(hashed, "") if algorithm == _RSA else ""
+    for head, tails in _SIGNED_BY.items():
+        if algorithm[:-1] == head and algorithm[-1:] in tails:
+            name = ("sha256", "sha384", "sha512")[tails.index(algorithm[-1:])]
+    kind, held = der_values(key)[0].parts()
+    how = [part.body.hex() for part in kind.parts()]
+    if not name:
+        raise ValueError("it is signed in a way that this program does not know")
+    digest = hashlib.new(name, message).digest()
+    if how[0] == _RSA:
+        return _by_rsa(held.body[1:], digest, signature, name)
+    if how[0] == _EC and len(how) > 1 and how[1] in _CURVES:
+        return _by_curve(_CURVES[how[1]], held.body[1:], digest, signature)
+    raise ValueError("its key is of a kind that this program does not know")
+
+
+def _by_rsa(key: bytes, digest: bytes, signature: bytes, name: str) -> bool:
+    modulus, exponent = (int.from_bytes(part.body, "big") for part in der_values(key)[0].parts())
+    length = (modulus.bit_length() + 7) // 8
+    if modulus.bit_length() < 2048 or len(signature) != length:
+        return False
+    oid = bytes.fromhex(next(code for code, said in HASHES.items() if said == name))
+    told = b"\x06" + bytes([len(oid)]) + oid + b"\x05\x00"
+    told = b"\x30" + bytes([len(told)]) + told + b"\x04" + bytes([len(digest)]) + digest
+    told = b"\x30" + bytes([len(told)]) + told
+    padded = b"\x00\x01" + b"\xff" * (length - len(told) - 3) + b"\x00" + told
+    return pow(int.from_bytes(signature, "big"), exponent, modulus).to_bytes(length, "big") == padded
+
+
+def _by_curve(curve: Tuple[int, ...], key: bytes, digest: bytes, signature: bytes) -> bool:  # noqa: UP006
+    prime, order, b, *start = curve
+    size = (prime.bit_length() + 7) // 8
+    x, y = (int.from_bytes(key[at : at + size], "big") for at in (1, 1 + size))
+    r, s = (int.from_bytes(part.body, "big") for part in der_values(signature)[0].parts())
+    is_point = len(key) == 1 + 2 * size and key[0] == 4 and x < prime and y < prime
+    if not is_point or (y * y - (x * x * x - 3 * x + b)) % prime or not (0 < r < order and 0 < s < order):
+        return False
+    number, inverse = int.from_bytes(digest[:size], "big"), pow(s, -1, order)
+    one = _curve_times(number * inverse % order, (start[0], start[1]), prime)
+    found = _curve_add(one, _curve_times(r * inverse % order, (x, y), prime), prime)
+    return found is not None and found[0] % order == r
+
+
+def _curve_add(a: Spot, b: Spot, prime: int) -> Spot:
+    if a is None or b is None:
+        return b if a is None else a
+    if a[0] == b[0]:
+        if (a[1] + b[1]) % prime == 0:
+            return None
+        slope = (3 * a[0] * a[0] - 3) * pow(2 * a[1], -1, prime)
+    else:
+        slope = (b[1] - a[1]) * pow(b[0] - a[0], -1, prime)
+    x = (slope * slope - a[0] - b[0]) % prime
+    return x, (slope * (a[0] - x) - a[1]) % prime
+
+
+def _curve_times(number: int, point: Spot, prime: int) -> Spot:
+    found: Spot = None
+    while number:
+        if number & 1:
+            found = _curve_add(found, point, prime)
+        point = _curve_add(point, point, prime)
+        number >>= 1
+    return found
+
+
+def _time(part: Der) -> str:
+    said = part.body.decode("ascii")
+    return said if part.tag == 0x18 else ("19" if said >= "5" else "20") + said
+
+
+_SIGNED_DATA, _TIME = "2a864886f70d010702", "2a864886f70d0109100104"
+_KIND, _DIGEST = "2a864886f70d010903", "2a864886f70d010904"
+_BY_OLD, _BY = "2a864886f70d010910020c", "2a864886f70d010910022f"  # which certificate signed, by its SHA-1, or another
+_OLD = "sha1"  # the old form's own; what it names is also signed by a better one
+_STAMPING, _PURPOSE = bytes.fromhex("06082b06010505070308"), "551d25"
+
+
+class Unstamped(ValueError):
+    """It does not hold. Its text is half a sentence for people."""
+
+
+class Stamp(NamedTuple):
+    """A stamp that holds: when (`2026-11-23T04:05:06Z`), by whom, and the certificates from theirs upward, in DER."""
+
+    at: str
+    authority: str
+    chain: List[bytes]  # noqa: UP006
+    is_rooted: bool  # whether the last of them is a root, which vouches for itself: somebody must know it
+    nonce: int
+
+
+def stamped(response: bytes, data: bytes, known: List[bytes]) -> Stamp:  # noqa: UP006
+    """The stamp that a TimeStampResp holds over SHA-256 of the data. `known` are certificates beside those in it.
+
+    Unstamped when it does not hold. Whether its root can be trusted, only a person can say.
+    """
+    try:
+        status, *token = der_values(response)[0].parts()
+        if status.parts()[0].body not in (b"\x00", b"\x01") or not token:
+            raise Unstamped("the authority refused")
+        kind, wrapped = token[0].parts()
+        if kind.body.hex() != _SIGNED_DATA:
+            raise Unstamped("it is not a time stamp")
+        fields = wrapped.parts()[0].parts()
+        kind, content = fields[2].parts()
+        told = content.parts()[0].body
+        at, nonce = _told(told, data)
+        held = [one.whole for field in fields if field.tag == 0xA0 for one in field.parts()]
+        certificates = [certificate_of(one) for one in [*held, *known]]
+        (signer,) = fields[-1].parts()  # one, as RFC 3161 has it
+        if kind.body.hex() != _TIME:
+            raise Unstamped("it is not a time stamp")
+        chain = _chain(_signer(signer, told, certificates), certificates, at)
+        authority = _name(chain[0].subject)
+    except Unstamped:
+        raise
+    except (ValueError, IndexError, KeyError, TypeError, OverflowError):
+        raise Unstamped("it cannot be read") from None
+    spelled = f"{at[:4]}-{at[4:6]}-{at[6:8]}T{at[8:10]}:{at[10:12]}:{at[12:14]}Z"
+    is_rooted = chain[-1].issuer == chain[-1].subject
+    return Stamp(spelled, authority, [one.whole for one in chain], is_rooted, nonce)
+
+
+def _told(told: bytes, data: bytes) -> tuple[str, int]:
+    """The time that is stamped and the asker's number, when it is these data that are stamped."""
+    fields = der_values(told)[0].parts()
+    how, digest = fields[2].parts()
+    name = HASHES.get(how.parts()[0].body.hex(), "")
+    if not name or hashlib.new(name, data).digest() != digest.body:
+        raise Unstamped("it is a stamp of something else")
+    at = fields[4].body.decode("ascii")
+    if fields[4].tag != 0x18 or len(at) < 15 or not at[:14].isdigit() or at[-1] != "Z":
+        raise Unstamped("its time cannot be read")
+    nonces = [field for field in fields[5:] if field.tag == 2]
+    return at, int.from_bytes(nonces[0].body, "big") if nonces else 0
+
+
+def _signer(signer: Der, told: bytes, certificates: List[Certificate]) -> Certificate:  # noqa: UP006
+    """Whose signature it is, when it holds and may stamp times."""
+    _, who, how, attributes, algorithm, signature, *_ = signer.parts()
+    said = {one.parts()[0].body.hex(): one.parts()[1].parts()[0] for one in attributes.parts()}
+    named = [part.whole if part.tag == 0x30 else part.body for part in who.parts()]
+    found = [one for one in certificates if [one.issuer, one.serial] == named]
+    if not found:
+        raise Unstamped("the certificate of who signed it is missing")
+    hashed = how.parts()[0].body.hex()
+    name = HASHES.get(hashed, "")
+    if not name or said[_DIGEST].body != hashlib.new(name, told).digest() or said[_KIND].body.hex() != _TIME:
+        raise Unstamped("it was changed: its signature is of another time stamp")
+    whole = b"\x31" + attributes.whole[1:]
+    if not is_signed_by(found[0].key, whole, signature.body, algorithm.parts()[0].body.hex(), hashed):
+        raise Unstamped("it was changed: its signature does not hold")
+    if not _is_named(said, found[0].whole):
+        raise Unstamped("it was signed by another certificate than it names")
+    if not found[0].extensions.get(_PURPOSE, b"").endswith(_STAMPING):
+        raise Unstamped("who signed it may not stamp times")
+    return found[0]
+
+
+def _is_named(said: dict[str, Der], certificate: bytes) -> bool:
+    """Whether what was signed names the signer's certificate by its digest (RFC 5035)."""
+    if _BY in said:
+        first = said[_BY].parts()[0].parts()[0].parts()
+        name = HASHES.get(first[0].parts()[0].body.hex(), "") if first[0].tag == 0x30 else "sha256"
+        digest = first[1] if first[0].tag == 0x30 else first[0]
+        return bool(name) and hashlib.new(name, certificate).digest() == digest.body
+    first = said[_BY_OLD].parts()[0].parts()[0].parts() if _BY_OLD in said else []
+    return bool(first) and hashlib.new(_OLD, certificate).digest() == first[0].body
+
+
+def _chain(signer: Certificate, certificates: List[Certificate], at: str) -> List[Certificate]:  # noqa: UP006
+    """From the signer's certificate upward, each in force when the stamp was made; a root ends it."""
+    chain = [signer]
+    while chain[-1].issuer != chain[-1].subject and len(chain) < 10:
+        above = [one for one in certificates if one not in chain and one.subject == chain[-1].issuer]
+        by = [one for one in above if is_issued(chain[-1], one)]
+        if above and not by:
+            raise Unstamped("a certificate over it did not sign the one below")
+        if not by:
+            break
+        chain.append(by[0])
+    if any(not one.begins[:14] <= at[:14] <= one.ends[:14] for one in chain):
+        raise Unstamped("a certificate over it was not in force at that time")
+    last = chain[-1]
+    if last.issuer == last.subject and len(chain) > 1 and not is_issued(last, last):
+        raise Unstamped("the root over it did not sign itself")
+    return chain
+
+
+def _name(subject: bytes) -> str:
+    """What the authority is called: its common name, or else its organization."""
+    said = {}
+    for group in der_values(subject)[0].parts():
+        name, value = group.parts()[0].parts()
+        said[name.body.hex()] = value.body.decode("utf-8", "replace")
+    return said.get("550403") or said.get("55040a") or "an authority without a name"
 
 
 # The witnesses: the very text of rtcc.foundation.ed25519, verify only (RFC 8032, 5.1; FIPS 186-5).

@@ -6,9 +6,9 @@ import pypdfium2
 import pytest
 
 from rtcc.custody import service as custody
-from rtcc.foundation import clock, pdf
-from rtcc.release import certificates, delivery, dossier, report
-from rtcc.release.paper import Paper
+from rtcc.foundation import clock
+from rtcc.release import certificates, delivery, dossier, readme, report
+from rtcc.release.paper import WIDTH, Paper
 from rtcc.vault import service as vault
 from tests.unit.releasing import PACKER, opened
 
@@ -21,7 +21,7 @@ def pages(body):
     return [" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(body)]
 
 
-def reported(account, limits=dossier.LIMITS, at=AT):
+def reported(account, limits=readme.LIMITS, at=AT):
     return report.custody_report(account, limits=limits, at=at)
 
 
@@ -41,7 +41,7 @@ def test_the_report_says_who_gave_what_to_whom_and_each_digest(account):
         "Case 26-000123",
         "Asked for by badge 21",
         "Approved by badge 5",
-        dossier.LIMITS,
+        readme.LIMITS,
     ):
         assert words in said
     unbroken = said.replace(" ", "")
@@ -95,7 +95,7 @@ def test_every_page_is_headed_and_numbered_and_nothing_falls_off_it():
         text = page.get_textpage()
         boxes = [text.get_rect(n) for n in range(text.count_rects())]
         assert min(left for left, *_ in boxes) >= 50
-        assert max(right for _, _, right, _ in boxes) <= pdf.WIDTH - 50
+        assert max(right for _, _, right, _ in boxes) <= WIDTH - 50
         assert min(low for _, low, *_ in boxes) >= 30
     assert " ".join(told).count("word17") == 90
 

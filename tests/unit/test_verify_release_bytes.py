@@ -42,7 +42,7 @@ def test_one_flipped_byte_names_its_file_wherever_it_is(sample, name, tmp_path):
 @pytest.mark.parametrize("name", paths())
 def test_a_byte_flipped_in_the_zip_itself_names_its_file(verify, sample, name):
     path = path_in(sample, name)
-    at = sample.zipped.index(sample.files[path][:200]) + len(sample.files[path][:200]) // 2
+    at = sample.zipped.index(sample.files[path]) + len(sample.files[path]) // 2
 
     code, said = verify(flipped(sample.zipped, at))
 

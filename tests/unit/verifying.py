@@ -25,6 +25,7 @@ class Sample:
         self.zipped, self.name, self.fingerprint = zipped, name, fingerprint
         self.files = opened(zipped)
         self.proofs = [path for path in self.files if path.startswith("proofs/")]
+        self.reports = [path for path in self.files if path.startswith("report/")]
         self.evidence = [path for path in self.files if path.startswith("data/evi_")]
 
     def zip(self, files=None, *, root=None, more=()):
@@ -108,6 +109,7 @@ def paths():
         "evidence 1",
         "evidence 2",
         "proofs 0",
+        *(f"reports {number}" for number in range(4)),
     ]
 
 

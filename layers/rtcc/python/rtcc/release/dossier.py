@@ -1,8 +1,8 @@
-"""What a package says about itself: custody.json for machines, the signed list of its files, a README for people."""
+"""What a package says about itself: the record of custody, the signed list of its files, the bag's own lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,14 +13,11 @@ from rtcc.custody.model import Line, spelled
 from rtcc.foundation import canonical, clock
 from rtcc.release.bag import PAYLOAD, Filed
 from rtcc.release.model import Release, file_name
+from rtcc.release.readme import LIMITS
 from rtcc.vault.model import Item
 
 MANIFEST_FORMAT = "open-rtcc release 1"
 CUSTODY_FORMAT = "open-rtcc custody 1"
-LIMITS = (
-    "For the recipient and the case named here, and for no other purpose. It is criminal justice information: keep it "
-    "as such. Ask the center that released it before you pass any of it on to a third party or publish it."
-)
 _CLIP = "the core box that recorded it, before it was sent"
 _SUBMISSION = "the page of whoever sent it, before it was sent"
 
@@ -35,9 +32,21 @@ def account(one: Release, items: Sequence[Item]) -> dict[str, Any]:
     return {"format": CUSTODY_FORMAT, "release": _release(one), "items": [_item(item) for item in items]}
 
 
-def manifest_json(one: Release, files: Iterable[Filed], *, at: datetime, fingerprint: str, checkpoint: str) -> bytes:
-    """The list of the bag's files that gets signed: whatever it names cannot be changed unnoticed."""
+def manifest_json(
+    one: Release,
+    files: Sequence[Filed],
+    *,
+    at: datetime,
+    fingerprint: str,
+    checkpoint: str,
+    stamp: Mapping[str, str] | None = None,
+) -> bytes:
+    """The list of the bag's files that gets signed: whatever it names cannot be changed unnoticed.
+
+    `stamp` is what it says of the time stamp that is asked for over it; nothing when the city has no authority.
+    """
     city = settings.city()
+    more: dict[str, object] = {} if stamp is None else {"stamp": dict(stamp)}
     return canonical.spell(
         {
             "format": MANIFEST_FORMAT,
@@ -55,6 +64,7 @@ def manifest_json(one: Release, files: Iterable[Filed], *, at: datetime, fingerp
             "log": {"origin": settings.need("LOG_ORIGIN"), "checkpoint": checkpoint},
             "key": {"algorithm": "ECDSA_P256_SHA256", "fingerprint": fingerprint},
         }
+        | more
     )
 
 
@@ -69,42 +79,6 @@ def bag_info(one: Release, *, oxum: str, at: datetime) -> bytes:
         "Payload-Oxum": oxum,
     }
     return "".join(f"{label}: {value}\n" for label, value in told.items()).encode()
-
-
-def readme(one: Release) -> bytes:
-    """How to check the package, in plain words."""
-    agency, key_page = settings.city().agency, f"{settings.site()}/key"
-    return f"""Evidence released by {agency}
-Release {one.id}, case {one.case}
-For {one.agency} ({one.ori}), badge {one.recipient}
-
-WHAT IS IN HERE
-  data/evi_.../       each piece of evidence, byte by byte as it was received
-  data/custody.json   who did what with each piece, and when; each line holds the digest of the line before it
-  report/custody.pdf  the same for people, to read and to print
-  report/certif...    drafts of certificates (Federal Rules of Evidence, Rule 902) for a qualified person to complete
-                      and sign; a draft that nobody has signed certifies nothing
-  proofs/             of each chain in custody.json, that the center's log holds these lines and no others
-  release.json        the list of all files with their SHA-256, signed: the signature is release.json.sig
-  the other files     make the folder a BagIt bag (RFC 8493), which archives can read
-
-HOW TO CHECK IT
-  You need Python 3.8 or newer, the one file verify_release.py, and the key's fingerprint.
-  Take both from the center, never from whoever gave you this package: {key_page}
-
-    python3 verify_release.py {one.id}.zip --fingerprint THE-FINGERPRINT
-
-  It says in plain sentences what holds and what does not, and names every file that was changed.
-  It needs no network and writes nothing.
-
-  With other tools: sha256sum -c manifest-sha256.txt checks the evidence against the bag's own list. The signature is
-  ECDSA P-256 over SHA-256 of two lines: "open-rtcc release v1" and the SHA-256 of release.json in hex.
-  key.der.b64 holds the public key for convenience. Nothing in here vouches for it: compare its fingerprint.
-
-LIMITS
-  {LIMITS}
-  {one.limits}
-""".encode()
 
 
 def _release(one: Release) -> dict[str, object]:

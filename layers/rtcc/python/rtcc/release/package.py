@@ -6,13 +6,14 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 from rtcc.aws import packages, seals, settings
 from rtcc.aws.packages import Parcel
 from rtcc.custody import log
 from rtcc.custody.proving import Prover
 from rtcc.foundation import canonical, clock
-from rtcc.release import certificates, dossier, report
+from rtcc.release import certificates, dossier, readme, report, stamping
 from rtcc.release.bag import Bag
 from rtcc.release.model import Package, Release
 from rtcc.vault import service as vault
@@ -44,11 +45,6 @@ def message(manifest: bytes) -> bytes:
     return _DOMAIN + hashlib.sha256(manifest).hexdigest().encode() + b"\n"
 
 
-def fingerprint(public_key: bytes) -> str:
-    """SHA-256 (hex) of a public key in DER: what is pinned outside the package."""
-    return hashlib.sha256(public_key).hexdigest()
-
-
 def _fill(bag: Bag, one: Release, items: Sequence[Item]) -> None:
     """Payload first, then what describes it, then what signs it, then what lists them all."""
     at, public_key = clock.now(), seals.public_key()
@@ -57,20 +53,30 @@ def _fill(bag: Bag, one: Release, items: Sequence[Item]) -> None:
         _add(bag, item)
     account = dossier.account(one, items)
     bag.put("data/custody.json", canonical.spell(account))
-    bag.put("report/custody.pdf", report.custody_report(account, limits=dossier.LIMITS, at=at))
+    bag.put("report/custody.pdf", report.custody_report(account, limits=readme.LIMITS, at=at))
     for path, draft in certificates.drafts(account, at=at).items():
         bag.put(path, draft)
     bag.put("bagit.txt", _BAGIT)
     bag.put("bag-info.txt", dossier.bag_info(one, oxum=bag.oxum(), at=at))
-    bag.put("README.txt", dossier.readme(one))
+    bag.put("README.txt", readme.text(one))
     bag.put("key.der.b64", base64.b64encode(public_key) + b"\n")
     _prove(bag, head, [one.id, *(item.id for item in items)])
     bag.put("manifest-sha256.txt", bag.manifest())
-    manifest = dossier.manifest_json(
-        one, bag.files, at=at, fingerprint=fingerprint(public_key), checkpoint=head.decode()
+    spelled = partial(
+        dossier.manifest_json,
+        one,
+        bag.files,
+        at=at,
+        fingerprint=seals.fingerprint(public_key),
+        checkpoint=head.decode(),
     )
+    manifest, stamps = stamping.stamped(lambda stamp: spelled(stamp=stamp))
     bag.put("release.json", manifest)
     bag.put("release.json.sig", base64.b64encode(seals.sign(message(manifest))) + b"\n")
+    for path, body in stamps.items():
+        bag.put(path, body)
+    if stamps:
+        bag.put(stamping.SIGNATURE, base64.b64encode(seals.sign(stamping.message(stamps))) + b"\n")
     bag.put("tagmanifest-sha256.txt", bag.tag_manifest())
 
 
