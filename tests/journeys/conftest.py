@@ -22,7 +22,7 @@ _FLAGS = [
     "--disable-sync",
 ]
 _WAITING = re.compile("^(Reading the|Loading|One moment)")
-_SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,7 @@ class Screen:
     def __init__(self, browser: Browser, size: str, base: str, locale: str) -> None:
         self.size = size
         self.context = browser.new_context(
-            viewport=_SIZES[size], base_url=base, accept_downloads=True, locale=locale, has_touch=size == "phone"
+            viewport=SIZES[size], base_url=base, accept_downloads=True, locale=locale, has_touch=size == "phone"
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(20_000)

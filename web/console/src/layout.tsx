@@ -1,27 +1,18 @@
 /** The frame around every page: the bar, the rooms one may enter, messages, and new priority-1 calls wherever one is. */
 import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
-import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import type { Config } from "@open-rtcc/shared/config";
 import { useMemo, useState } from "react";
-import { ReviewsPage } from "./canvass/reviews_page";
-import { CustodyPage } from "./custody/custody_page";
-import { CallsPage } from "./incidents/calls_page";
-import { IncidentPage } from "./incidents/incident_page";
-import { useOpenCalls, type OpenCalls } from "./incidents/open_calls";
+import { useOpenCalls } from "./incidents/open_calls";
 import { SpokenCall, urgentMessages } from "./incidents/urgent_calls";
-import { AskPage } from "./release/ask_page";
-import { ReleasePage } from "./release/release_page";
-import { ReleasesPage } from "./release/releases_page";
+import { Page } from "./pages";
+import { Rooms } from "./rooms";
 import type { Api, Me } from "./shared/api";
 import { DeskContext, type Action, type Desk } from "./shared/context";
-import { Fault } from "./shared/fault";
 import { useFlashes } from "./shared/flashes";
-import { href, routeOf, useHash, type Route } from "./shared/route";
+import { href, routeOf, useHash } from "./shared/route";
 import { sentence } from "./shared/words";
-import { EvidencePage } from "./vault/evidence_page";
-import { ItemPage } from "./vault/item_page";
 
 interface LayoutProps {
   config: Config;
@@ -63,19 +54,6 @@ export function Layout({ config, api, me, signOut }: LayoutProps) {
   );
 }
 
-function Page({ route, calls }: { route: Route; calls: OpenCalls }) {
-  if (route.page === "calls") return <CallsPage calls={calls} />;
-  if (route.page === "incident") return <IncidentPage key={route.id} id={route.id} />;
-  if (route.page === "evidence") return <EvidencePage />;
-  if (route.page === "item") return <ItemPage key={route.id} id={route.id} />;
-  if (route.page === "reviews") return <ReviewsPage />;
-  if (route.page === "releases") return <ReleasesPage />;
-  if (route.page === "askRelease") return <AskPage />;
-  if (route.page === "release") return <ReleasePage key={route.id} id={route.id} />;
-  if (route.page === "custody") return <CustodyPage />;
-  return <Fault fault={new Error("unknown page")} />;
-}
-
 function Bar({ config, me, signOut }: { config: Config; me: Me; signOut: () => void }) {
   const identity = { href: href.calls, title: config.city.agency };
   const user = `${me.name} (${sentence(me.role)})`;
@@ -95,16 +73,4 @@ function Bar({ config, me, signOut }: { config: Config; me: Me; signOut: () => v
       />
     </div>
   );
-}
-
-function Rooms({ desk, route }: { desk: Desk; route: Route }) {
-  const items: SideNavigationProps.Item[] = [];
-  if (desk.may("incidents.list")) items.push({ type: "link", text: "Open calls", href: href.calls });
-  if (desk.may("canvass.approve")) items.push({ type: "link", text: "Canvasses", href: href.reviews });
-  if (desk.may("evidence.list")) items.push({ type: "link", text: "Evidence", href: href.evidence });
-  if (desk.may("releases.list")) items.push({ type: "link", text: "Releases", href: href.releases });
-  if (desk.may("custody.verify")) items.push({ type: "link", text: "Custody check", href: href.custody });
-  const active = { calls: href.calls, incident: href.calls, evidence: href.evidence, item: href.evidence,
-    reviews: href.reviews, releases: href.releases, askRelease: href.releases, release: href.releases, custody: href.custody, unknown: "" }[route.page];
-  return <SideNavigation header={{ text: "Console", href: href.calls }} items={items} activeHref={active} />;
 }

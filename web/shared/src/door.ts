@@ -27,7 +27,9 @@ export class Door {
   readonly get = <T>(path: string): Promise<T> => this.call<T>("GET", path);
   readonly post = <T>(path: string, body: unknown = {}): Promise<T> => this.call<T>("POST", path, body);
 
-  private async call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+  readonly put = <T>(path: string, body: unknown = {}): Promise<T> => this.call<T>("PUT", path, body);
+
+  private async call<T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<T> {
     const headers: Record<string, string> = { Accept: "application/json", Authorization: this.bearer.token() };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     const text = body === undefined ? null : JSON.stringify(body);

@@ -1,16 +1,17 @@
 /** Custody lines in their order: what happened, who did it, why, and the hash that ties each line to the one before. */
 import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table from "@cloudscape-design/components/table";
 import type { Line } from "../shared/api";
 import { sentence } from "../shared/words";
+import { eventWords, factWords } from "./words";
+import { Rows } from "../shared/rows";
 
 const bad = new Set(["refused", "failed"]);
 
 export function LineTable({ lines }: { lines: Line[] }) {
   const ordered = [...lines].sort((a, b) => a.seq - b.seq);
   return (
-    <Table
+    <Rows
       header={<Header variant="h2" counter={`(${lines.length})`}>Custody</Header>}
       items={ordered}
       trackBy="seq"
@@ -20,7 +21,7 @@ export function LineTable({ lines }: { lines: Line[] }) {
       columnDefinitions={[
         { id: "seq", header: "#", isRowHeader: true, cell: (line) => line.seq, width: 60 },
         { id: "at", header: "Time (UTC)", cell: (line) => line.at.replace("T", " ").replace("Z", ""), minWidth: 170 },
-        { id: "event", header: "Event", cell: (line) => sentence(line.event), minWidth: 150 },
+        { id: "event", header: "What happened", cell: (line) => <What of={line} />, minWidth: 240 },
         {
           id: "outcome", header: "Outcome", minWidth: 120,
           cell: (line) => (
@@ -32,6 +33,18 @@ export function LineTable({ lines }: { lines: Line[] }) {
         { id: "hash", header: "Hash", cell: (line) => <Hash of={line.hash} />, minWidth: 155 },
       ]}
     />
+  );
+}
+
+/** In plain words; what else the line tells stands behind a click, for there may be much of it. */
+function What({ of: line }: { of: Line }) {
+  const facts = factWords(line.facts);
+  if (!facts) return eventWords(line.event);
+  return (
+    <details>
+      <summary>{eventWords(line.event)}</summary>
+      <span className="broken">{facts}</span>
+    </details>
   );
 }
 

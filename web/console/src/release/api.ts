@@ -27,13 +27,37 @@ export interface Release {
   packed_at?: string | null;
   expires_at?: string | null;
   receipted_at?: string | null;
+  /** `download` the package, or `view` what was made of the items. */
+  method?: string;
+  /** `agency`, or `defense`: custody passes to no defense. */
+  audience?: string;
+  /** What was agreed with this recipient, beside what every package says. */
+  limits?: string | null;
+  inquiry_id?: string | null;
+  renewed_at?: string | null;
+  renewed_by?: string | null;
+  renewal_asked_at?: string | null;
+  renewal_why?: string | null;
+  receipt?: Receipt | null;
   /** Of the package, once it is packed. */
   bytes?: number | null;
   sha256?: string | null;
 }
+/** What the recipient signed. `words` is the sentence, `agent` what their browser calls itself. */
+export interface Receipt {
+  name: string;
+  badge: string;
+  sha256: string;
+  bytes: number;
+  signed_at: string;
+  words?: string;
+  agent?: string;
+}
 export interface Agency {
   ori: string;
   name: string;
+  /** `agency` or `defense`. */
+  kind?: string;
 }
 export interface Releases {
   releases: Release[];
@@ -48,6 +72,8 @@ export interface Wish {
   recipient: string;
   case: string;
   reason: string;
+  method?: string;
+  limits?: string;
 }
 
 export class ReleaseApi {
@@ -59,5 +85,6 @@ export class ReleaseApi {
   /** A program among the items leaves only when whoever approves says that they know. */
   readonly approve = (id: string, with_programs: boolean) =>
     this.door.post<Release>(`/releases/${on(id)}/approval`, with_programs ? { with_programs } : {});
+  readonly renew = (id: string) => this.door.post<Release>(`/releases/${on(id)}/renewal`);
   readonly deny = (id: string, why: string) => this.door.post<Release>(`/releases/${on(id)}/denial`, { why });
 }

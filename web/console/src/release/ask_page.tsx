@@ -5,7 +5,6 @@ import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import type { Item } from "../shared/api";
@@ -14,7 +13,10 @@ import { Fault } from "../shared/fault";
 import { useLoad } from "../shared/load";
 import { href } from "../shared/route";
 import type { Agency, Wish } from "./api";
+import { AgencyChoice } from "./agency_choice";
 import { ItemChoice } from "./item_choice";
+import { LimitsField } from "./limits_field";
+import { MethodChoice } from "./method_choice";
 import { lacks, usualMost, type Lack } from "./words";
 
 type Written = Omit<Wish, "key" | "item_ids">;
@@ -25,7 +27,7 @@ export function AskPage() {
   // Made once a form: sending twice by accident asks once.
   const [key] = useState(() => crypto.randomUUID());
   const [items, setItems] = useState<Item[]>([]);
-  const [written, setWritten] = useState<Written>({ ori: "", recipient: "", case: "", reason: "" });
+  const [written, setWritten] = useState<Written>({ ori: "", recipient: "", case: "", reason: "", method: "download", limits: "" });
   const [lack, setLack] = useState<Lack>({});
   const [state, setState] = useState<{ sending: boolean; fault: unknown }>({ sending: false, fault: null });
   const most = known.value?.most_items ?? usualMost;
@@ -63,6 +65,7 @@ export function AskPage() {
 
 const trimmed = (written: Written): Written => ({
   ori: written.ori, recipient: written.recipient.trim(), case: written.case.trim(), reason: written.reason.trim(),
+  method: written.method ?? "download", limits: written.limits?.trim() ?? "",
 });
 
 interface QuestionsProps {
@@ -73,7 +76,6 @@ interface QuestionsProps {
 }
 
 function Questions({ written, agencies, lack, write }: QuestionsProps) {
-  const options = agencies.map(({ ori, name }) => ({ value: ori, label: name, description: ori }));
   const texts = [
     { name: "recipient", label: "Badge of the recipient", description: "Only this person can open the package." },
     { name: "case", label: "Case number", description: "" },
@@ -81,16 +83,14 @@ function Questions({ written, agencies, lack, write }: QuestionsProps) {
   ] as const;
   return (
     <SpaceBetween size="m">
-      <FormField label="Agency" errorText={lack.ori}>
-        <Select selectedOption={options.find(({ value }) => value === written.ori) ?? null} options={options}
-          placeholder="Choose the agency" empty="No agency is known."
-          onChange={({ detail }) => write({ ori: detail.selectedOption.value ?? "" })} />
-      </FormField>
+      <AgencyChoice agencies={agencies} ori={written.ori} choose={(ori) => write({ ori })} lack={lack.ori} />
       {texts.map(({ name, label, description }) => (
         <FormField key={name} label={label} description={description} errorText={lack[name]}>
           <Input value={written[name]} ariaRequired onChange={({ detail }) => write({ [name]: detail.value })} />
         </FormField>
       ))}
+      <MethodChoice method={written.method ?? "download"} choose={(method) => write({ method })} />
+      <LimitsField limits={written.limits ?? ""} write={(limits) => write({ limits })} />
     </SpaceBetween>
   );
 }

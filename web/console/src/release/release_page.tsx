@@ -16,11 +16,13 @@ import { Fault } from "../shared/fault";
 import { useLoad } from "../shared/load";
 import { href } from "../shared/route";
 import { moment, size } from "../shared/words";
-import type { Release } from "./api";
+import type { Receipt, Release } from "./api";
 import { Decision } from "./decision";
 import { StateOf } from "./releases_page";
+import { Renewal } from "./renewal";
+import { methodWords } from "./words";
 
-const settled = new Set(["transferred", "denied", "failed"]);
+const settled = new Set(["transferred", "received", "denied", "failed"]);
 
 export function ReleasePage({ id }: { id: string }) {
   const { api } = useDesk();
@@ -44,6 +46,7 @@ function Known({ release, again }: { release: Release; again: () => void }) {
       <Header variant="h1" description={`To ${release.agency}`}>Release for case {release.case}</Header>
       {release.why && <Alert type={isDenied ? "warning" : "error"} header={isDenied ? "Denied" : "Failed"}>{release.why}</Alert>}
       <Facts release={release} />
+      <Renewal release={release} done={again} />
       {release.state === "asked" && <Decision release={release} done={again} />}
       <Items release={release} />
       {may("custody.read") && <Lines key={release.state} id={release.id} />}
@@ -63,18 +66,27 @@ function Facts({ release }: { release: Release }) {
           { label: "State", value: <StateOf release={release} /> },
           { label: "Agency", value: `${release.agency} (${release.ori})` },
           { label: "Recipient’s badge", value: release.recipient },
-          { label: "Reason", value: release.reason },
+          { label: "Reason", value: <bdi className="broken">{release.reason}</bdi> },
+          { label: "How", value: methodWords(release.method) },
+          { label: "For", value: release.audience === "defense" ? "The defense" : "The agency" },
           { label: "Asked", value: when(release.asked_at, release.asked_by) },
           release.denied_at
             ? { label: "Denied", value: when(release.denied_at, release.denied_by) }
             : { label: "Approved", value: when(release.approved_at, release.approved_by) },
           { label: "Packed", value: when(release.packed_at) },
-          { label: "Receipt, transfer of custody", value: when(release.receipted_at) },
+          { label: "Can be fetched until", value: when(release.expires_at) },
+          { label: release.state === "received" ? "Receipt; custody stays" : "Receipt, transfer of custody", value: when(release.receipted_at) },
         ]} />
+        {release.limits && <KeyValuePairs items={[{ label: "Limits agreed with this recipient", value: <bdi className="broken">{release.limits}</bdi> }]} />}
+        {release.receipt && <KeyValuePairs items={[{ label: "Signed by the recipient", value: <Signed receipt={release.receipt} /> }]} />}
         {release.sha256 && <KeyValuePairs items={[{ label: "Digest of the package (SHA-256)", value: digest }]} />}
       </SpaceBetween>
     </Container>
   );
+}
+
+function Signed({ receipt: { name, badge, words, agent, sha256 } }: { receipt: Receipt }) {
+  return <bdi className="broken">{`${name}, badge ${badge}: ${words ?? "the receipt"} SHA-256 ${sha256}${agent ? `, with ${agent}` : ""}`}</bdi>;
 }
 
 function Items({ release: { items } }: { release: Release }) {

@@ -12,7 +12,7 @@ import { useNarrow } from "../shared/narrow";
 import { href } from "../shared/route";
 import { moment } from "../shared/words";
 import type { Release } from "./api";
-import { releaseState } from "./words";
+import { methodWords, releaseState, timeLeft } from "./words";
 
 export function ReleasesPage() {
   const { api, config, may } = useDesk();
@@ -42,6 +42,7 @@ type Columns = TableProps.ColumnDefinition<Release>[];
 
 export function StateOf({ release }: { release: Release }) {
   const [look, words] = releaseState(release.state);
+  if (timeLeft(release, Date.now()) === "asked") return <StatusIndicator type="warning">Asked to renew</StatusIndicator>;
   return <StatusIndicator type={look}>{words}</StatusIndicator>;
 }
 
@@ -52,7 +53,7 @@ const columns = (zone: string): Columns => [
   { id: "case", header: "Case", isRowHeader: true, cell: link, minWidth: 130 },
   { id: "state", header: "State", cell: (one) => <StateOf release={one} />, minWidth: 200 },
   { id: "agency", header: "Agency", cell: (one) => one.agency, minWidth: 150 },
-  { id: "items", header: "Items", cell: count, minWidth: 90 },
+  { id: "items", header: "Items", cell: (one) => `${count(one)}, ${methodWords(one.method).toLowerCase()}`, minWidth: 130 },
   { id: "asked", header: "Asked", cell: (one) => moment(one.asked_at, zone), minWidth: 160 },
   { id: "by", header: "By badge", cell: (one) => one.asked_by, minWidth: 90 },
 ];

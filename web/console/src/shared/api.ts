@@ -3,7 +3,10 @@ import { on, type Door } from "@open-rtcc/shared/door";
 import { CanvassApi } from "../canvass/api";
 import { LiveApi } from "../live/api";
 import { ReleaseApi } from "../release/api";
-import { VaultApi, type Probe, type Verdict } from "../vault/api";
+import { InquiryApi } from "../inquiries/api";
+import { InventoryApi } from "../inventory/api";
+import { RetentionApi } from "../retention/api";
+import { VaultApi, type Fixity, type Hold, type Probe, type Verdict } from "../vault/api";
 
 export { Problem } from "@open-rtcc/shared/door";
 export interface Me {
@@ -38,6 +41,14 @@ export interface Item {
   received_at: string;
   /** The newest, if anybody gave one. */
   verdict?: string | null;
+  /** The state, or `released` once an agency has custody. */
+  standing?: string;
+  /** Of case, as the schedule names it; empty while nobody has said. */
+  kind?: string;
+  /** When its schedule ends; missing: no schedule lets it go. */
+  keep_until?: string | null;
+  /** Whether anything holds it; the item's own page lists the holds themselves. */
+  held?: boolean;
 }
 export interface Line {
   subject: string;
@@ -86,6 +97,10 @@ export interface ItemDetail extends Item {
   account?: Account | null;
   probe?: Probe;
   triage?: Verdict | null;
+  holds?: Hold[];
+  /** The ORI of the agency that has custody. */
+  released_to?: string | null;
+  fixity?: Fixity | null;
   custody?: Line[];
 }
 export interface Verification {
@@ -103,20 +118,28 @@ export class Api {
   readonly live: LiveApi;
   readonly releases: ReleaseApi;
   readonly vault: VaultApi;
+  readonly retention: RetentionApi;
+  readonly inquiries: InquiryApi;
+  readonly inventory: InventoryApi;
 
   constructor(private readonly door: Door) {
     this.canvass = new CanvassApi(door);
     this.live = new LiveApi(door);
     this.releases = new ReleaseApi(door);
     this.vault = new VaultApi(door);
+    this.retention = new RetentionApi(door);
+    this.inquiries = new InquiryApi(door);
+    this.inventory = new InventoryApi(door);
   }
 
   readonly me = () => this.door.get<Me>("/me");
   readonly openIncidents = () => this.door.get<{ incidents: Incident[]; now: string }>("/incidents?state=open");
   readonly incident = (id: string) => this.door.get<Incident>(`/incidents/${on(id)}`);
   readonly evidenceOf = (id: string) => this.door.get<{ items: Item[] }>(`/incidents/${on(id)}/evidence`);
-  readonly evidence = (after = "") =>
-    this.door.get<{ items: Item[]; next?: string | null }>(`/evidence${after && `?cursor=${on(after)}`}`);
+  readonly evidence = (after = "", only: Partial<Record<string, string>> = {}) => {
+    const asked = new URLSearchParams(Object.entries({ ...only, cursor: after }).filter(([, value]) => value) as [string, string][]);
+    return this.door.get<{ items: Item[]; next?: string | null }>(`/evidence${asked.size ? `?${asked}` : ""}`);
+  };
   readonly item = (id: string) => this.door.get<ItemDetail>(`/evidence/${on(id)}`);
   readonly download = (id: string, reason: string) =>
     this.door.post<{ url: string; expires_at: string }>(`/evidence/${on(id)}/download`, { reason });

@@ -11,6 +11,16 @@ export type Route =
   | { page: "askRelease" }
   | { page: "release"; id: string }
   | { page: "custody" }
+  | { page: "inquiries" }
+  | { page: "askInquiry" }
+  | { page: "inquiry"; id: string }
+  | { page: "schedules" }
+  | { page: "disposals" }
+  | { page: "disposal"; id: string }
+  | { page: "inventory" }
+  | { page: "trace"; digest: string }
+  | { page: "people"; id: string }
+  | { page: "glass" }
   | { page: "unknown" };
 
 export const href = {
@@ -20,6 +30,16 @@ export const href = {
   releases: "#/releases",
   askRelease: "#/releases/new",
   custody: "#/custody",
+  inquiries: "#/inquiries",
+  askInquiry: "#/inquiries/new",
+  schedules: "#/retention",
+  disposals: "#/disposals",
+  inventory: "#/inventory",
+  trace: "#/trace",
+  glass: "#/glass",
+  inquiry: (id: string) => `#/inquiries/${encodeURIComponent(id)}`,
+  disposal: (id: string) => `#/disposals/${encodeURIComponent(id)}`,
+  people: (id: string) => `#/people/${encodeURIComponent(id)}`,
   incident: (id: string) => `#/incidents/${encodeURIComponent(id)}`,
   release: (id: string) => `#/releases/${encodeURIComponent(id)}`,
   item: (id: string) => `#/evidence/${encodeURIComponent(id)}`,
@@ -43,7 +63,15 @@ export function routeOf(hash: string): Route {
   if (room === "canvasses") return { page: "reviews" };
   if (room === "releases" && known === "new") return { page: "askRelease" };
   if (room === "releases") return known ? { page: "release", id: known } : { page: "releases" };
-  return room === "custody" ? { page: "custody" } : { page: "unknown" };
+  if (room === "inquiries" && known === "new") return { page: "askInquiry" };
+  if (room === "inquiries") return known ? { page: "inquiry", id: known } : { page: "inquiries" };
+  if (room === "disposals") return known ? { page: "disposal", id: known } : { page: "disposals" };
+  if (room === "trace") return { page: "trace", digest: known };
+  if (room === "people" && known) return { page: "people", id: known };
+  const plainly: Record<string, Route> = {
+    custody: { page: "custody" }, retention: { page: "schedules" }, inventory: { page: "inventory" }, glass: { page: "glass" },
+  };
+  return plainly[room] ?? { page: "unknown" };
 }
 
 function subscribe(changed: () => void): () => void {

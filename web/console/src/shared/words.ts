@@ -18,6 +18,10 @@ export function moment(at: string, zone: string): string {
   return new Intl.DateTimeFormat("en-US", form).format(new Date(at));
 }
 
+export function day(at: string, zone: string): string {
+  return new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: zone }).format(new Date(at));
+}
+
 export function stretch(from: string, to: string, zone: string): string {
   const form = { dateStyle: "medium", timeStyle: "short", timeZone: zone, hour12: false } as const;
   return new Intl.DateTimeFormat("en-US", form).formatRange(new Date(from), new Date(to));

@@ -8,7 +8,8 @@ import type { Account, ItemDetail, Storage } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { moment, sentence } from "../shared/words";
 
-export function StorageCard({ storage }: { storage: Storage | undefined }) {
+/** Storage says the hold is on as long as anything holds the item; a moment after the last was lifted both agree again. */
+export function StorageCard({ storage, held }: { storage: Storage | undefined; held?: unknown[] | undefined }) {
   const { config } = useDesk();
   const { zone } = config.city;
   if (!storage) return <Alert type="info" header="Storage">This item is not in the vault yet.</Alert>;
@@ -19,7 +20,7 @@ export function StorageCard({ storage }: { storage: Storage | undefined }) {
       <KeyValuePairs columns={3} minColumnWidth={180} items={[
         { label: "Retention mode", value: yes(storage.mode === "COMPLIANCE", storage.mode || "None") },
         { label: "Locked until", value: storage.until ? moment(storage.until, zone) : "not locked" },
-        { label: "Legal hold", value: yes(storage.hold, storage.hold ? "On" : "Off") },
+        { label: "Legal hold", value: yes(storage.hold || held?.length === 0, storage.hold ? "On" : "Off") },
         { label: "Version", value: <span className="digest">{storage.version_id}</span> },
         { label: "Place", value: <span className="digest">{`${storage.bucket}/${storage.key}`}</span> },
       ]} />

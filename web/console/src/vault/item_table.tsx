@@ -1,11 +1,12 @@
 /** Evidence items in a table, the same wherever they are listed. */
 import Link from "@cloudscape-design/components/link";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
+import type { TableProps } from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
 import type { Item } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { href } from "../shared/route";
-import { moment, size } from "../shared/words";
+import { day, moment, size } from "../shared/words";
+import { Rows } from "../shared/rows";
 import { StateBadge } from "./state_badge";
 import { VerdictBadge } from "./verdict_badge";
 
@@ -23,9 +24,10 @@ export function ItemTable({ items, loading, header, footer, empty, embedded = fa
   const columns: TableProps.ColumnDefinition<Item>[] = [
     {
       id: "name", header: "Name", isRowHeader: true, minWidth: 180,
-      cell: (item) => <Link href={href.item(item.id)}>{item.name}</Link>,
+      cell: (item) => <Link href={href.item(item.id)}>{item.name || item.id}</Link>,
     },
-    { id: "state", header: "State", cell: (item) => <StateBadge of={item.state} />, minWidth: 130 },
+    { id: "state", header: "State", cell: (item) => <StateBadge of={item.standing ?? item.state} />, minWidth: 130 },
+    { id: "kept", header: "Kept", cell: (item) => <Kept item={item} zone={config.city.zone} />, minWidth: 150 },
     { id: "verdict", header: "Verdict", cell: (item) => (item.verdict ? <VerdictBadge of={item.verdict} /> : "–"), minWidth: 130 },
     {
       id: "call", header: "Call", minWidth: 120,
@@ -35,7 +37,7 @@ export function ItemTable({ items, loading, header, footer, empty, embedded = fa
     { id: "size", header: "Size", cell: (item) => size(item.bytes), minWidth: 100 },
   ];
   return (
-    <Table
+    <Rows
       variant={embedded ? "embedded" : "container"}
       header={header}
       footer={footer}
@@ -46,7 +48,12 @@ export function ItemTable({ items, loading, header, footer, empty, embedded = fa
       empty={empty}
       wrapLines
       ariaLabels={{ tableLabel: "Evidence" }}
-      columnDefinitions={embedded ? columns.filter(({ id }) => id !== "call") : columns}
+      columnDefinitions={embedded ? columns.filter(({ id }) => id !== "call" && id !== "kept") : columns}
     />
   );
+}
+
+function Kept({ item, zone }: { item: Item; zone: string }) {
+  const until = item.keep_until ? `until ${day(item.keep_until, zone)}` : "no end";
+  return <>{[item.held && "On hold", until].filter(Boolean).join(", ")}</>;
 }

@@ -6,6 +6,9 @@ const looks: Record<string, StatusIndicatorProps.Type> = {
   pending: "pending",
   sealed: "success",
   quarantined: "error",
+  released: "info",
+  expunged: "stopped",
+  disposed: "stopped",
 };
 
 export function StateBadge({ of }: { of: string }) {

@@ -54,3 +54,76 @@ export function noteLack(note: string): string {
   if (note.length > 200) return "At most 200 characters.";
   return /[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(note) ? "Leave out signs that cannot be seen." : "";
 }
+
+export type HoldLack = Partial<Record<"reason" | "authority" | "case", string>>;
+
+/** What a hold still lacks, by field. */
+export function holdLacks(hold: { reason: string; authority: string; case: string }): HoldLack {
+  const lack: HoldLack = {};
+  if (!hold.reason) lack.reason = "Write why it must not go.";
+  if (!hold.authority) lack.authority = "Write on whose authority.";
+  if (!/^[0-9A-Za-z][0-9A-Za-z ./-]{0,39}$/.test(hold.case)) lack.case = "Write the number of the case.";
+  return lack;
+}
+
+/** Admission's own hold is called by one word in the record. */
+export const holdReason = (reason: string): string => (reason === "admission" ? "Taken in: nothing goes before somebody decides" : reason);
+
+const checks: Record<string, [Look, string]> = {
+  holds: ["success", "The same"],
+  differs: ["error", "It differs"],
+  unreadable: ["warning", "It could not be read"],
+};
+
+export const fixityLook = (result: string): [Look, string] => checks[result] ?? ["info", sentence(result)];
+
+/** Until when the schedule keeps an item, in words. */
+export function keptUntil({ kind, keep_until: until }: { kind?: string; keep_until?: string | null }, spell: (at: string) => string): string {
+  if (until) return `until ${spell(until)}`;
+  return kind ? "without an end" : "until somebody says the kind of case";
+}
+
+export interface Sieve {
+  state: string;
+  held: string;
+  kept: string;
+}
+
+export const everything: Sieve = { state: "", held: "", kept: "" };
+
+/** Whether a list shows an item. `kept`: `over` for a schedule that has ended, `none` for an item without one. */
+export function passes(item: { state: string; standing?: string; held?: boolean; keep_until?: string | null }, sieve: Sieve, now: number): boolean {
+  const isOver = item.keep_until ? Date.parse(item.keep_until) <= now : false;
+  if (sieve.state && (item.standing ?? item.state) !== sieve.state) return false;
+  if (sieve.held && (item.held === true) !== (sieve.held === "yes")) return false;
+  if (sieve.kept === "over") return isOver;
+  if (sieve.kept === "running") return Boolean(item.keep_until) && !isOver;
+  return sieve.kept !== "none" || !item.keep_until;
+}
+
+const ends: Record<string, string> = {
+  expunged: "Expunged by a court’s order. Nobody can read it; its bytes go when the lock ends. The record stays.",
+  disposed: "Let go by two people after its time. Its bytes are gone; the record and the certificate stay.",
+};
+
+/** Why an item cannot be opened anymore; empty when it can. */
+export const endWords = (standing: string): string => ends[standing] ?? "";
+
+const steps: Record<string, string> = {
+  "release.ask": "Asked for",
+  "release.pack": "Packed",
+  "share.receipt": "Receipt given",
+};
+
+/** One way out a release: the furthest step that the item's own lines tell of, and to whom. */
+export function wayOut(lines: { event: string; outcome: string; at: string; facts: Record<string, unknown> }[]): { release: string; words: string; at: string }[] {
+  const ways = new Map<string, { to: string; words: string; at: string }>();
+  for (const { event, outcome, at, facts } of lines) {
+    const release = typeof facts.release === "string" ? facts.release : "";
+    const step = steps[event];
+    if (!release || !step || outcome !== "done") continue;
+    const to = facts.ori ? `${String(facts.ori)}, badge ${String(facts.recipient)}` : (ways.get(release)?.to ?? "");
+    ways.set(release, { to, words: step, at });
+  }
+  return [...ways].map(([release, { to, words, at }]) => ({ release, words: `${words}: ${to || release}`, at }));
+}
