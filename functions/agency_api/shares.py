@@ -20,7 +20,7 @@ from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.visit import Visit
 from rtcc.release import renewal, shares
-from rtcc.release.dossier import LIMITS
+from rtcc.release.readme import LIMITS
 from rtcc.release.signing import Signature
 
 door = Door("agency", "shares")

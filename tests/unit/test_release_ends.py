@@ -7,9 +7,9 @@ import pytest
 from rtcc.custody import service as custody
 from rtcc.foundation.errors import Refused
 from rtcc.release import shares, store
-from rtcc.release.dossier import LIMITS
 from rtcc.release.model import Method, State
 from rtcc.release.parties import Audience
+from rtcc.release.readme import LIMITS
 from rtcc.release.store import ReleaseRow
 from rtcc.vault import service as vault
 from tests.unit.releasing import RECIPIENT, opened, signature

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rtcc.foundation import clock
-from rtcc.release.dossier import LIMITS
 from rtcc.release.model import Release
 from rtcc.release.parties import Receipt
+from rtcc.release.readme import LIMITS
 
 
 @dataclass(frozen=True, slots=True)
