@@ -1,0 +1,1 @@
+"""What a person does in a browser, with the files that we hand to courts and to the public."""
