@@ -22,6 +22,7 @@ from tests.unit.city import ROWS, TABLES, City
 from tests.unit.doors import ROUTES
 from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
 from tests.unit.releasing import BODIES, BUCKETS, Center
+from tests.unit.stamped import asked, clock_house, stamped  # noqa: F401 fixtures
 from tests.unit.verifying import TOOL, Sample
 
 settings.register_profile("unit", derandomize=True, deadline=None, database=None)  # the same cases on every machine

@@ -10,6 +10,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import sync_playwright
 
+from tests.unit.stamped import SPOILS as SPOILED_STAMPS
+from tests.unit.stamped import TOKEN, bagged_anew
 from tests.unit.verifying import TOOL, flipped, judged, path_in, paths
 
 PAGE = TOOL.with_name("verify.html")
@@ -47,7 +49,7 @@ def look(page, tmp_path):
         place = tmp_path / "package.zip"
         place.write_bytes(zipped)
         page.fill("#fingerprint", fingerprint)
-        page.evaluate("document.getElementById('verdict').textContent = ''")
+        page.evaluate("document.getElementById('verdict').textContent = document.getElementById('package').value = ''")
         page.set_input_files("#package", place)
         page.locator("#verdict:not(:empty)").wait_for()
         page.locator("#progress").wait_for(state="hidden")
@@ -135,6 +137,25 @@ def test_another_fingerprint_names_the_key(agree, sample):
     said = agree(sample.zipped, "0" * 64)
 
     assert said["verdict"] == "THIS PACKAGE DOES NOT HOLD. Look at: key.der.b64"
+
+
+@pytest.mark.parametrize("spoil", SPOILED_STAMPS)
+def test_of_a_spoiled_time_stamp_both_say_the_same(agree, stamped, spoil):
+    changes, at_fault = SPOILED_STAMPS[spoil]
+
+    zipped = bagged_anew(stamped, {path: change(stamped.files[path]) for path, change in changes.items()})
+
+    assert agree(zipped, stamped.fingerprint)["verdict"] == f"THIS PACKAGE DOES NOT HOLD. Look at: {at_fault}"
+
+
+def test_of_a_time_stamp_both_say_the_same_wherever_it_is_cut_or_changed(agree, stamped):
+    assert agree(stamped.zipped, stamped.fingerprint)["how"] == "holds"
+    body = stamped.files[TOKEN]
+
+    for at in range(3, len(body), 29):
+        assert agree(bagged_anew(stamped, {TOKEN: flipped(body, at, at % 8)}), stamped.fingerprint)["how"] == "fails", (
+            at
+        )
 
 
 def test_the_page_carries_all_that_it_needs_and_may_reach_nothing():
