@@ -10,6 +10,7 @@ from functions.console_api.inquiry_shapes import (
     NewInquiry,
     inquiry_reply,
 )
+from functions.console_api.release_shapes import AgencyReply
 from rtcc.access.model import Action
 from rtcc.foundation import clock
 from rtcc.http.declaration import Record, SignIn
@@ -17,6 +18,7 @@ from rtcc.http.door import Door
 from rtcc.http.visit import Visit
 from rtcc.inquiries import service
 from rtcc.inquiries.service import Question
+from rtcc.release import agencies
 from rtcc.release.drafting import Terms
 
 door = Door("console", "inquiries")
@@ -43,8 +45,12 @@ def ask_inquiry(visit: Visit, *, body: NewInquiry) -> tuple[InquiryReply, int]:
     "GET", "/inquiries", action=Action.LIST_INQUIRIES, sign_in=SignIn.STAFF, record=Record.WATCH, reply=Inquiries
 )
 def newest_inquiries(_visit: Visit) -> Inquiries:
-    """The newest inquiries, and where each stands."""
-    return Inquiries(inquiries=[inquiry_reply(one) for one in service.inquiries()], now=clock.now())
+    """The newest inquiries, where each stands, and who may receive an answer."""
+    return Inquiries(
+        inquiries=[inquiry_reply(one) for one in service.inquiries()],
+        agencies=[AgencyReply(ori=one.ori, name=one.name, kind=one.kind.value) for one in agencies.agencies()],
+        now=clock.now(),
+    )
 
 
 @door.route(

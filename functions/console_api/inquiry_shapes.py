@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from functions.console_api.release_shapes import Badge, Case, ItemIds, Limits, Ori
+from functions.console_api.release_shapes import AgencyReply, Badge, Case, ItemIds, Limits, Ori
 from rtcc.http.forms import Body, Instant, Key, Moment, Reply, Text
 from rtcc.inquiries.service import Answered
 from rtcc.release.model import Method
@@ -77,9 +77,10 @@ class InquiryReply(Reply):
 
 
 class Inquiries(Reply):
-    """Inquiries, newest first; the time at the center."""
+    """Inquiries, newest first; to whom an answer may go; the time at the center."""
 
     inquiries: list[InquiryReply]
+    agencies: list[AgencyReply]
     now: Instant
 
 

@@ -3,9 +3,10 @@ import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
+import { eventWords } from "../custody/words";
 import { useDesk } from "../shared/context";
 import { href } from "../shared/route";
-import { moment, sentence, size } from "../shared/words";
+import { moment, size } from "../shared/words";
 import type { Held } from "./api";
 import { objectWords } from "./words";
 import { Rows } from "../shared/rows";
@@ -45,5 +46,5 @@ export function ObjectTable({ objects, loading, footer }: { objects: Held[]; loa
 function Act({ of: { act }, zone }: { of: Held; zone: string }) {
   if (!act) return <StatusIndicator type="error">Nothing in the record speaks of it</StatusIndicator>;
   const who = act.badge ? `badge ${act.badge}` : act.actor;
-  return <span className="broken">{`${sentence(act.event)}, ${moment(act.at, zone)}, ${who} (line ${act.seq} of ${act.subject})`}</span>;
+  return <span className="broken">{`${eventWords(act.event)}, ${moment(act.at, zone)}, ${who} (line ${act.seq} of ${act.subject})`}</span>;
 }

@@ -9,6 +9,7 @@ import type { ItemDetail } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { moment, sentence } from "../shared/words";
 import type { Fixity } from "./api";
+import { EarlyEnd } from "./early_end";
 import { KindDialog } from "./kind_dialog";
 import { fixityLook, keptUntil } from "./words";
 
@@ -27,6 +28,7 @@ export function KeepingCard({ item, done }: { item: ItemDetail; done: () => void
         { label: "Its schedule keeps it", value: keptUntil(item, (at) => moment(at, zone)) },
         { label: "Digest computed again", value: <Checked fixity={item.fixity} zone={zone} /> },
       ]} />
+      <EarlyEnd item={item} />
       {choosing && <KindDialog item={item} close={() => setChoosing(false)} done={done} />}
     </Container>
   );
