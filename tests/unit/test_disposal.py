@@ -196,44 +196,6 @@ def test_of_two_who_approve_at_the_same_moment_one_does(center, item, monkeypatc
     assert center.outcomes(one.id).count(("disposal.approve", "done")) == 1
 
 
-def test_a_hold_that_came_since_is_seen_at_the_approval(center, item):
-    one = asked(item)
-    hold(item)
-
-    with pytest.raises(Conflict) as refused:
-        disposals.approve(SECOND, one.id)
-
-    assert refused.value.slug == "kept"
-
-
-def test_abuse_030_the_table_itself_keeps_what_somebody_holds_when_the_look_before_it_is_fooled(
-    center, item, monkeypatch
-):
-    one = asked(item)
-    hold(item)
-    with monkeypatch.context() as fooled:
-        fooled.setattr(disposals, "must_be_free", lambda *_, **__: None)
-        with pytest.raises(Conflict):
-            disposals.approve(SECOND, one.id)
-
-    assert endings.find(one.id).state is State.ASKED
-    assert vault.item(item.id).disposal_id == ""
-
-
-def test_two_disposals_of_one_item_are_not_both_approved(center, item, monkeypatch):
-    first, second = asked(item), asked(item)
-    disposals.approve(SECOND, first.id)
-
-    with pytest.raises(Conflict) as refused:
-        disposals.approve(SECOND, second.id)
-    assert refused.value.slug == "kept"
-    with monkeypatch.context() as fooled:
-        fooled.setattr(disposals, "must_be_free", lambda *_, **__: None)
-        with pytest.raises(Conflict):
-            disposals.approve(SECOND, second.id)
-    assert vault.item(item.id).disposal_id == first.id
-
-
 @pytest.mark.parametrize("is_approved", [False, True])
 def test_one_person_stops_it_for_good_and_the_item_is_kept_as_before(center, item, is_approved):
     one = approved(item) if is_approved else asked(item)
