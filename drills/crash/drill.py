@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import time
 
-from drills.crash import asking, boxes, messaging, releasing, uploads
+from drills.crash import asking, boxes, keeping, messaging, releasing, uploads
 from drills.crash.scenario import Result, drill
 from drills.crash.world import world
 from drills.rows import Row
 
 SCENARIOS = (
     *uploads.SCENARIOS,
+    *keeping.SCENARIOS,
     *releasing.SCENARIOS,
     *messaging.SCENARIOS,
     *asking.SCENARIOS,

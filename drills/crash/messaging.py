@@ -21,7 +21,7 @@ from rtcc.registry.membership import Changes
 from tests.unit.city import VISITOR
 
 _EVERY_MINUTE = {"source": "aws.events"}
-_SENDING = ("seq", "claimed_by", "lease_until")  # which of two messages is told of first
+_TURNS = "of two messages to one person the other may go first"
 
 
 def _rows(channel: str = "") -> list[Any]:
@@ -135,11 +135,14 @@ def _wake(world: World) -> Act:
     return events.wake(wake_registrants.handle, {})
 
 
+_SENDING: dict[str, Any] = {"settle": _providers_tell, "why": _TURNS}
+_SENDING["blurred"] = ("seq", "claimed_by", "lease_until")
+
 SCENARIOS = (
     Scenario("send_messages, from the outbox to the queues", _hand_over),
-    Scenario("send_messages, a text", partial(_send, channel="text"), settle=_providers_tell, blurred=_SENDING),
-    Scenario("send_messages, an e-mail", partial(_send, channel="email"), settle=_providers_tell, blurred=_SENDING),
-    Scenario("send_messages, what was left", _left, settle=_providers_tell, blurred=_SENDING),
+    Scenario("send_messages, a text", partial(_send, channel="text"), **_SENDING),
+    Scenario("send_messages, an e-mail", partial(_send, channel="email"), **_SENDING),
+    Scenario("send_messages, what was left", _left, **_SENDING),
     Scenario("hear_provider, a text was delivered", _text_delivered),
     Scenario("hear_provider, an e-mail came back", _mail_bounced),
     Scenario("hear_provider, STOP", partial(_said, word="STOP")),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from drills.crash.looking import Look, difference
 from drills.crash.sameness import alike, silence
-from drills.crash.wire import Killed, Side
+from drills.crash.wire import Killed, Side, is_look
 from drills.crash.world import Rows, World
 from drills.rows import Row
 from rtcc.foundation.errors import RtccError
@@ -58,10 +58,12 @@ class Result:
     calls: int
     runs: int
     falls: tuple[Fall, ...]
+    why: str = ""
 
     def row(self) -> Row:
         """The line of the published table."""
         says = f"{self.calls} calls, {self.runs} runs: the same end each time"
+        says += f"; but {self.why}" if self.why else ""
         if self.falls:
             first = self.falls[0]
             says = f"killed at call {first.at} ({first.call}), {first.side.value}, it ends otherwise"
@@ -117,20 +119,20 @@ def drill(world: World, scenario: Scenario, *, every: int = 1) -> Result:
         act()
     calls = list(world.wire.calls)
     wanted = _end(world, scenario, ground)
-    points = list(_points(len(calls), every))
+    points = list(_points(calls, every))
     for at, side in points:
         said = _killed(world, ground.again(), at, side)
         other = said or difference(wanted, _end(world, scenario, ground), more=scenario.leaves, less=scenario.lacks)
         if other:
             falls.append(Fall(at, side, calls[at - 1], other))
-    return Result(scenario.name, len(calls), len(points) + 1, tuple(falls))
+    return Result(scenario.name, len(calls), len(points) + 1, tuple(falls), scenario.why)
 
 
-def _points(calls: int, every: int) -> Iterator[tuple[int, Side]]:
-    for at in range(1, calls + 1):
-        for turn, side in enumerate(Side):
-            if (2 * at + turn) % every == 0 or at == calls:
-                yield at, side
+def _points(calls: Sequence[str], every: int) -> Iterator[tuple[int, Side]]:
+    """Before each call, and after each that may have changed something: after a look is as before the next call."""
+    points = [(at, Side.BEFORE) for at in range(1, len(calls) + 1)]
+    points += [(at, Side.AFTER) for at, call in enumerate(calls, start=1) if not is_look(call)]
+    yield from sorted(points)[(len(points) - 1) % every :: every]
 
 
 def _killed(world: World, act: Act, at: int, side: Side) -> str:

@@ -17,6 +17,10 @@ from drills.crash.parts import Parts
 Answer = Callable[[AWSPreparedRequest], Any]
 
 
+_LOOKS = {"GetItem", "Query", "Scan", "BatchGetItem", "GenerateMac", "GetPublicKey", "Sign", "Verify", "GetQueueUrl"}
+_LOOKS |= {"POST describeStream", "POST listStreams", "POST getDataEndpoint", "POST geocode", "POST v2/geocode"}
+
+
 class Killed(BaseException):
     """The function died here. Nothing in the product catches it, as nothing catches a plug that is pulled."""
 
@@ -25,7 +29,7 @@ class Side(StrEnum):
     """On which side of the service's work the function dies."""
 
     BEFORE = "before the service heard of it"
-    AFTER = "after the service did it, before its answer came"
+    AFTER = "once the service had done it, before its answer came"
 
 
 class Wire:
@@ -92,3 +96,8 @@ def spoken(request: AWSPreparedRequest) -> str:
     if target:
         return target.rpartition(".")[2]
     return f"{request.method} {request.url.split('://', 1)[1].partition('/')[2][:80]}"
+
+
+def is_look(call: str) -> bool:
+    """Whether a call, as `spoken`, changes nothing at its service."""
+    return call in _LOOKS or call.startswith(("GET ", "HEAD "))

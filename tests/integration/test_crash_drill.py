@@ -1,0 +1,70 @@
+"""The crash drill in short, on a store that keeps locks and on AWS's own judge of tables (abuse 85)."""
+
+import pytest
+
+from drills.crash import drill as crash
+from drills.crash.scenario import Scenario, drill
+from drills.crash.world import around
+from rtcc.access.model import Action
+from rtcc.aws.table import transact
+from rtcc.custody import service as custody
+from tests.unit.city import ANALYST
+
+# What is killed here at some of its calls, `make drill` kills at every one, and more than these.
+SHORT = {
+    "submission finished": 4,
+    "admit_upload": 9,
+    "settle_holds, from the stream": 6,
+    "hear_box, a clip was refused": 3,
+    "admit_box": 1,
+    "release approved": 2,
+    "seal_custody, the first batch": 6,
+    "send_messages, a text": 9,
+    "clip ordered": 6,
+}
+
+
+@pytest.fixture
+def world(real_tables, real_store):
+    """A center on engines that run already."""
+    with around(real_tables, real_store) as one:
+        yield one
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_abuse_085_wherever_it_dies_the_next_run_comes_to_the_same_end(world, name):
+    (scenario,) = [one for one in crash.SCENARIOS if one.name == name]
+
+    result = drill(world, scenario, every=SHORT[name])
+
+    assert result.falls == ()
+    assert result.calls > 1
+
+
+def test_the_drill_names_an_act_that_is_done_twice(world):
+    def arrange(_world):
+        return lambda: [custody.note(ANALYST, Action.READ_SELF, "usr_1") for _ in range(2)]
+
+    result = drill(world, Scenario("twice", arrange))
+
+    assert {fall.difference.split(" ")[0] for fall in result.falls} == {"too"}
+    assert not result.row().is_caught
+
+
+def test_the_drill_names_an_act_of_which_half_is_lost(world):
+    done = []
+
+    def arrange(_world):
+        done.clear()
+        return act
+
+    def act():
+        line = custody.line(ANALYST, Action.READ_SELF, "usr_1")
+        if not done:
+            done.append(True)
+            transact(line)
+            transact(custody.line(ANALYST, Action.READ_INCIDENT, "inc_1"))
+
+    result = drill(world, Scenario("half", arrange, afresh=True))
+
+    assert any("missing" in fall.difference for fall in result.falls)
