@@ -11,6 +11,7 @@ from infrastructure import recorded
 from infrastructure.doors import chalice_apps
 from infrastructure.routes import RouteError
 from infrastructure.settings import Settings, context
+from infrastructure.stacks.doors import Doors
 from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
@@ -36,10 +37,11 @@ def ground_plan(out: str, *, apps: Mapping[str, Any], **more: Any) -> App:
     records = Records(app, "rtcc-records", settings=settings, key_store=evidence.key_store)
     edge = Edge(app, "rtcc-edge", settings=settings, evidence=evidence)
     rooms: dict[str, Any] = {"identity": identity, "records": records, "evidence": evidence, "edge": edge}
-    services = Services(app, "rtcc-services", settings=settings, apps=apps, **rooms)
+    services = Services(app, "rtcc-services", settings=settings, **rooms)
     keeping = Keeping(app, "rtcc-keeping", settings=settings, **rooms)
-    Web(app, "rtcc-web", settings=settings, identity=identity, evidence=evidence, services=services)
-    Watch(app, "rtcc-watch", services=services, keeping=keeping)
+    doors = Doors(app, "rtcc-doors", settings=settings, apps=apps, **rooms)
+    Web(app, "rtcc-web", settings=settings, identity=identity, evidence=evidence, doors=doors)
+    Watch(app, "rtcc-watch", services=services, keeping=keeping, doors=doors)
     Tags.of(app).add("rtcc", settings.city["name"])
     return app
 

@@ -69,7 +69,7 @@ class BoxGrants(Permits):
     def deliver_release(self, function: PythonFunction) -> None:
         """Read what was approved, write the package, sign its manifest."""
         records, evidence = self._records, self._evidence
-        function.may(CHANGE, records.release.table_arn)
+        function.may(f"{CHANGE} PutItem", records.release.table_arn)  # a package's digest gets a row of its own
         function.may("dynamodb:GetItem", records.vault.table_arn)
         function.may("s3:GetObject GetObjectVersion GetObjectRetention GetObjectLegalHold", self._vault)
         function.may("s3:PutObject AbortMultipartUpload GetObject GetObjectVersion", self._release)

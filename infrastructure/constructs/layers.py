@@ -18,7 +18,7 @@ RUNTIME = lambda_.Runtime.PYTHON_3_13
 ARCHITECTURE = lambda_.Architecture.X86_64
 PLATFORM = ("--python-platform", "x86_64-manylinux_2_28", "--python-version", "3.13")
 BYTECODE = ["**/__pycache__", "**/*.pyc"]
-VENDOR, DECODER = ROOT / "layers" / "vendor", ROOT / "layers" / "decoder"
+VENDOR, DECODER, PRINTER = (ROOT / "layers" / name for name in ("vendor", "decoder", "printer"))
 
 
 def layers(scope: Construct, settings: Settings) -> list[lambda_.ILayerVersion]:
@@ -35,9 +35,18 @@ def layers(scope: Construct, settings: Settings) -> list[lambda_.ILayerVersion]:
 
 def decoder(scope: Construct, settings: Settings) -> lambda_.LayerVersion:
     """Return the layer of the one function that decodes video. At home its package is among the tests' own."""
-    code = lambda_.Code.from_asset(str(DECODER)) if settings.local else _vendored(DECODER)
+    return _special(scope, "Decoder", settings, DECODER)
+
+
+def printer(scope: Construct, settings: Settings) -> lambda_.LayerVersion:
+    """Return the layer of the one function that writes reports. At home its packages are among the tests' own."""
+    return _special(scope, "Printer", settings, PRINTER)
+
+
+def _special(scope: Construct, name: str, settings: Settings, of: Path) -> lambda_.LayerVersion:
+    code = lambda_.Code.from_asset(str(of)) if settings.local else _vendored(of)
     return lambda_.LayerVersion(
-        scope, "Decoder", code=code, compatible_runtimes=[RUNTIME], compatible_architectures=[ARCHITECTURE]
+        scope, name, code=code, compatible_runtimes=[RUNTIME], compatible_architectures=[ARCHITECTURE]
     )
 
 

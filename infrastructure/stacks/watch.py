@@ -6,6 +6,7 @@ from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from infrastructure.stacks.doors import Doors
 from infrastructure.stacks.keeping import Keeping
 from infrastructure.stacks.services import Services
 from rtcc.sweep.model import Amiss
@@ -18,17 +19,17 @@ SEAL_LAG = Duration.minutes(15)
 class Watch(Stack):
     """One topic, an alarm for each thing that must not go wrong quietly, one page to look at."""
 
-    def __init__(self, scope: Construct, name: str, *, services: Services, keeping: Keeping) -> None:
+    def __init__(self, scope: Construct, name: str, *, services: Services, keeping: Keeping, doors: Doors) -> None:
         super().__init__(scope, name, description="Open RTCC: alarms")
         self._tell = actions.SnsAction(topic := sns.Topic(self, "Alarms", enforce_ssl=True))
         self._alarms: list[cloudwatch.IAlarm] = []
-        for function in (*services.functions, *keeping.functions):
+        for function in (*services.functions, *keeping.functions, *doors.functions):
             self._alarm(f"{function.node.id}Errors", function.metric_errors(period=OFTEN))
             self._alarm(f"{function.node.id}Throttles", function.metric_throttles(period=OFTEN))
         for name_, queue in (services.failures | keeping.failures).items():
             waiting = queue.metric_approximate_number_of_messages_visible(period=OFTEN, statistic="Maximum")
             self._alarm(f"{name_}Failures", waiting)
-        for api in services.apis.values():
+        for api in doors.apis.values():
             self._alarm(f"{api.node.id}Broken", api.metric_server_error(period=OFTEN, statistic="Sum"), above=4)
         lag = services.sealing.metric("IteratorAge", period=OFTEN, statistic="Maximum")
         self._alarm("SealLag", lag, above=SEAL_LAG.to_milliseconds())
@@ -73,6 +74,12 @@ class Watch(Stack):
                 namespace="RTCC", metric_name=name_, dimensions_map={"service": service}, period=OFTEN
             )
             self._alarm(name_, told.with_(statistic="Maximum"))
+        # Somebody opened what their role does not show; and nobody asked them why in time (abuse 57).
+        for name_, service in (("GlassBroken", "console_api"), ("GlassUnreviewed", "retire_evidence")):
+            glass = cloudwatch.Metric(
+                namespace="RTCC", metric_name=name_, dimensions_map={"service": service}, period=OFTEN
+            )
+            self._alarm(name_, glass.with_(statistic="Maximum"))
         board = cloudwatch.Dashboard(self, "Board")
         board.add_widgets(cloudwatch.AlarmStatusWidget(alarms=self._alarms, width=24, title="Open RTCC"))
         CfnOutput(self, "AlarmTopic", value=topic.topic_arn)

@@ -6,9 +6,9 @@ from constructs import Construct
 from infrastructure.constructs.account_pool import AccountPool
 from infrastructure.constructs.site import Site
 from infrastructure.settings import Settings, site_origin
+from infrastructure.stacks.doors import Doors
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.identity import Identity
-from infrastructure.stacks.services import Services
 
 # The dispatch system calls its API itself, from another computer: no page does.
 SHOWN = ("citizen", "console", "owner", "agency")
@@ -25,7 +25,7 @@ class Web(Stack):
         settings: Settings,
         identity: Identity,
         evidence: Evidence,
-        services: Services,
+        doors: Doors,
     ) -> None:
         super().__init__(scope, name, description="Open RTCC: pages")
         sign_ins = [pool.domain.base_url() for pool in (identity.staff, identity.owners, identity.agencies)]
@@ -38,7 +38,7 @@ class Web(Stack):
             self,
             "Site",
             settings=settings,
-            apis={name: services.apis[name] for name in SHOWN},
+            apis={name: doors.apis[name] for name in SHOWN},
             connect=[inbox, vault, release, streams, *sign_ins, maps],
             log=evidence.log,
             previews=f"https://{evidence.preview.bucket_regional_domain_name}",

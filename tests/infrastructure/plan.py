@@ -8,7 +8,7 @@ from pathlib import Path
 
 DATA = ("rtcc-identity", "rtcc-evidence", "rtcc-records", "rtcc-edge")
 ROLE = "AWS::IAM::Role"
-CODE = ("rtcc-services", "rtcc-keeping", "rtcc-web", "rtcc-watch")
+CODE = ("rtcc-services", "rtcc-keeping", "rtcc-doors", "rtcc-web", "rtcc-watch")
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ def test_every_folder_of_functions_is_deployed_and_nothing_else_is(plan):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_an_asset_holds_the_functions_own_folder_and_no_other(plan, name):
-    folder = (plan.assets("rtcc-services") | plan.assets("rtcc-keeping"))[function(plan, name)["Code"]["S3Key"]]
+    assets = plan.assets("rtcc-services") | plan.assets("rtcc-keeping") | plan.assets("rtcc-doors")
+    folder = assets[function(plan, name)["Code"]["S3Key"]]
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     source = {path.relative_to(ROOT).as_posix() for path in (ROOT / "functions" / name).rglob("*.py")}
 
@@ -55,7 +56,8 @@ def test_a_function_runs_a_supported_python_with_both_layers_a_log_and_a_trace(p
     found = function(plan, name)
     log = found["LoggingConfig"]["LogGroup"]["Ref"]
 
-    layers = 3 if name == "probe_media" else 2  # the decoder is given to the one function that needs it
+    # What decodes and what prints is given to the one function that needs it.
+    layers = 3 if name in ("probe_media", "deliver_release") else 2
     assert (found["Runtime"], len(found["Layers"])) == ("python3.13", layers)
     assert found["TracingConfig"] == {"Mode": "Active"}
     assert plan.all("AWS::Logs::LogGroup")[log]["Properties"]["RetentionInDays"] >= 365

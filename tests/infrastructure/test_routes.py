@@ -35,7 +35,7 @@ def an_app(sign_in):
 
 def methods(plan, app):
     """(method, path): what the gateway asks of whoever calls, of one deployed API."""
-    resources = plan.templates["rtcc-services"]["Resources"]
+    resources = plan.templates["rtcc-doors"]["Resources"]
 
     def path(ref):
         if "Fn::GetAtt" in ref:

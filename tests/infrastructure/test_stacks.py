@@ -20,7 +20,7 @@ OUTPUTS = {
         for room in ("Access", "Custody", "Incidents", "Messages", "Registry", "Canvass", "Vault", "Sites", "Live")
     }
     | {"TableClips", "TableRelease", "TableInventory", "TableRetention", "TableInquiries"},
-    "rtcc-services": {f"Api{name}" for name in ("Citizen", "Console", "Dispatch", "Owner", "Agency")}
+    "rtcc-doors": {f"Api{name}" for name in ("Citizen", "Console", "Dispatch", "Owner", "Agency")}
     | {"DispatchRoleArn", "RoleViewer"},
     "rtcc-web": {"SiteBucket", "SiteUrl", "SiteConfig"},
     "rtcc-watch": {"AlarmTopic"},
