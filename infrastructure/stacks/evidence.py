@@ -11,12 +11,11 @@ from constructs import Construct
 from infrastructure.constructs.locked_bucket import KeptBucket, LockedBucket
 from infrastructure.constructs.malware_scan import MalwareScan
 from infrastructure.settings import Settings, site_origin
+from rtcc.release.model import PACKAGE_DAYS
 
 # A safety net under what admission sets itself: a version written without a lock is locked all the same.
 VAULT_DEFAULT_DAYS = 1
 LOG_DEFAULT_DAYS = 30
-# Longer than a share is open, so that nobody downloads half a package.
-PACKAGE_DAYS = 35
 
 
 class Evidence(Stack):

@@ -13,7 +13,7 @@ from rtcc.release.parties import Audience, Receipt
 MOST_ITEMS = 49  # the receipt changes each item and writes its line, and the release's own two: 100 writes at most
 MOST_BYTES = 20_000_000_000  # what one run of the packer can surely read and write
 SHARE_DAYS = 14
-PACKAGE_DAYS = 35  # how long the bucket keeps a package that was made; then it is made anew
+PACKAGE_DAYS = 35  # the bucket keeps a package so long; longer than a share is open, so that nobody gets half of one
 MOST_LIMITS = 500
 _NAME = 100
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # what Windows would not let anybody save
