@@ -10,6 +10,7 @@ from aws_cdk import App, CfnParameter, RemovalPolicy, Stack
 
 LEAST_HOURS = 24
 ROOT = Path(__file__).resolve().parent.parent
+_MOST_CHAIN = 2600  # letters; all that a function is told in its environment is 4 KB
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Settings:
     boxes: Sequence[str]
     witnesses: Sequence[Mapping[str, str]]
     box_serials: Mapping[str, str]
+    tsa_url: str
+    tsa_chain: str
 
     @classmethod
     def of(cls, app: App) -> "Settings":
@@ -75,12 +78,23 @@ class Settings:
             # Who outside the house signs the log's heads, too: `{"url": …, "key": …}` of each.
             witnesses=get("witnesses") or [],
             box_serials=get("box_serials") or {},
+            # Who outside the house stamps the time of a package; nobody by default.
+            tsa_url=get("tsa_url") or "",
+            tsa_chain=_chain(get("tsa_chain") or []),
         )
 
     @property
     def removal(self) -> RemovalPolicy:
         """Data outlives its stack, except at home."""
         return RemovalPolicy.DESTROY if self.local else RemovalPolicy.RETAIN
+
+
+def _chain(certificates: Sequence[str]) -> str:
+    """Certificates (base64 of DER, the root last) in one line. Raises ValueError when a function could not be told."""
+    told = " ".join("".join(one.split()) for one in certificates)
+    if len(told) > _MOST_CHAIN:
+        raise ValueError("tsa_chain is too long: name only what the authority's own answers lack, which is its root.")
+    return told
 
 
 def _thinking(hours: Any) -> int:

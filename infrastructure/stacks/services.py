@@ -76,6 +76,9 @@ class Services(EvidenceServices):
         more = [*self._layers, printer(self, settings)]
         deliver = self._event("deliver_release", timeout=Duration.minutes(15), memory=1024, layers=more)
         self._box_grants.deliver_release(deliver)
+        if settings.tsa_url:
+            deliver.add_environment("TSA_URL", settings.tsa_url)
+            deliver.add_environment("TSA_CHAIN", settings.tsa_chain)
         failed = self.failures[deliver.node.id]
         follow(deliver, records.release, only=APPROVED, happened="MODIFY", batch=1, failed=failed)
 
