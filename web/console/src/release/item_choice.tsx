@@ -3,12 +3,12 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import type { Item } from "../shared/api";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
 import { useLoad } from "../shared/load";
+import { Rows } from "../shared/rows";
 import { moment, size } from "../shared/words";
 
 interface ItemChoiceProps {
@@ -37,7 +37,7 @@ export function ItemChoice({ chosen, choose, lack }: ItemChoiceProps) {
     <SpaceBetween size="m">
       {Boolean(fault) && <Fault fault={fault} again={first.again} />}
       {lack && <Alert type="error">{lack}</Alert>}
-      <Table
+      <Rows
         header={<Header variant="h2" counter={`(${chosen.length} chosen)`}>Sealed items</Header>}
         selectionType="multi"
         selectedItems={chosen}

@@ -8,12 +8,12 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
-import Table from "@cloudscape-design/components/table";
 import { useEffect } from "react";
 import { LineTable } from "../custody/line_table";
 import { useDesk } from "../shared/context";
 import { Fault } from "../shared/fault";
 import { useLoad } from "../shared/load";
+import { Rows } from "../shared/rows";
 import { href } from "../shared/route";
 import { moment, size } from "../shared/words";
 import type { Receipt, Release } from "./api";
@@ -91,7 +91,7 @@ function Signed({ receipt: { name, badge, words, agent, sha256 } }: { receipt: R
 
 function Items({ release: { items } }: { release: Release }) {
   return (
-    <Table
+    <Rows
       header={<Header variant="h2" counter={`(${items.length})`}>Items</Header>}
       items={items}
       trackBy="id"
