@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import format_datetime
 
 from botocore.exceptions import ClientError
@@ -34,6 +35,6 @@ def reader(endpoint: str, bucket: str) -> Callable[[str], Sealed | None]:
             found = aws.client("s3", endpoint).get_object(Bucket=bucket, Key=shown[1][1:])
         except ClientError:
             return None
-        return Sealed(found["Body"].read(), format_datetime(found["LastModified"], usegmt=True))
+        return Sealed(found["Body"].read(), format_datetime(found["LastModified"].astimezone(UTC), usegmt=True))
 
     return read

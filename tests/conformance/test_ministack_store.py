@@ -2,6 +2,7 @@
 
 import pytest
 
+from local import public_log
 from tests.conformance.arrange import eventually, http, refused, sha256
 
 PART = b"a" * (5 * 2**20)
@@ -205,3 +206,15 @@ def test_ministack_answers_the_browser_that_asks_before_it_sends_a_part(s3, bare
 
     assert ours.headers["Access-Control-Allow-Origin"] == "http://city.example"
     assert other.headers["Access-Control-Allow-Origin"] != "http://other.example"
+
+
+def test_the_front_door_reads_heads_and_tiles_out_of_ministack_and_nothing_else(bare_cloud, s3):
+    s3.create_bucket(Bucket="public-log")
+    for key in ("checkpoint", "tile/0/000.p/2", "batch/000000000000"):
+        s3.put_object(Bucket="public-log", Key=key, Body=key.encode())
+    read = public_log.reader(bare_cloud.endpoint, "public-log")
+
+    assert read("/log/checkpoint").body == b"checkpoint"
+    assert read("/log/checkpoint").since.endswith(" GMT")
+    assert read("/log/tile/0/000.p/2").body == b"tile/0/000.p/2"
+    assert read("/log/tile/0/001") is read("/log/batch/000000000000") is None

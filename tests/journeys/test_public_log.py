@@ -23,7 +23,7 @@ def head(city) -> list[str] | None:
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
 def test_the_public_sees_the_newest_head_and_that_its_signature_holds(open_screen, people: People, city, size):
-    people.resident(address="839 Hickory St")  # an act, so that there is something to seal
+    people.incident()  # an act, so that there is something to seal
     known = wait_for("a sealed head", lambda: head(city))
     screen = open_screen(size)
     page = screen.page
