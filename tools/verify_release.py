@@ -5,9 +5,10 @@
 
 PACKAGE may also be the unpacked folder. Take this file and the fingerprint from the center that released the evidence
 or from the court's copy, never from whoever handed you the package. Ends with 0 when all holds, 1 when something does
-not, 2 when the package cannot be read, 3 when all holds but no fingerprint was given: then nothing outside the package
-vouches for the key, and anybody could have made it. A witness is somebody outside the center who signs the heads of its
-log: take their line from themselves. Did one whom you name not sign, it ends with 3, too.
+not, 2 when the package cannot be read, 3 when all that is there holds, but the proof of an item is not there, or no
+fingerprint was given: then nothing outside the package vouches for the key, and anybody could have made it. A witness
+is somebody outside the center who signs the heads of its log: take their line from themselves. Did one whom you name
+not sign, it ends with 3, too.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Verdict:
     def __init__(self) -> None:
         self.holds: list[str] = []
         self.open: list[str] = []
+        self.unshown = 0  # pieces of evidence of which nothing shows that no line was left out
         self.faults: list[tuple[str, str]] = []
         self.unwitnessed: list[str] = []  # who was named as a witness and did not sign
 
@@ -382,6 +384,11 @@ def judge_stamp(bag: Bag, told: dict[str, Any], key: bytes, verdict: Verdict) ->
     verdict.open.append(f"Whether that authority can be trusted, it must tell you itself: {last}.")
 
 
+def is_reported(told: dict[str, Any]) -> bool:
+    """Whether the package is of the form that has papers, and a proof of each item: older ones had none."""
+    return any(one["path"].startswith(REPORTS) for one in told["files"])
+
+
 def judge_reports(told: dict[str, Any], verdict: Verdict) -> None:
     """What is drafted is not signed, however much the list around it is."""
     paths = [one["path"] for one in told["files"] if one["path"].startswith(REPORTS)]
@@ -427,6 +434,7 @@ def judge_proofs(bag: Bag, told: dict[str, Any], chains: list[dict[str, Any]], v
             verdict.open.append(
                 f"{show(str(one['id']))}: no proof that none of its lines was left out is in the package."
             )
+            verdict.unshown += bool(head) and one is not chains[0] and is_reported(told)
             continue
         if verdict.names(path):
             continue
@@ -1248,6 +1256,12 @@ def report(bag: Bag, told: dict[str, Any], verdict: Verdict, pinned: str | None)
         print("Nothing inside contradicts itself, but A WITNESS THAT YOU NAMED DID NOT SIGN THE HEAD OF ITS LOG:")
         print(show(", ".join(verdict.unwitnessed)) + ". It may have been out of reach when this was packed. Ask it")
         print("whether it knows that log, and the center for a package under a later head.")
+        return 3
+    if verdict.unshown:
+        print(
+            f"WHAT IS HERE HOLDS, BUT NOT ALL IS HERE: of {verdict.unshown} items nothing shows that no line of their"
+        )
+        print("record was left out. Ask the center for a package with their proofs.")
         return 3
     print("EVERYTHING HOLDS. Each file is, byte by byte, what the center signed.")
     return 0

@@ -154,7 +154,7 @@ def sample(tables, stores):
     center = Center(tables)
     center.empty()
     items = [center.item(), center.item(BODIES[2], name="a b.mp4"), center.item(b"clip", name="c.mp4", clip=True)]
-    sealing.seal(custody.lines(items[0].id))
+    sealing.seal([line for item in items for line in custody.lines(item.id)])
     one = center.packed(*items)
     return Sample(center.fetch(one.package), one.id, seals.fingerprint(seals.public_key()))
 

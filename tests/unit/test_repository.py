@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).relative_to(ROOT).as_posix()
 MOST_LINES = 250
 # A court runs one such file, so all that it needs stands in it.
-ALONE = {"tools/verify_release.py": 1300, "tools/witness.py": 300, "tools/verify_clip.py": 320}
+ALONE = {"tools/verify_release.py": 1350, "tools/witness.py": 300, "tools/verify_clip.py": 320}
 CODE = (".py", ".ts", ".tsx", ".sh", ".java")
 # Hosts of package registries and mirrors; spelled apart, so that this file does not name one.
 REGISTRIES = (

@@ -32,7 +32,7 @@ def test_it_says_of_which_chains_nothing_was_left_out_and_of_which_it_cannot_say
     code, said = verify()
 
     assert code == 0
-    assert f"  holds   Of 1 chain the log's first {size} entries hold these lines and no others." in said
+    assert f"  holds   Of 3 chains the log's first {size} entries hold these lines and no others." in said
     assert f"  open    {sample.name}: no proof that none of its lines was left out is in the package." in said
 
 
@@ -49,7 +49,7 @@ def resigned(sample):
         old = json.loads(files["release.json"])["log"]["checkpoint"].encode()
         head, _ = checkpoint.read(old)
         note = checkpoint.note(head, signature=key.sign(head.body(), ec.ECDSA(hashes.SHA256())), public_key=public)
-        files[sample.proofs[0]] = files[sample.proofs[0]].replace(old, note)
+        files |= {path: files[path].replace(old, note) for path in sample.proofs}
         change(item, files)
         files["data/custody.json"] = canonical.spell(record)
         payload = [len(body) for path, body in files.items() if path.startswith("data/")]
@@ -78,7 +78,7 @@ def test_what_is_signed_anew_and_left_as_it_was_holds(verify, resigned):
     code, said = verify(zipped, fingerprint=fingerprint)
 
     assert code == 0
-    assert "1 line is younger than that head of the log: the chains alone vouch for it." in said
+    assert "3 lines are younger than that head of the log: the chains alone vouch for them." in said
 
 
 def test_a_line_written_anew_is_named_though_the_key_signed_all_of_it(verify, resigned, sample):
@@ -96,7 +96,7 @@ def test_a_line_behind_the_head_is_told_as_young(verify, resigned):
     code, said = verify(zipped, fingerprint=fingerprint)
 
     assert (code, "FAILS" in said) == (0, False), said
-    assert "2 lines are younger than that head of the log" in said
+    assert "4 lines are younger than that head of the log" in said
 
 
 def test_a_proof_under_another_head_is_named(verify, resigned, sample):
@@ -108,3 +108,18 @@ def test_a_proof_under_another_head_is_named(verify, resigned, sample):
 
     assert (code, named(said)) == (1, {sample.proofs[0]})
     assert "another head" in said
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_without_the_proof_of_an_item_not_everything_holds_though_the_key_signed_all_of_it(
+    verify, resigned, sample, left
+):
+    def fewer(_item, files):
+        for path in sample.proofs[left:]:
+            del files[path]
+
+    zipped, fingerprint = resigned(fewer)
+    code, said = verify(zipped, fingerprint=fingerprint)
+
+    assert (code, "EVERYTHING HOLDS" in said) == (3, False)
+    assert f"BUT NOT ALL IS HERE: of {3 - left} items nothing shows that no line" in said

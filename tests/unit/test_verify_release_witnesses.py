@@ -46,7 +46,7 @@ def packed(sample):
         head, _ = checkpoint.read(old)
         own = checkpoint.note(head, signature=key.sign(head.body(), ec.ECDSA(hashes.SHA256())), public_key=public)
         note = own + b"".join(spoil(one.cosign(head.body())) for one in signers)
-        files[sample.proofs[0]] = files[sample.proofs[0]].replace(old, note)
+        files |= {path: files[path].replace(old, note) for path in sample.proofs}
         return sample.zip(sample.remade(files, key, head=note)), digest(public)
 
     return make

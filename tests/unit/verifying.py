@@ -108,7 +108,7 @@ def paths():
         "evidence 0",
         "evidence 1",
         "evidence 2",
-        "proofs 0",
+        *(f"proofs {number}" for number in range(3)),
         *(f"reports {number}" for number in range(4)),
     ]
 
