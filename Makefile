@@ -5,7 +5,7 @@ PY := .venv/bin/python
 # jsii greets a Node that is past its support with a banner, unless told its number.
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 18,19,20,21,22,23
 
-.PHONY: help setup demo play check test test-all bench synth docs lock pages debian
+.PHONY: help setup demo play check test test-all bench drill synth docs lock pages debian
 
 help: ## what one can type here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ test-all: test ## also every sabotage of the story, and cameras that fail
 bench: setup ## measure NAME against its peer and write bench/results/NAME.json
 	@test -f "bench/$(NAME).py" -o -f "bench/$(NAME)/__main__.py" || { echo "bench: there is no bench named '$(NAME)'; speed is claimed nowhere yet, so nothing is measured yet"; exit 1; }
 	@$(PY) -m bench.$(NAME)
+
+drill: setup debian ## tamper with a vault and kill every function at each call; docs/drills.md says who noticed
+	@$(PY) -m drills
 
 synth: setup ## the CloudFormation that deploys, in cdk.out
 	@$(PY) -m infrastructure.app

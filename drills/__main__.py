@@ -14,7 +14,7 @@ DRILLS = {"tamper": "drills.tamper.running", "crash": "drills.crash.drill"}
 
 
 def main(wanted: list[str]) -> int:
-    """Run the drills that are named, or all of them; only all of them renew the page."""
+    """Run the drills that are named, or all of them, and renew their parts of the page."""
     unknown = set(wanted) - set(DRILLS)
     if unknown:
         print(f"there is no drill named {', '.join(sorted(unknown))}; there are {', '.join(DRILLS)}")
@@ -27,8 +27,7 @@ def main(wanted: list[str]) -> int:
     missed = [row for row in rows if not row.is_caught]
     for row in missed:
         print(f"NOT CAUGHT: {row.drill}: {row.what} ({row.where}): {row.says}")
-    if not wanted:
-        page.write(rows, lines.UNNAMED)
+    page.write(rows, lines.UNNAMED)
     return 1 if missed else 0
 
 

@@ -35,6 +35,7 @@ _TOLD = {
     "SITE_ORIGIN": "https://rtcc.example.gov",
     "LOG_ORIGIN": "rtcc.example.gov/custody",
     "LOCK_DAYS": "14",
+    "FIXITY_DAYS": "0",  # what was read a moment ago is read again
     "POWERTOOLS_METRICS_NAMESPACE": "RTCC",
     "POWERTOOLS_SERVICE_NAME": "drill",
     "AWS_DEFAULT_REGION": REGION,
@@ -66,7 +67,8 @@ def running(folder: Path) -> Iterator[Engines]:
             ending.callback(child.stop)
             started.append(account)
         engines = Engines(*started)
-        ending.enter_context(mock.patch.dict(os.environ, _environment(engines)))
+        where = {"DRILL_STORE": str(folder / "seaweedfs")}  # its own disk, for whoever tampers beneath it
+        ending.enter_context(mock.patch.dict(os.environ, _environment(engines) | where))
         for stale in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"):
             os.environ.pop(stale, None)
         _connect(engines)

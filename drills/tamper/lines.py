@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from drills.tamper.model import VERIFY, WITNESS, Tampering, Unnamed
+from drills.tamper.model import VERIFY, WITNESS, WITNESSED, Tampering, Unnamed
 from drills.tamper.place import Place, rechained
+from rtcc.aws import blobs
 from rtcc.custody import checkpoint, log, sealing
 from rtcc.custody.model import Line, entry
 from rtcc.custody.store import LineRow
 from rtcc.foundation import clock
 from rtcc.foundation.merkle import map_entry
+from rtcc.release import package
 
 Change = Callable[[list[Line]], list[Line]]
 TABLE, LOG = "custody table", "custody table and log"
@@ -92,6 +94,14 @@ def _forked(change: Change) -> Callable[[Place], None]:
     return do
 
 
+def packed_from_a_fork(place: Place) -> None:
+    """A package out of such a log: list, proofs and head all fit, and all are signed by the true key."""
+    place.rewrite(edited(place.chain()))
+    seal_all_anew(place)
+    made = package.write(place.vault.release, place.vault.items[:2])
+    place.forged = b"".join(blobs.read(blobs.Stored(made.bucket, made.key, made.version_id, made.bytes)))
+
+
 def seal_all_anew(place: Place) -> None:
     """A log that says what the table says now, batch by batch, as if it had been so from the beginning."""
     lines = sorted((row.to_entity() for row in LineRow.scan(consistent_read=True)), key=lambda line: line.at)
@@ -169,6 +179,13 @@ TAMPERINGS: tuple[Tampering[Place], ...] = (
         )
         for what, do in CHANGES
     ),
+    Tampering(
+        "A package is made out of such a log",
+        LOG,
+        packed_from_a_fork,
+        (WITNESS, WITNESSED),
+        "",
+    ),
     Tampering("Every line of an item is deleted", TABLE, whole_chain, (VERIFY,), "sealed and is gone from the table"),
     Tampering("The table is rolled back to a backup", TABLE, back_to, (VERIFY,), "sealed and is gone from the table"),
     Tampering("Table and log are rolled back together", LOG, everything_back, (WITNESS,), ""),
@@ -180,7 +197,17 @@ UNNAMED = (
     Unnamed(
         "Somebody who may write into the custody table writes a line of something that never happened, as the next of "
         "its chain",
-        "It is a line like any other, and sealed like any other. Roles: no role but the product's own functions may "
-        "write there, and none of them takes its words from outside; the account's own trail names who wrote.",
+        "It is a line like any other, and sealed like any other. No role but the product's own functions may write "
+        "there, and none of them takes a line's words from outside; the account's own trail names who wrote.",
+    ),
+    Unnamed(
+        "Table and log are made anew, or rolled back, together, in a city that named no witness",
+        "Inside such a city nothing is left that says otherwise. Every package that was handed out before does: its "
+        "head of the log is not one of theirs. So name a witness, and one of another house: none is set by default.",
+    ),
+    Unnamed(
+        "A package is made anew with the true key, and without the proofs of the log",
+        "Page and program say of each chain that no proof is there, and leave it open: they do not call it a fault, "
+        "for the newest chains of a true package may lack theirs. Whoever reads that should ask the center why.",
     ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from unittest import mock
 from uuid import uuid4
@@ -30,7 +31,9 @@ class Place:
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
         self._tables = {name: _rows(os.environ[name]) for name in ROWS}
+        self.forged = b""  # a package that was made under these hands
         self._left: set[str] = set()
+        self._turned: list[tuple[Path, int]] = []
 
     @contextmanager
     def tampered(self, *, with_log: bool = True) -> Iterator[None]:
@@ -120,6 +123,9 @@ class Place:
 
     def tidy(self) -> None:
         """Take what was put into the vault's bucket out again, as far as the store lets it go, and hold as before."""
+        self.forged = b""
+        while self._turned:
+            _turn(*self._turned.pop())
         s3, bucket = client("s3"), self.item.bucket
         own = {item.version_id for item in self.vault.items} | self._left
         listed = s3.list_object_versions(Bucket=bucket)
@@ -130,6 +136,11 @@ class Place:
                 except ClientError:  # it is locked as evidence is: it stays, and is no news any more
                     self._left.add(one["VersionId"])
         s3.put_object_legal_hold(**self.version(self.item), LegalHold={"Status": "ON"})
+
+    def turn(self, path: Path, at: int) -> None:
+        """Turn one bit of a file beneath the store, until the place is tidied."""
+        self._turned.append((path, at))
+        _turn(path, at)
 
     def is_left_over(self, said: str) -> bool:
         """Whether a sentence is about a version of an earlier tampering that could not be taken out again."""
@@ -160,6 +171,14 @@ def rechained(lines: Sequence[Line]) -> list[Line]:
         previous = chain[-1].hash if chain else FIRST
         chain.append(replace(line, seq=number, previous=previous).sealed())
     return chain
+
+
+def _turn(path: Path, at: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ 1]))
 
 
 def _rows(table: str) -> dict[str, Image]:

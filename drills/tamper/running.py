@@ -16,7 +16,7 @@ from drills.rows import Row
 from drills.tamper import checkers, clerk, lines, logs, packages, stores, vault
 from drills.tamper.checkers import Browser
 from drills.tamper.forging import Key, Sample
-from drills.tamper.model import FIXITY, PAGE, SEALER, STORE, SWEEP, TOOL, VERIFY, WITNESS, Tampering
+from drills.tamper.model import FIXITY, PAGE, SEALER, STORE, SWEEP, TOOL, VERIFY, WITNESS, WITNESSED, Tampering
 from drills.tamper.place import Place
 from drills.tamper.vault import Vault
 from rtcc.aws import seals
@@ -43,11 +43,14 @@ def run(say: Say = print) -> list[Row]:
         ending.enter_context(engines.running(folder))
         vault.prepare()
         (folder / "clerk").mkdir()
-        ending.enter_context(clerk.watching(folder / "clerk"))
+        witness = ending.enter_context(clerk.watching(folder / "clerk"))
         ending.enter_context(clerk.stamping(folder / "authority"))
         built = vault.build()
         say(f"tamper: the vault stands: {len(built.items)} items, {len(built.heads)} signed heads, 2 packages")
-        rows = [*_in_the_house(built, say), *_in_the_court(built, folder, ending.enter_context(browser()), say)]
+        rows = [
+            *_in_the_house(built, folder, witness, say),
+            *_in_the_court(built, folder, ending.enter_context(browser()), say),
+        ]
         say(f"tamper: {sum(row.is_caught for row in rows)} of {len(rows)} were named by whoever must")
         return rows
 
@@ -64,12 +67,14 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def _in_the_house(built: Vault, say: Say) -> Iterator[Row]:
+def _in_the_house(built: Vault, folder: Path, witness: str, say: Say) -> Iterator[Row]:
     place = Place(built)
     _must_be_silent(place)
     for kind, looking in HOUSE:
         for one in kind:
             said = _asked(place, one, looking)
+            if place.forged:
+                said[WITNESSED] = _in_court(place.forged, built, folder, witness)
             place.tidy()
             yield _judged(one, said, say)
 
@@ -84,6 +89,16 @@ def _asked(place: Place, one: Tampering[Place], looking: tuple[str, ...]) -> dic
             return {STORE: [f"{told['Code']}: {told.get('Message', '')}".rstrip(": ")]}
         said = {name: checkers.HOUSE[name]() for name in looking}
     return {name: [text for text in told if not place.is_left_over(text)] for name, told in said.items()}
+
+
+def _in_court(zipped: bytes, built: Vault, folder: Path, witness: str) -> list[str]:
+    """What the court's program says of a package to somebody who knows a witness."""
+    place = folder / f"{built.release.id}.zip"
+    place.write_bytes(built.zipped)
+    if said := checkers.court(place, built.fingerprint, witness=witness):
+        raise RuntimeError(f"a package that nobody touched does not hold: {said}")
+    place.write_bytes(zipped)
+    return checkers.court(place, built.fingerprint, witness=witness)
 
 
 def _must_be_silent(place: Place) -> None:

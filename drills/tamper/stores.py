@@ -6,13 +6,16 @@ import hashlib
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from drills.tamper.model import STORE, SWEEP, Tampering
+from drills.tamper.model import FIXITY, STORE, SWEEP, Tampering
 from drills.tamper.place import Place
+from drills.tamper.vault import BODIES
 from rtcc.aws.clients import client
 from rtcc.foundation import clock
 from rtcc.vault.model import Item
+from rtcc.vault.store import ItemRow
 
 VAULT, ROWS = "vault bucket", "vault table"
 FORGED = b"what the camera never saw"
@@ -45,6 +48,24 @@ def repointed(place: Place) -> None:
 def cleared(place: Place) -> None:
     """The row of an item in quarantine is made one of a sealed item."""
     _repoint(place, place.vault.items[3], state="sealed", flaw="")
+
+
+def unheld(place: Place) -> None:
+    """A row without holds: the product itself would then tell the store to let go."""
+    ItemRow(place.item.id).update(actions=[ItemRow.holds.set(())])
+
+
+def ended(place: Place) -> None:
+    """A row that says that a court had the item expunged: nobody would show it, or prolong its lock."""
+    _repoint(place, state="expunged")
+
+
+def rotten(place: Place) -> None:
+    """One bit of an item's bytes, beneath all that the store promises; put right again when the place is tidied."""
+    for path in Path(os.environ["DRILL_STORE"]).rglob("*.dat"):
+        at = -1
+        while (at := path.read_bytes().find(BODIES[1], at + 1)) >= 0:
+            place.turn(path, at)
 
 
 def redigested(place: Place) -> None:
@@ -124,10 +145,13 @@ TAMPERINGS: tuple[Tampering[Place], ...] = (
     Tampering("A delete marker lies over an item", VAULT, marked, (SWEEP,), "is marked"),
     Tampering("An object lies there that nothing speaks of", VAULT, planted, (SWEEP,), "is unspoken"),
     Tampering("The hold of an item is taken off", VAULT, let_go, (SWEEP,), "is unlocked"),
+    Tampering("A bit is turned on the store's own disk", "disk", rotten, (FIXITY,), ""),
     *REFUSED,
     Tampering("An item's row leads to the bytes of another item", ROWS, swapped, (SWEEP,), "is stray"),
     Tampering("An item's row leads to forged bytes, and fits them", ROWS, repointed, (SWEEP,), "is stray"),
-    Tampering("An item's row gives another digest", ROWS, redigested, (SWEEP,), "is rewritten"),
+    Tampering("An item's row loses its holds", ROWS, unheld, (SWEEP,), "lacks a hold that nobody lifted"),
+    Tampering("An item's row says that it was expunged", ROWS, ended, (SWEEP,), "and no line does"),
+    Tampering("An item's row gives another digest", ROWS, redigested, (SWEEP, FIXITY), "digest"),
     Tampering("An item's row lets it out of quarantine", ROWS, cleared, (SWEEP,), "is rewritten"),
     Tampering(
         "An item's row is deleted",
