@@ -16,8 +16,10 @@ from rtcc.canvass import service as canvasses
 from rtcc.canvass.errands import ErrandRow
 from rtcc.canvass.model import Purpose
 from rtcc.foundation import clock
+from rtcc.incidents import service as incidents
+from rtcc.incidents.model import Call
 from tests.unit.asking import SUPERVISOR
-from tests.unit.city import ANALYST
+from tests.unit.city import ANALYST, CAD, CENTER
 
 
 def _open(world: World, people: int = 1) -> Act:
@@ -104,7 +106,15 @@ def _renew_link(world: World) -> Act:
 
 
 _OWN = "a line counts what its own try took back"
+
+
+def _call(_world: World) -> Act:
+    told = Call("26-1", 1, "robbery", "410 Alder Street", CENTER, clock.now())
+    return partial(incidents.take_call, CAD, told)
+
+
 SCENARIOS = (
+    Scenario("call taken", _call),
     Scenario("canvass opened", _open),
     Scenario("canvass approved by a second person", _approve),
     Scenario("canvass denied", _deny),

@@ -14,12 +14,15 @@ from functions.admit_box import handler as admit_box
 from functions.admit_clip import handler as admit_clip
 from functions.close_views import handler as close_views
 from functions.hear_box import handler as hear_box
+from rtcc.access.model import Actor, Role
 from rtcc.clips import service as clips
 from rtcc.foundation import clock
-from rtcc.grants.model import Grant, Purpose
+from rtcc.grants.model import Grant, Live
 from rtcc.grants.spelling import spell
 from rtcc.live import notices
 from rtcc.live import service as live
+from rtcc.sites import narrowing
+from rtcc.sites import service as sites
 from tests.unit.city import ANALYST, THING
 from tests.unit.watching import ALL, BODY, SHA, SUPERVISOR, claim, opened, ordered, reviewed, shared
 
@@ -73,11 +76,6 @@ def _gone(world: World) -> Act:
     return _hear("gone", clientId=THING, timestamp=int(clock.now().timestamp() * 1000), eventType="disconnected")
 
 
-def _view(world: World) -> Act:
-    camera, call = shared(world.city), world.city.call()
-    return partial(live.open_view, ANALYST, camera, incident_id=call.id, purpose=Purpose.CALL)
-
-
 def _review(world: World) -> Act:
     camera, at = shared(world.city), clock.after(clock.now(), minutes=-10)
     wish: dict[str, Any] = {
@@ -101,6 +99,18 @@ def _end_review(world: World) -> Act:
 def _delay(world: World) -> Act:
     call = world.city.call(kind="shots fired")
     return partial(notices.delay, SUPERVISOR, call.id, why="an officer is inside")
+
+
+def _narrow(world: World) -> Act:
+    camera = shared(world.city)
+    owner = Actor("usr_owner", Role.OWNER, how="cognito+totp", site=sites.box(THING).site_id)
+
+    def act() -> None:
+        after = narrowing.narrow(owner, camera, Grant(live=Live.ALWAYS))
+        live.recheck_camera(owner, camera)
+        narrowing.pass_on(owner, after)
+
+    return act
 
 
 def _lapsed(world: World) -> Act:
@@ -167,6 +177,7 @@ SCENARIOS = (
     Scenario("review begun", _review, blurred=_COUNTERS, why=_WHY),
     Scenario("review ended", _end_review, **_ENDING),
     Scenario("notice delayed", _delay, blurred=_COUNTERS, why=_WHY),
+    Scenario("camera narrowed by its owner", _narrow, blurred=_COUNTERS, why=_WHY),
     Scenario("close_views", _lapsed, **_ENDING),
     Scenario("clip ordered", _order, blurred=_COUNTERS, why=_WHY),
     Scenario("admit_clip", _admit_clip, fresh=("vault",), blurred=_COUNTERS, why=_WHY),

@@ -21,7 +21,7 @@ from rtcc.registry.membership import Changes
 from tests.unit.city import VISITOR
 
 _EVERY_MINUTE = {"source": "aws.events"}
-_TURNS = "of two messages to one person the other may go first"
+_TURNS = "the other message to the same person may go first, and a try that died counts toward the day's limit"
 
 
 def _rows(channel: str = "") -> list[Any]:
@@ -136,7 +136,7 @@ def _wake(world: World) -> Act:
 
 
 _SENDING: dict[str, Any] = {"settle": _providers_tell, "why": _TURNS}
-_SENDING["blurred"] = ("seq", "claimed_by", "lease_until")
+_SENDING["blurred"] = ("seq", "claimed_by", "lease_until", "taken")
 
 SCENARIOS = (
     Scenario("send_messages, from the outbox to the queues", _hand_over),

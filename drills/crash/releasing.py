@@ -13,9 +13,14 @@ from functions.deliver_release import handler as deliver_release
 from functions.seal_custody import handler as seal_custody
 from functions.sweep_stores import handler as sweep_stores
 from rtcc.custody.store import LineRow
-from rtcc.release import delivery, service, shares
+from rtcc.foundation import clock
+from rtcc.inquiries import service as inquiries
+from rtcc.inquiries.service import Question
+from rtcc.release import delivery, renewal, service, shares
+from rtcc.release.drafting import Terms
 from rtcc.release.store import ReleaseRow
-from tests.unit.releasing import PACKER, RECIPIENT, SUPERVISOR, Center, signature
+from tests.unit.city import ANALYST
+from tests.unit.releasing import DETECTIVE, PACKER, RECIPIENT, SUPERVISOR, Center, signature
 
 _PACKED = ("package", "bytes", "bytes_out")
 _BESIDE = "a package that no row names yet lies beside the next one, until the bucket forgets it"
@@ -52,6 +57,37 @@ def _receipt(world: World) -> Act:
     return partial(shares.receipt, RECIPIENT, packed.id, signature(packed))
 
 
+def _renew(world: World) -> Act:
+    one = service.approve(SUPERVISOR, _asked(world).id)
+    delivery.pack(PACKER, one.id)
+    return partial(renewal.renew, SUPERVISOR, one.id)
+
+
+def _question() -> Question:
+    end = clock.now()
+    return Question("26-000123", "Alder and 5th", clock.after(end, hours=-2), end, "a van")
+
+
+def _inquire(_world: World) -> Act:
+    return partial(inquiries.ask, DETECTIVE, key="key-00001", question=_question())
+
+
+def _assemble(world: World) -> Act:
+    item, (one, _) = sealed(world), inquiries.ask(DETECTIVE, key="key-00001", question=_question())
+    terms = Terms("TX1", "4411", "26-000123", "burglary")
+    return partial(inquiries.assemble, ANALYST, _id(one), item_ids=[item.id], terms=terms)
+
+
+def _turn_down(_world: World) -> Act:
+    one, _ = inquiries.ask(DETECTIVE, key="key-00001", question=_question())
+    return partial(inquiries.decline, ANALYST, _id(one), why="there is nothing")
+
+
+def _id(one: Any) -> str:
+    """The id of an inquiry, alone or with what answers it."""
+    return str(getattr(one, "id", "") or one[0].id)
+
+
 def _seal(world: World) -> Act:
     world.city.call()
     world.city.call("26-2")
@@ -78,6 +114,10 @@ SCENARIOS = (
     Scenario("release denied", _deny),
     Scenario("deliver_release", _deliver, fresh=("release",), blurred=_PACKED, leaves="object release", why=_BESIDE),
     Scenario("receipt given", _receipt),
+    Scenario("release renewed", _renew),
+    Scenario("inquiry asked", _inquire),
+    Scenario("inquiry assembled", _assemble),
+    Scenario("inquiry declined", _turn_down),
     Scenario("seal_custody, the first batch", _seal, fresh=("log",)),
     Scenario("seal_custody, the next batch", _seal_again, afresh=True),
     Scenario("sweep_stores", _sweep),

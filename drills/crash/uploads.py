@@ -14,7 +14,7 @@ from drills.crash.world import World
 from functions.admit_preview import handler as admit_preview
 from functions.admit_upload import handler as admit_upload
 from functions.probe_media import handler as probe_media
-from rtcc.canvass import answers, submissions, triage
+from rtcc.canvass import answers, statement, submissions, triage
 from rtcc.canvass.model import RequestState
 from rtcc.preview import making
 from rtcc.preview.model import TOLD
@@ -86,6 +86,13 @@ def _judge(world: World) -> Act:
     return partial(triage.judge, ANALYST, sealed(world).id, Verdict.ACCEPT, note="the red car")
 
 
+def _sign(world: World) -> Act:
+    by, one = _sent(world)
+    submissions.finish(by, one.id, sha256=SHA)
+    words = {"name": "A. Resident", "title": "", "language": "en", "version": statement.drafted(by).version}
+    return partial(statement.sign, by, **words)
+
+
 def _decline(world: World) -> Act:
     return partial(answers.answer, holder(world), RequestState.DECLINED)
 
@@ -94,6 +101,7 @@ SCENARIOS = (
     Scenario("submission begun", _begin, fresh=("inbox",)),
     Scenario("submission finished", _finish, afresh=True),
     Scenario("request declined", _decline),
+    Scenario("statement signed", _sign),
     Scenario("admit_upload", _admit, fresh=("vault",)),
     Scenario("admit_upload, malware found", partial(_admit, verdict="THREATS_FOUND", threat="EICAR"), fresh=("vault",)),
     Scenario("probe_media", _probe, fresh=("preview",), leaves="object preview", why=_BESIDE),

@@ -14,21 +14,27 @@ from tests.unit.city import ANALYST
 SHORT = {
     "submission finished": 4,
     "admit_upload": 9,
-    "settle_holds, from the stream": 6,
+    "settle_holds, from the stream": 8,
     "hear_box, a clip was refused": 3,
     "admit_box": 1,
-    "release approved": 2,
     "seal_custody, the first batch": 6,
     "send_messages, a text": 9,
-    "clip ordered": 6,
 }
 
 
-@pytest.fixture
-def world(real_tables, real_store):
+@pytest.fixture(scope="module")
+def center(real_tables, real_store):
     """A center on engines that run already."""
     with around(real_tables, real_store) as one:
         yield one
+
+
+@pytest.fixture
+def world(center, monkeypatch):
+    """The center, its keys named again: every test begins without any."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", center.store.access_key_id)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", center.store.secret_access_key)
+    return center
 
 
 @pytest.mark.parametrize("name", SHORT)

@@ -115,6 +115,15 @@ def test_nobody_else_asks_for_more_time(center):
         renewal.ask_for(replace(RECIPIENT, badge="4412"), one.id, why="mine")
 
 
+def test_abuse_085_more_time_that_was_given_and_never_heard_of_is_given_once(center):
+    one = center.packed()
+    first = renewal.renew(SUPERVISOR, one.id)
+    before = center.outcomes(one.id)
+
+    assert renewal.renew(SUPERVISOR, one.id) == first
+    assert center.outcomes(one.id) == before
+
+
 def test_of_two_renewals_at_once_one_counts(center, monkeypatch):
     one, real = center.packed(), store.renewing
 
