@@ -31,7 +31,7 @@ def test_there_are_more_than_twenty_ways_to_spoil_one():
 
 
 @pytest.mark.parametrize("spoiling", SPOILINGS, ids=lambda one: one.what)
-def test_of_a_spoiled_package_both_say_the_same(both, sample, spoiling):
+def test_abuse_039_of_a_spoiled_package_both_say_the_same(both, sample, spoiling):
     on_page, by_program = both(spoiling.do(sample))
 
     assert any(spoiling.says in sentence for sentence in on_page), on_page
