@@ -16,14 +16,15 @@ _log = Logger()
 _self = system("retire_evidence")
 
 
-def handle(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
+def handle(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Rows of the room's stream, approved ones only; without any, the hourly run over everything that is due.
 
     What fails is raised when all else was tried, and comes again.
     """
     woken = [record["dynamodb"]["NewImage"] for record in event.get("Records", [])]
     if woken:
-        return _retired([endings.from_stream(image) for image in woken])
+        _retired([endings.from_stream(image) for image in woken])
+        return {"batchItemFailures": []}
     schedule = service.enforce(_self)
     if schedule is not None:
         _log.info("a schedule is in force", version=schedule.version)
