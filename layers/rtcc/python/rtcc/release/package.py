@@ -10,7 +10,7 @@ from functools import partial
 
 from rtcc.aws import packages, seals, settings
 from rtcc.aws.packages import Parcel
-from rtcc.custody import log
+from rtcc.custody import newest
 from rtcc.custody.proving import Prover
 from rtcc.foundation import canonical, clock
 from rtcc.release import certificates, dossier, readme, report, stamping
@@ -48,7 +48,7 @@ def message(manifest: bytes) -> bytes:
 def _fill(bag: Bag, one: Release, items: Sequence[Item]) -> None:
     """Payload first, then what describes it, then what signs it, then what lists them all."""
     at, public_key = clock.now(), seals.public_key()
-    head = log.note() or b""  # before the chains are read: they may be newer than it, and never older
+    head = newest.head() or b""  # before the chains are read: they may be newer than it, and never older
     for item in items:
         _add(bag, item)
     account = dossier.account(one, items)
