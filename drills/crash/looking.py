@@ -44,7 +44,8 @@ class Look:
         ]
         out = world.outside
         told = [f"text {one}" for one in out.texts] + [f"mail {one}" for one in out.mails]
-        told += [f"command {one}" for one in out.commands] + [f"stream {one}" for one in out.streams.values()]
+        told += sorted({self._spell(f"command {one}", versions) for one in out.commands})
+        told += [f"stream {one}" for one in out.streams.values()]
         told += [f"queue {one}" for one in sorted(set(out.queues))]
         return Counter(self._spell(one, versions) for one in [*objects, *rows, *told])
 
@@ -95,11 +96,14 @@ def _asked(world: World, what: str, named: dict[str, str]) -> str:
     return str((answer.get("Retention") or answer.get("LegalHold") or {}).get("Mode") or answer.get("LegalHold"))
 
 
-def difference(wanted: Counter[str], found: Counter[str], *, more: str = "", less: str = "") -> str:
+def difference(wanted: Counter[str], found: Counter[str], *, more: str = "", less: str = "", instead: str = "") -> str:
     """What is missing and what is too much, in words; empty when nothing is.
 
-    What begins with `more` may be there once more than it should, what begins with `less` may be missing.
+    What begins with `more` may be there once more than it should, what begins with `less` may be missing. A state that
+    says `instead` anywhere is another end, and a good one.
     """
+    if instead and any(instead in one for one in found - wanted):
+        return ""
     missing = [one for one in (wanted - found).elements() if not (less and one.startswith(less))]
     beside = [one for one in (found - wanted).elements() if not (more and one.startswith(more))]
     return "\n".join([f"missing: {one}" for one in missing] + [f"too much: {one}" for one in beside])

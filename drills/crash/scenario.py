@@ -26,7 +26,8 @@ class Scenario:
     `arrange` makes the ground and returns the act. `fresh` names the buckets that every run gets anew; with `afresh`
     the whole ground is made anew for every run, for what lies locked cannot be put back. `settle` is what the world
     does after it, dead or not: providers tell, minutes pass. `blurred` attributes may differ, what begins with `leaves`
-    may be there twice, what begins with `lacks` may be missing, and `why` says why.
+    may be there twice, what begins with `lacks` may be missing, an end that says `instead` is as good, and
+    `why` says why.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Scenario:
     blurred: tuple[str, ...] = ()
     leaves: str = ""
     lacks: str = ""
+    instead: str = ""
     why: str = ""
 
 
@@ -122,7 +124,9 @@ def drill(world: World, scenario: Scenario, *, every: int = 1) -> Result:
     points = list(_points(calls, every))
     for at, side in points:
         said = _killed(world, ground.again(), at, side)
-        other = said or difference(wanted, _end(world, scenario, ground), more=scenario.leaves, less=scenario.lacks)
+        other = said or difference(
+            wanted, _end(world, scenario, ground), more=scenario.leaves, less=scenario.lacks, instead=scenario.instead
+        )
         if other:
             falls.append(Fall(at, side, calls[at - 1], other))
     return Result(scenario.name, len(calls), len(points) + 1, tuple(falls), scenario.why)
