@@ -1,0 +1,117 @@
+"""Inquiries, looks, and renewals on the running city: real tables judge, the stream packs anew, the record says who."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from local import aws
+from local.play.telling import wait_for
+from rtcc.foundation import clock
+from tests.integration.handing_over import HERE, SIGNED, download, share
+from tests.running import People, is_problem
+from tests.watching import CASE, Shop
+
+
+@pytest.fixture(scope="module")
+def item(city, people: People) -> dict[str, Any]:
+    """A recorded clip, sealed in the vault."""
+    shop, call = Shop(city, people), people.incident("418 Alder St")
+    clip = shop.answered(call, shop.order(call).json())
+    assert clip["state"] == "admitted", clip
+    return people.staff("detective").ask("GET", f"/evidence/{clip['item_id']}")
+
+
+def inquire(people: People) -> str:
+    """A detective's inquiry about the last two hours."""
+    now = clock.now()
+    body = {"key": str(uuid.uuid4()), "case": CASE, "place": "Alder St", "words": "A gray van"}
+    body |= {"from": clock.spell(now - timedelta(hours=2)), "to": clock.spell(now - timedelta(minutes=1))}
+    return people.staff("detective").ask("POST", "/inquiries", body, wants=201)["id"]
+
+
+def assemble(people: People, inquiry: str, item: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The analyst's answer."""
+    body = {"item_ids": [item["id"]], "ori": HERE["ori"], "recipient": "D101", "note": "The van"} | more
+    return people.staff("analyst").ask("POST", f"/inquiries/{inquiry}/assembly", body, wants=201)
+
+
+def ready(people: People, inquiry: str, item: dict[str, Any], **more: Any) -> str:
+    """The id of a release that answers it, approved and packed."""
+    release = assemble(people, inquiry, item, **more)["release"]["id"]
+    people.staff("supervisor").ask("POST", f"/releases/{release}/approval", {})
+    wait_for("the package", lambda: share(people, release)["state"] == "packed" or None, seconds=60)
+    return release
+
+
+def standing(people: People, inquiry: str) -> str:
+    return people.staff("detective").ask("GET", f"/inquiries/{inquiry}")["state"]
+
+
+def test_an_inquiry_is_answered_approved_by_a_third_person_and_delivered(people: People, item):
+    inquiry = inquire(people)
+    release = ready(people, inquiry, item, limits="Not for the press.")
+    assert standing(people, inquiry) == "assembled"
+    given = download(people, release)
+    arrived = httpx.get(given["url"]).raise_for_status().content
+
+    receipt = SIGNED | {"sha256": hashlib.sha256(arrived).hexdigest(), "bytes": len(arrived)}
+    done = people.staff("recipient").ask("POST", f"/shares/{release}/receipt", receipt)
+
+    assert done["words"].endswith("Not for the press.")
+    assert standing(people, inquiry) == "delivered"
+    told = people.staff("supervisor").ask("GET", f"/releases/{release}")
+    assert (told["inquiry_id"], told["receipt"]["name"]) == (inquiry, SIGNED["name"])
+
+
+def test_a_second_answer_is_refused_by_the_table(people: People, item):
+    inquiry = inquire(people)
+    assemble(people, inquiry, item)
+
+    answer = people.staff("analyst").http.post(f"/inquiries/{inquiry}/decline", json={"why": "late"})
+
+    is_problem(answer, 409, "not-waiting")
+
+
+def test_what_the_bucket_would_drop_is_made_anew_by_the_stream(city, people: People, item):
+    release = ready(people, inquire(people), item)
+    old = share(people, release)
+    tables, table = aws.client("dynamodb", city["aws"]["endpoint"]), city["tables"]["release"]
+    long_ago = clock.spell(clock.now() - timedelta(days=36))
+    tables.update_item(
+        TableName=table,
+        Key={"id": {"S": release}},
+        UpdateExpression="SET packed_at = :at, expires_at = :at",
+        ExpressionAttributeValues={":at": {"S": long_ago}},
+    )
+    recipient = people.staff("recipient")
+    is_problem(recipient.http.post(f"/shares/{release}/download", json={}), 410, "expired")
+    recipient.ask("POST", f"/shares/{release}/renewal", {"why": "The trial moved"})
+
+    renewed = people.staff("supervisor").ask("POST", f"/releases/{release}/renewal", {})
+    assert renewed["state"] == "renewed"
+    wait_for("the package", lambda: share(people, release)["state"] == "packed" or None, seconds=60)
+
+    new = share(people, release)
+    assert (new["is_expired"], new["sha256"] != old["sha256"]) == (False, True)
+    arrived = httpx.get(download(people, release)["url"]).raise_for_status().content
+    assert hashlib.sha256(arrived).hexdigest() == new["sha256"]
+
+
+def test_what_is_for_viewing_only_is_seen_and_not_had(people: People, item):
+    release = ready(people, inquire(people), item, method="view")
+    recipient, path = people.staff("recipient"), f"/shares/{release}"
+    is_problem(recipient.http.post(f"{path}/download", json={}), 403, "view-only")
+    probed = f"/evidence/{item['id']}"
+    wait_for("the preview", lambda: people.staff("detective").ask("GET", probed)["probe"]["state"] == "ready" or None)
+
+    seen = recipient.ask("POST", f"{path}/view", {"item_id": item["id"]})
+
+    picture = httpx.get(seen["url"]).raise_for_status().content
+    assert hashlib.sha256(picture).hexdigest() == seen["sha256"]
+    assert seen["watermark"]["text"].startswith(f"D101 · {HERE['ori']} · {release}")
