@@ -3,7 +3,7 @@ import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { Line } from "../shared/api";
 import { sentence } from "../shared/words";
-import { eventWords, factWords } from "./words";
+import { eventWords, lineWords } from "./words";
 import { Rows } from "../shared/rows";
 
 const bad = new Set(["refused", "failed"]);
@@ -38,7 +38,7 @@ export function LineTable({ lines }: { lines: Line[] }) {
 
 /** In plain words; what else the line tells stands behind a click, for there may be much of it. */
 function What({ of: line }: { of: Line }) {
-  const facts = factWords(line.facts);
+  const facts = lineWords(line);
   if (!facts) return eventWords(line.event);
   return (
     <details>

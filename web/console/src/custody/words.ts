@@ -63,3 +63,11 @@ export function factWords(facts: Line["facts"]): string {
     .map(([name, value]) => `${sentence(name)}: ${typeof value === "boolean" ? (value ? "yes" : "no") : String(value)}`)
     .join("; ");
 }
+
+/** All that a line tells beside its columns: its facts, from which address it came, and whose clock gave the time. */
+export const lineWords = ({ facts, address, clock }: Pick<Line, "facts" | "address" | "clock">): string =>
+  [
+    factWords(facts),
+    address && `From: ${address}`,
+    clock && `Clock: ${clock === "lambda" ? "of the cloud" : "of another host"}`,
+  ].filter(Boolean).join("; ");
