@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -88,11 +88,12 @@ def inquiry_reply(found: Answered) -> InquiryReply:
     """An inquiry as it is told to the staff, with where it stands."""
     one, answer = found
     told = ("id", "case", "place", "start", "end", "words", "asked_by", "asked_at", "assembled_at", "declined_at")
-    perhaps = ("incident_number", "assembled_by", "declined_by", "why")
+    names = ("incident_number", "assembled_by", "declined_by", "why")
+    perhaps: dict[str, Any] = {name: getattr(one, name) or None for name in names}
     shown = ("id", "agency", "recipient", "expires_at", "receipted_at")
     return InquiryReply(
         **{name: getattr(one, name) for name in told},
-        **{name: getattr(one, name) or None for name in perhaps},
+        **perhaps,
         state=one.standing(answer).value,
         release=AnswerReply(
             **{name: getattr(answer, name) for name in shown}, state=answer.state.value, method=answer.method.value

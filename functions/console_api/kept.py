@@ -35,7 +35,8 @@ class Checked(Reply):
 
 def hold_reply(one: Hold) -> HoldReply:
     """One hold as the console shows it."""
-    lift = one.lift and LiftReply(asked_by=one.lift.asked_by, asked_at=one.lift.asked_at, why=one.lift.why)
+    asked = one.lift
+    lift = LiftReply(asked_by=asked.asked_by, asked_at=asked.asked_at, why=asked.why) if asked else None
     told = ("id", "reason", "authority", "case", "by", "at")
     return HoldReply(**{name: getattr(one, name) for name in told}, lift=lift)
 

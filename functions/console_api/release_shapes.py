@@ -101,10 +101,11 @@ _PERHAPS = ("limits", "inquiry_id", "why", "renewed_by", "renewal_why")
 def release_reply(one: Release) -> ReleaseReply:
     """A release as it is told to the staff."""
     verb = "denied" if one.state is State.DENIED else "approved"
+    perhaps: dict[str, Any] = {name: getattr(one, name) or None for name in _PERHAPS}
     decided: dict[str, Any] = {f"{verb}_at": one.decided_at, f"{verb}_by": one.decided_by} if one.decided_at else {}
     return ReleaseReply(
         **{name: getattr(one, name) for name in (*_ALWAYS, *_TIMES)},
-        **{name: getattr(one, name) or None for name in _PERHAPS},
+        **perhaps,
         **decided,
         state=one.state.value,
         method=one.method.value,
