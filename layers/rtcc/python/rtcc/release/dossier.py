@@ -86,6 +86,8 @@ def _release(one: Release) -> dict[str, object]:
         "id": one.id,
         "case": one.case,
         "reason": one.reason,
+        "method": one.method.value,
+        "limits": " ".join((LIMITS, one.limits)).strip(),
         "to": {"agency": one.agency, "ori": one.ori, "recipient": one.recipient},
         "asked_by": one.asked_by,
         "asked_at": clock.spell(one.asked_at),

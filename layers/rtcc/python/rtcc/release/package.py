@@ -53,7 +53,7 @@ def _fill(bag: Bag, one: Release, items: Sequence[Item]) -> None:
         _add(bag, item)
     account = dossier.account(one, items)
     bag.put("data/custody.json", canonical.spell(account))
-    bag.put("report/custody.pdf", report.custody_report(account, limits=readme.LIMITS, at=at))
+    bag.put("report/custody.pdf", report.custody_report(account, at=at))
     for path, draft in certificates.drafts(account, at=at).items():
         bag.put(path, draft)
     bag.put("bagit.txt", _BAGIT)

@@ -25,6 +25,7 @@ INNER = WIDTH - 2 * MARGIN
 _LEADING = 1.35
 _FRAME = 6.0  # what the layout leaves free on every side by itself
 _LABEL = 132.0  # the width of the column of names beside values
+_FEW = 250  # letters: fewer fill no page, however narrow their column
 _LETTERS = Path(__file__).parent / "letters"
 _ALL = (0, 0), (-1, -1)
 _BARE = [("LEFTPADDING", *_ALL, 0), ("RIGHTPADDING", *_ALL, 4), ("VALIGN", *_ALL, "TOP")]
@@ -72,12 +73,19 @@ class Paper:
 
     def table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]) -> None:
         """Rows under their heads, which every page repeats. `widths` are shares of the page."""
-        told = [[_words(head, _HEAD) for head in heads], *([_words(cell, _CELL) for cell in row] for row in rows)]
+        kept = [list(row) for row in rows]
+        told = [[_words(head, _HEAD) for head in heads], *([_words(cell, _CELL) for cell in row] for row in kept)]
         lines = [("LINEBELOW", (0, 0), (-1, 0), 0.75, black), ("LINEBELOW", (0, 1), (-1, -1), 0.25, black)]
         padding = [("TOPPADDING", *_ALL, 1), ("BOTTOMPADDING", *_ALL, 3)]
         columns = [INNER * share / sum(widths) for share in widths]
+        # A row goes whole to the next page, unless it is longer than one: a split row repeats the heads in mid-page.
+        is_long = any(
+            len(cell) > _FEW and words.wrap(width - 4, HEIGHT)[1] > HEIGHT - TOP - BOTTOM - 60
+            for row, set_row in zip(kept, told[1:], strict=True)
+            for cell, words, width in zip(row, set_row, columns, strict=True)
+        )
         self._story += [
-            LongTable(told, columns, style=[*_BARE, *lines, *padding], repeatRows=1, splitInRow=1),
+            LongTable(told, columns, style=[*_BARE, *lines, *padding], repeatRows=1, splitInRow=int(is_long)),
             Spacer(0, 6),
         ]
 

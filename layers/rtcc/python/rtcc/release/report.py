@@ -20,7 +20,7 @@ the page verify.html check the whole package: take them, and the fingerprint of 
 court, never from whoever handed over the package."""
 
 
-def custody_report(account: Facts, *, limits: str, at: datetime) -> bytes:
+def custody_report(account: Facts, *, at: datetime) -> bytes:
     """`report/custody.pdf` of the facts that `dossier.account` gives."""
     city, one = settings.city(), account["release"]
     center = f"{city.agency} ({city.ori})"
@@ -29,7 +29,7 @@ def custody_report(account: Facts, *, limits: str, at: datetime) -> bytes:
     paper.fields(_release(one, center, city.zone, at))
     paper.heading("What this is")
     paper.say(_HOW)
-    paper.say(limits)
+    paper.say(one["limits"])
     paper.heading("What was released")
     rows = [
         (str(n), item["id"], item["name"], f"{item['bytes']:,}", item["sha256"])
@@ -51,6 +51,7 @@ def _release(one: Facts, center: str, zone: str, at: datetime) -> told.Told:
         ("Reason", one["reason"]),
         ("Released by", center),
         ("Released to", f"{to['agency']} ({to['ori']}), badge {to['recipient']}"),
+        ("Handed over by", one["method"]),
         ("Asked for", f"by badge {one['asked_by']}, {reading.local(one['asked_at'], zone)}"),
         ("Approved", f"by badge {one['approved_by']}, {reading.local(one['approved_at'], zone)}"),
         ("Report made", reading.local(clock.spell(at), zone)),

@@ -88,7 +88,10 @@ def acquisition(item: Facts) -> Told:
     call = f"call {item['incident']['number']} ({item['incident']['id']})"
     if reading.is_clip(item):
         case = f"case {facts['case']}" if facts.get("case") else "no case number"
-        return [("Reason", f"{call}, {case}"), ("Basis", "the owner's grant for this camera, in force when it was cut")]
+        return [
+            ("Reason", f"{call}, {case}"),
+            ("Basis", "the owner's grant for this camera, without which its box cuts nothing"),
+        ]
     source = item["source"]
     asked = f"request {source.get('request_id', '')} of canvass {source.get('canvass_id', '')}"
     told = [("Reason", call), ("Basis", f"consent: the registrant answered {asked}")]
