@@ -123,3 +123,15 @@ def test_without_the_proof_of_an_item_not_everything_holds_though_the_key_signed
 
     assert (code, "EVERYTHING HOLDS" in said) == (3, False)
     assert f"BUT NOT ALL IS HERE: of {3 - left} items nothing shows that no line" in said
+
+
+def test_a_package_of_the_form_before_papers_and_proofs_holds_as_it_did(verify, resigned, sample):
+    def older(_item, files):
+        for path in (*sample.proofs, *sample.reports):
+            del files[path]
+
+    zipped, fingerprint = resigned(older)
+    code, said = verify(zipped, fingerprint=fingerprint)
+
+    assert (code, "EVERYTHING HOLDS" in said) == (0, True), said
+    assert said.count("no proof that none of its lines was left out is in the package.") == 4
