@@ -21,9 +21,9 @@ class RetentionGrants(Permits):
         function.may("dynamodb:GetItem", records.rooms["clips"].table_arn)
         holding = (evidence.vault, evidence.inbox, evidence.preview, evidence.release)
         function.may(_LISTS, *(bucket.bucket_arn for bucket in holding))
-        # S3 tells whether a version is there to whoever may read it; nothing is read but its head.
-        reads = "GetObjectVersion GetObjectRetention GetObjectLegalHold"
-        function.may(f"s3:DeleteObjectVersion {reads}", evidence.vault.arn_for_objects("evidence/*"))
+        # Whether a version is there is asked of the list: whoever deletes evidence cannot read it.
+        asks = "GetObjectRetention GetObjectLegalHold"
+        function.may(f"s3:DeleteObjectVersion {asks}", evidence.vault.arn_for_objects("evidence/*"))
         beside = (evidence.preview.arn_for_objects("previews/*"), evidence.release.arn_for_objects("releases/*"))
         function.may("s3:DeleteObjectVersion", self._inbox, *beside)
         self._line(function)

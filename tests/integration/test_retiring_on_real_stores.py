@@ -31,8 +31,8 @@ from tests.unit.retaining import RETIRING, SECOND, THE_SAME, asked, ordered
 
 BODY = b"what the camera over the door saw" * 1000
 ROWS = (LineRow, ItemRow, DisposalRow, ReleaseRow)
-LOCKED = timedelta(seconds=6)  # nobody can shorten a lock, so a test's is short
-WITHIN_S = 40
+LOCKED, LONGER = timedelta(seconds=3), timedelta(seconds=15)  # nobody can shorten a lock, so a test's is short
+WITHIN_S = 60
 
 
 def forget():
@@ -117,8 +117,12 @@ def versions(item):
 
 
 def hold_off(s3, item):
+    """Take the hold off, and prolong the lock: the hold has given the time that came before."""
     named = {"Bucket": item.bucket, "Key": item.key, "VersionId": item.version_id}
+    until = (datetime.now(UTC) + LONGER).replace(microsecond=0)
+    s3.put_object_retention(**named, Retention={"Mode": "COMPLIANCE", "RetainUntilDate": until})
     s3.put_object_legal_hold(**named, LegalHold={"Status": "OFF"})
+    return until
 
 
 def retired(one):
@@ -139,7 +143,7 @@ def test_abuse_031_under_hold_and_lock_even_the_retiring_code_deletes_nothing_an
     assert retiring.retire(RETIRING, one.id) is None
     assert "hold is still on" in endings.find(one.id).left[item.id]
     assert erasing.erase(vault.stored(item)) is False  # and the store itself says no
-    hold_off(s3, item)
+    until = hold_off(s3, item)
     assert retiring.retire(RETIRING, one.id) is None
     assert "locks it until" in endings.find(one.id).left[item.id]
     assert erasing.erase(vault.stored(item)) is False
@@ -152,7 +156,7 @@ def test_abuse_031_under_hold_and_lock_even_the_retiring_code_deletes_nothing_an
     assert versions(item) == [other]  # exactly: no other version, and no marker over it
     with pytest.raises(ClientError):
         s3.head_object(Bucket=item.bucket, Key=item.key, VersionId=item.version_id)
-    assert datetime.now(UTC) >= item.locked_until
+    assert datetime.now(UTC) >= until
     with pytest.raises(Gone):
         vault.item(item.id)
     line = custody.last(item.id)
