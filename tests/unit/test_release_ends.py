@@ -1,10 +1,12 @@
 """How a release ends: a signed receipt, custody that passes once and to an agency alone, a look that leaves no file."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from rtcc.custody import service as custody
+from rtcc.foundation import clock
 from rtcc.foundation.errors import Refused
 from rtcc.release import shares, store
 from rtcc.release.model import Method, State
@@ -67,8 +69,13 @@ def test_the_limits_that_were_agreed_travel_in_the_signed_manifest(center):
     assert b"Not for the press." in files["README.txt"]
 
 
-def test_two_people_of_the_same_name_have_receipts_of_two_digests(center):
-    assert center.transferred().receipt.digest != center.transferred().receipt.digest
+def test_the_digest_of_a_receipt_does_not_give_a_name_away(center):
+    one, at = center.packed(), clock.now()
+
+    same = [signature(one).receipt(one, at=at) for _ in range(2)]
+
+    assert same[0].digest != same[1].digest
+    assert replace(same[0], salt="") == replace(same[1], salt="")
 
 
 def test_the_defense_gets_the_same_evidence_and_custody_stays(center):

@@ -124,6 +124,20 @@ def test_abuse_085_more_time_that_was_given_and_never_heard_of_is_given_once(cen
     assert center.outcomes(one.id) == before
 
 
+def test_asked_twice_at_the_same_moment_it_is_one_request(center, monkeypatch):
+    one, real = center.packed(), store.asking_renewal
+
+    def slow(after):
+        monkeypatch.setattr(store, "asking_renewal", real)
+        renewal.ask_for(RECIPIENT, one.id, why="first")
+        return real(after)
+
+    monkeypatch.setattr(store, "asking_renewal", slow)
+
+    assert renewal.ask_for(RECIPIENT, one.id, why="second").renewal_why == "first"
+    assert center.outcomes(one.id).count(("share.ask_renewal", "done")) == 1
+
+
 def test_of_two_renewals_at_once_one_counts(center, monkeypatch):
     one, real = center.packed(), store.renewing
 

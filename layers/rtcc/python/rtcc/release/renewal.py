@@ -28,8 +28,10 @@ def ask_for(actor: Actor, release_id: str, *, why: str) -> Release:
     if one.renewal_asked_at is not None or one.state is State.RENEWED:
         return one
     after = replace(one, renewal_asked_at=clock.now(), renewal_why=why)
-    line = custody.line(actor, Action.ASK_RENEWAL, one.id, reason=one.case)
-    transact(store.asking_renewal(after), line)
+    try:
+        transact(store.asking_renewal(after), custody.line(actor, Action.ASK_RENEWAL, one.id, reason=one.case))
+    except Conflict:
+        return shares.share(actor, release_id)  # the same was asked a moment ago
     return after
 
 
