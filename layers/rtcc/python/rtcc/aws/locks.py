@@ -12,7 +12,9 @@ from botocore.exceptions import ClientError
 from rtcc.aws.blobs import OPAQUE, Lock, Stored
 from rtcc.aws.clients import client
 
-AT_ONCE_BYTES = 5_000_000_000  # what S3 copies in one request
+# S3 copies up to 5 GB in one request. A store that says nothing before it is done takes longer over that than anybody
+# waits for an answer (clients.py): more than this is copied in pieces, several at a time.
+AT_ONCE_BYTES = 512 * 2**20
 PIECE_BYTES = 128 * 2**20  # a piece of a longer copy: done within seconds, and 20 GB are 150 of them
 _PIECES_AT_ONCE = 8
 
@@ -28,7 +30,7 @@ _UNSET = {
 def copy_locked(source: Stored, *, bucket: str, key: str, until: datetime) -> Stored:
     """Copy one exact version under COMPLIANCE lock and legal hold, both in the request itself.
 
-    What S3 does not copy in one request is copied in pieces: the lock is then in the request that begins the upload.
+    What is too long for one request is copied in pieces: the lock is then in the request that begins the upload.
     Raises PreconditionFailed when the key is taken. Ask `proven` what was kept.
     """
     name = {"Bucket": bucket, "Key": key}
