@@ -114,7 +114,7 @@ def by_digest(_visit: Visit, sha256: str) -> Traced:
     release_id = digests.release_of(wanted)
     packed = [releases.release(release_id)] if release_id else []
     for piece in (piece for one in packed for piece in one.items):
-        found.setdefault(piece.id, _item(vault.item(piece.id), "package"))
+        found.setdefault(piece.id, _item(vault.known(piece.id), "package"))
     return Traced(items=list(found.values()), releases=[_release(one) for one in packed])
 
 
@@ -128,7 +128,7 @@ def by_digest(_visit: Visit, sha256: str) -> Traced:
 )
 def people(visit: Visit, item_id: str) -> People:
     """Everybody who ever touched an item, refusals too."""
-    item = vault.item(item_id)
+    item = vault.known(item_id)
     visit.reason = item.incident_number
     found = tracing.trace(item)
     return People(

@@ -214,3 +214,16 @@ def test_a_proposed_schedule_can_be_written_with_the_keyboard(stand):
     expect(one.page.get_by_text("Somebody else must agree to it.").first).to_be_visible()
     (sent,) = [body for method, _, body in one.asked if method == "POST"]
     assert [kind["days"] for kind in sent["kinds"]] == [36500, 2192, 730]
+
+
+def test_an_item_that_has_ended_says_so_and_leads_on_to_its_record(stand):
+    words = "This item was expunged by order of a court. Nobody is shown it any more."
+    gone = (410, {"type": "urn:rtcc:problem:expunged", "status": 410, "title": "Gone", "detail": words})
+    one = stand("phone", answers={f"GET /evidence/{told.ITEM}": gone})
+
+    one.go(f"#/evidence/{told.ITEM}")
+
+    expect(one.page.get_by_text(words)).to_be_visible()
+    expect(one.page.get_by_role("button", name="Try again")).to_have_count(0)
+    one.page.get_by_role("link", name="Who touched it").click()
+    expect(one.page.get_by_role("heading", name="Who touched it")).to_be_visible()

@@ -88,3 +88,18 @@ def test_a_sender_is_told_the_day_on_which_it_was_or_will_be_deleted(at, item):
 
 def test_of_what_is_not_there_nothing_is_told(city):
     assert fate.of("evi_00000000000000000000000000") == fate.Fate()
+
+
+@pytest.mark.parametrize("state", [State.EXPUNGED, State.DISPOSED])
+def test_of_an_item_that_has_ended_nobody_is_shown_more_than_that_and_it_can_still_be_traced(at, item, state):
+    now_is(item, state=state, expunged_at=clock.now(), account={"source": "doorbell"})
+
+    said = at("console:GET:/evidence/{item_id}", path={"item_id": item.id})
+    (traced,) = at("console:GET:/evidence/by-digest/{sha256}", path={"sha256": item.sha256}).body["items"]
+    people = at("console:GET:/evidence/{item_id}/people", path={"item_id": item.id})
+
+    assert (said.status, said.body["type"]) == (410, f"urn:rtcc:problem:{state.value}")
+    assert "doorbell" not in str(said.body)
+    assert (traced["standing"], "name" in traced) == (state.value, state is State.DISPOSED)
+    assert people.status == 200
+    assert {one["role"] for one in people.body["people"]} >= {"registrant", "system"}

@@ -41,6 +41,10 @@ export function ItemPage({ id }: { id: string }) {
 function NotShown({ id, fault, again }: { id: string; fault: unknown; again: () => void }) {
   const { may } = useDesk();
   const isRefused = fault instanceof Problem && fault.status === 403;
+  if (fault instanceof Problem && fault.status === 410) {
+    const people = may("evidence.trace") && <Button href={href.people(id)}>Who touched it</Button>;
+    return <Alert type="warning" header="This item has ended" action={people}>{`${fault.detail} Its record stays.`}</Alert>;
+  }
   return (
     <SpaceBetween size="m">
       <Fault fault={fault} again={again} />
