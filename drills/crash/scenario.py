@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from drills.crash.looking import Look, difference
@@ -89,7 +89,7 @@ class Ground:
 
     def _made(self) -> None:
         world = self._world
-        world.later = timedelta()
+        world.turn_to(datetime.now(UTC))
         world.outside.forget()
         world.rows()
         world.put_back({})

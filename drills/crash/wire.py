@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ Answer = Callable[[AWSPreparedRequest], Any]
 
 _LOOKS = {"GetItem", "Query", "Scan", "BatchGetItem", "GenerateMac", "GetPublicKey", "Sign", "Verify", "GetQueueUrl"}
 _LOOKS |= {"POST describeStream", "POST listStreams", "POST getDataEndpoint", "POST geocode", "POST v2/geocode"}
+
+
+_TABLE = re.compile(rb'"TableName": ?"([^"]+)"')
 
 
 class Killed(BaseException):
@@ -42,6 +46,7 @@ class Wire:
     def __init__(self, answer: Answer) -> None:
         self._answer, self._parts, self._one = answer, Parts(), threading.Lock()
         self.calls: list[str] = []
+        self.touched: set[str] = set()  # the tables that somebody wrote to, or tried to
         self._is_counting, self._is_dead = False, False
         self._at, self._side = 0, Side.BEFORE
 
@@ -74,6 +79,9 @@ class Wire:
 
     def _number(self, request: AWSPreparedRequest) -> int:
         with self._one:
+            if not is_look(spoken(request)):
+                body = request.body if isinstance(request.body, bytes) else b""
+                self.touched |= {name.decode() for name in _TABLE.findall(body)}
             if not self._is_counting:
                 return -1
             if self._is_dead:
