@@ -205,9 +205,4 @@ UNNAMED = (
         "Inside such a city nothing is left that says otherwise. Every package that was handed out before does: its "
         "head of the log is not one of theirs. So name a witness, and one of another house: none is set by default.",
     ),
-    Unnamed(
-        "A package is made anew with the true key, and without the proofs of the log",
-        "Page and program say of each chain that no proof is there, and leave it open: they do not call it a fault, "
-        "for the newest chains of a true package may lack theirs. Whoever reads that should ask the center why.",
-    ),
 )

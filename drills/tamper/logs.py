@@ -72,7 +72,8 @@ def newest_map(place: Place) -> None:
     """Every map, also that from which the next sealing begins: its top stands at its end."""
     for key in place.held("map/"):
         body = place.get(key)
-        place.put(key, flipped(body, len(body) - 10))
+        top = len(body) - 4 - int.from_bytes(body[-4:], "big")
+        place.put(key, flipped(body, top + 1))
 
 
 def really_deleted(_place: Place) -> None:

@@ -14,7 +14,6 @@ WITNESS = "the witness"
 SWEEP = "the sweep"
 FIXITY = "the fixity check"
 STORE = "the store itself"
-DOOR = "the door"  # of the product: it refuses what is asked of it
 TOOL = "verify_release.py"
 WITNESSED = "verify_release.py --witness"
 PAGE = "verify.html"

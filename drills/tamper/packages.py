@@ -196,7 +196,7 @@ SPOILINGS: tuple[Spoiling, ...] = (
     _spoiled("It is made anew for other evidence and signed with the true key", by_the_true_key, _NOT_THESE),
     _spoiled("The record leaves a line out, signed with the true key", line_left_out, _NOT_THESE, "data/custody.json"),
     _spoiled("A line of the record is edited, signed with the true key", line_edited, _NOT_THESE, "data/custody.json"),
-    _spoiled("And all proofs are left out", without_proofs, "no proof that none of its lines was left out"),
+    _spoiled("And all proofs are left out, too", without_proofs, "no proof that none of its lines was left out"),
     _spoiled(
         "It is made out to another recipient, signed with the true key", for_somebody_else, "record of another release"
     ),

@@ -7,11 +7,11 @@ import pytest
 from drills import page
 from drills.rows import Row
 from drills.tamper import lines
-from drills.tamper.model import DOOR, FIXITY, PAGE, SEALER, STORE, SWEEP, TOOL, VERIFY, WITNESS, WITNESSED
+from drills.tamper.model import FIXITY, PAGE, SEALER, STORE, SWEEP, TOOL, VERIFY, WITNESS, WITNESSED
 from drills.tamper.running import ALL
 
 WRITTEN = Path(__file__).parents[2] / "docs" / "drills.md"
-CHECKERS = {VERIFY, SEALER, WITNESS, SWEEP, FIXITY, STORE, DOOR, TOOL, PAGE, WITNESSED}
+CHECKERS = {VERIFY, SEALER, WITNESS, SWEEP, FIXITY, STORE, TOOL, PAGE, WITNESSED}
 
 
 @pytest.fixture(scope="module")
