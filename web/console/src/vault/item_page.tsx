@@ -27,7 +27,6 @@ import { PreviewCard } from "./preview_card";
 import { StateBadge } from "./state_badge";
 import { VerdictCard } from "./verdict_card";
 import { WhereItWent } from "./where_it_went";
-import { endWords } from "./words";
 
 export function ItemPage({ id }: { id: string }) {
   const { api } = useDesk();
@@ -56,7 +55,6 @@ function NotShown({ id, fault, again }: { id: string; fault: unknown; again: () 
 function Known({ item, again }: { item: ItemDetail; again: () => void }) {
   const { may } = useDesk();
   const [asking, setAsking] = useState(false);
-  const standing = item.standing ?? item.state;
   const trail = [{ text: "Evidence", href: href.evidence }, { text: item.name || item.id, href: href.item(item.id) }];
   const buttons = (
     <SpaceBetween direction="horizontal" size="xs">
@@ -70,7 +68,6 @@ function Known({ item, again }: { item: ItemDetail; again: () => void }) {
       <BreadcrumbGroup items={trail} ariaLabel="Where you are" />
       <Header variant="h1" actions={buttons}>{item.name || "An expunged item"}</Header>
       {item.flaw && <Alert type="error" header="In quarantine">{sentence(item.flaw)}. It is kept and locked, and cannot be downloaded.</Alert>}
-      {endWords(standing) && <Alert type="warning" header={sentence(standing)}>{endWords(standing)}</Alert>}
       {item.released_to && <Alert type="info">{`Agency ${item.released_to} has custody. What is here is the center’s copy.`}</Alert>}
       {item.probe && <PreviewCard item={item} probe={item.probe} />}
       {item.probe && <VerdictCard item={item} done={again} />}

@@ -101,14 +101,6 @@ export function passes(item: { state: string; standing?: string; held?: boolean;
   return sieve.kept !== "none" || !item.keep_until;
 }
 
-const ends: Record<string, string> = {
-  expunged: "Expunged by a court’s order. Nobody can read it; its bytes go when the lock ends. The record stays.",
-  disposed: "Let go by two people after its time. Its bytes are gone; the record and the certificate stay.",
-};
-
-/** Why an item cannot be opened anymore; empty when it can. */
-export const endWords = (standing: string): string => ends[standing] ?? "";
-
 const steps: Record<string, string> = {
   "release.ask": "Asked for",
   "release.pack": "Packed",
