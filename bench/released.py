@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from rtcc.aws import blobs
 from rtcc.custody.model import FIRST, Fact, Line, Outcome
 from rtcc.foundation import clock
@@ -30,7 +32,7 @@ def key(size: int, number: int) -> str:
 def item(size: int, number: int) -> Item:
     """An item as its row would be, of what lies in the store."""
     kept = blobs.stored("vault", key(size, number))
-    digest, at = blobs.digest(kept), clock.now()
+    digest, at = _digest(size // ITEMS, number), clock.now()
     return Item(
         id=kept.key.rpartition("/")[2],
         incident_id="inc_1",
@@ -99,3 +101,12 @@ def lines(subject: str) -> list[Line]:
         )
         found.append(line.sealed())
     return found
+
+
+def _digest(size: int, number: int) -> str:
+    """What `body` has, without holding it: the packer alone is to be measured."""
+    flat, million = hashlib.sha256(), bytes([number]) * 10**6
+    for _ in range(size // 10**6):
+        flat.update(million)
+    flat.update(million[: size % 10**6])
+    return flat.hexdigest()

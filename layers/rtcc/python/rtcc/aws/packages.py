@@ -12,6 +12,7 @@ from rtcc.aws.blobs import OPAQUE, Stored, stored
 from rtcc.aws.clients import client
 
 PART_BYTES = 16 * 2**20  # 10,000 parts of it are 167 GB: more than any package
+_PIECE_BYTES = 2**20  # what is held at a time of what is read, however large it is
 
 
 def pieces(what: Stored) -> Iterator[bytes]:
@@ -24,10 +25,9 @@ def pieces(what: Stored) -> Iterator[bytes]:
         answer = client("s3").get_object(
             Bucket=what.bucket, Key=what.key, VersionId=what.version_id, Range=f"bytes={start}-{end - 1}"
         )
+        yield from answer["Body"].iter_chunks(_PIECE_BYTES)
         if answer["ContentLength"] > end - start:
-            yield from answer["Body"].iter_chunks(PART_BYTES)
             return
-        yield answer["Body"].read()
 
 
 class Parcel:
