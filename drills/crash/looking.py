@@ -99,11 +99,11 @@ def _asked(world: World, what: str, named: dict[str, str]) -> str:
 def difference(wanted: Counter[str], found: Counter[str], *, more: str = "", less: str = "", instead: str = "") -> str:
     """What is missing and what is too much, in words; empty when nothing is.
 
-    What begins with `more` may be there once more than it should, what begins with `less` may be missing. A state that
+    What names `more` may be there once more than it should, what names `less` may be missing. A state that
     says `instead` anywhere is another end, and a good one.
     """
     if instead and any(instead in one for one in found - wanted):
         return ""
-    missing = [one for one in (wanted - found).elements() if not (less and one.startswith(less))]
-    beside = [one for one in (found - wanted).elements() if not (more and one.startswith(more))]
+    missing = [one for one in (wanted - found).elements() if not (less and less in one)]
+    beside = [one for one in (found - wanted).elements() if not (more and more in one)]
     return "\n".join([f"missing: {one}" for one in missing] + [f"too much: {one}" for one in beside])

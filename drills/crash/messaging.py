@@ -137,7 +137,8 @@ def _wake(world: World) -> Act:
 
 _SENDING: dict[str, Any] = {"settle": _providers_tell, "why": _TURNS}
 _SENDING["instead"] = '"state": {"S": "doubtful"}'
-_SENDING["blurred"] = ("seq", "claimed_by", "lease_until", "taken")
+_SENDING["lacks"] = "function:send_messages"  # the provider's own word came first, and its line stands
+_SENDING["blurred"] = ("seq", "claimed_by", "lease_until", "taken", "provider_id", "sent_at")
 
 SCENARIOS = (
     Scenario("send_messages, from the outbox to the queues", _hand_over),

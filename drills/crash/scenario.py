@@ -25,8 +25,8 @@ class Scenario:
 
     `arrange` makes the ground and returns the act. `fresh` names the buckets that every run gets anew; with `afresh`
     the whole ground is made anew for every run, for what lies locked cannot be put back. `settle` is what the world
-    does after it, dead or not: providers tell, minutes pass. `blurred` attributes may differ, what begins with `leaves`
-    may be there twice, what begins with `lacks` may be missing, an end that says `instead` is as good, and
+    does after it, dead or not: providers tell, minutes pass. `blurred` attributes may differ, what names `leaves`
+    may be there twice, what names `lacks` may be missing, an end that says `instead` is as good, and
     `why` says why.
     """
 

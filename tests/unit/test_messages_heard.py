@@ -187,3 +187,19 @@ def test_slots_of_a_lane_are_spaced_and_never_given_twice(city):
     assert len(set(slots)) == 12
     assert min(gaps) >= 0.199
     assert secret.check("req_1") != secret.check("req_2")
+
+
+def test_abuse_085_a_bounce_whose_hearing_died_is_counted_when_it_comes_again_and_counted_once(city, monkeypatch):
+    city.sign_up()
+    city.deliver()
+    (message,) = rows("email")
+    with monkeypatch.context() as patch:
+        patch.setattr(tallies, "counting", lambda _: (_ for _ in ()).throw(RuntimeError("killed")))
+        with pytest.raises(RuntimeError):
+            listening.hear_bounce(EAR, message.id, is_lasting=False, why="full")
+    assert tallies.counted("email_bounced", days=1) == 0
+
+    for _ in range(2):
+        listening.hear_bounce(EAR, message.id, is_lasting=False, why="full")
+
+    assert tallies.counted("email_bounced", days=1) == 1

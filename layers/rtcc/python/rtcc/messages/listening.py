@@ -38,24 +38,24 @@ _MOVES: dict[Told, tuple[set[State], State]] = {
 }
 
 
-def hear_delivery(actor: Actor, message_id: str, told: Told, *, why: str = "") -> Message | None:
-    """Write down what became of a message; the message if that was news. This is how a claim of the dead is ended."""
+def hear_delivery(actor: Actor, message_id: str, told: Told, *, why: str = "", tally: str = "") -> Message | None:
+    """Write down what became of a message; the message if that was news. This is how a claim of the dead is ended.
+
+    News counts in the day's `tally`, if one is named.
+    """
     message, (moves, to) = store.find(message_id), _MOVES[told]
     if message is None or message.state not in moves:
         return None
     outcome = Outcome.DONE if told in {Told.ACCEPTED, Told.DELIVERED} else Outcome.FAILED
     said = facts(message, why) | {"told": told.value}
-    transact(
-        store.hearing(message, to), custody.line(actor, Action.HEAR_MESSAGE, message.about, outcome=outcome, facts=said)
-    )
+    line = custody.line(actor, Action.HEAR_MESSAGE, message.about, outcome=outcome, facts=said)
+    transact(store.hearing(message, to), *([tallies.counting(tally)] if tally else []), line)
     return message
 
 
 def hear_bounce(actor: Actor, message_id: str, *, is_lasting: bool, why: str) -> None:
     """An e-mail came back. When it always would, its address gets no more (abuse 84)."""
-    message = hear_delivery(actor, message_id, Told.FAILED, why=why)
-    if message is not None:
-        tallies.count("email_bounced")
+    hear_delivery(actor, message_id, Told.FAILED, why=why, tally="email_bounced")
     if is_lasting:
         _close(actor, message_id, addresses.BOUNCED)
 

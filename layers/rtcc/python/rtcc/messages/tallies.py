@@ -5,9 +5,10 @@ from __future__ import annotations
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from rtcc.aws.settings import Late
-from rtcc.aws.table import Row
+from rtcc.aws.table import Row, Update
 from rtcc.foundation import clock
 
 _KEPT_DAYS = 3
@@ -43,6 +44,12 @@ def count(name: str, *, most: int | None = None) -> bool:
     return _add(row, None if most is None else TallyRow.taken.does_not_exist() | (TallyRow.taken < most))
 
 
+def counting(name: str) -> Update:
+    """One more of this UTC day, as a write that joins what is counted: both are done, or neither (abuse 85)."""
+    row = TallyRow(f"day_{name}_{clock.now():%Y-%m-%d}")
+    return Update(row, [TallyRow.taken.add(1), _kept()])
+
+
 def counted(name: str, *, days: int) -> int:
     """How many were counted today and on the days before."""
     now = clock.now()
@@ -59,11 +66,15 @@ def _set(row: TallyRow, value: int, condition: Condition) -> bool:
 
 
 def _update(row: TallyRow, actions: list[object], condition: Condition | None) -> bool:
-    forget = TallyRow.forget_at.set(int(clock.after(clock.now(), days=_KEPT_DAYS).timestamp()))
     try:
-        row.update([*actions, forget], condition=condition)  # type: ignore[list-item]
+        row.update([*actions, _kept()], condition=condition)  # type: ignore[list-item]
     except UpdateError as refused:
         if refused.cause_response_code == "ConditionalCheckFailedException":
             return False
         raise
     return True
+
+
+def _kept() -> Action:
+    """When the count may be forgotten."""
+    return TallyRow.forget_at.set(int(clock.after(clock.now(), days=_KEPT_DAYS).timestamp()))
