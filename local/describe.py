@@ -11,7 +11,7 @@ _TABLES = (
     *("sites", "live", "clips", "release", "inventory", "retention", "inquiries"),
 )
 _APIS = ("citizen", "console", "dispatch", "owner", "agency")
-_BUCKETS = ("inbox", "vault", "log", "release")
+_BUCKETS = ("inbox", "vault", "log", "release", "preview")
 _KEYS = ("codes", "links", "seal", "store", "commands")
 _POOLS = ("staff", "owner", "agency")
 
