@@ -22,6 +22,7 @@ from local import aws
 from local.progress import Stopped
 
 STAFF = ("analyst", "supervisor", "detective", "administrator", "auditor")
+SECOND = "supervisor2"  # what takes two people takes two supervisors
 Actor = dict[str, str]
 
 
@@ -29,6 +30,7 @@ def make(endpoint: str, *, pools: dict[str, str]) -> dict[str, Actor]:
     """One account a role, each with an authenticator that was proven once. `pools` are staff, owner and agency."""
     return {
         **_accounts(endpoint, pools["staff"], STAFF),
+        SECOND: one_more(endpoint, pool=pools["staff"], role="supervisor", user="supervisor-2"),
         **_accounts(endpoint, pools["owner"], ("owner",)),
         **_accounts(endpoint, pools["agency"], ("recipient",)),
     }
@@ -99,6 +101,7 @@ def enroll(
     """Give the staff, the dispatch system and the agency's recipient their role. The owner waits for their site."""
     home = {"agency": city["agency"], "ori": city["ori"]}
     listed = [_listed("staff", people[role], badge=f"{number}01", **home) for number, role in enumerate(STAFF, start=1)]
+    listed.append(_listed("staff", people[SECOND], badge="202", **home))
     listed.append(_recipient(people["recipient"], badge="D101", agency=receiving))
     role = dispatch_role.rpartition("/")[2]
     listed.append({"identity": f"iam:{role}", "name": "Dispatch", "badge": "CAD", "role": "dispatcher", **home})
@@ -122,7 +125,7 @@ def _recipient(person: Actor, *, badge: str, agency: dict[str, str]) -> dict[str
 def _listed(pool: str, actor: Actor, **more: str) -> dict[str, str]:
     return {
         "identity": f"{pool}:{actor['sub']}",
-        "name": f"{actor['role'].title()} 1",
+        "name": actor["user"].replace("-", " ").title(),
         "role": actor["role"],
         **more,
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from local.city import City, end_on_sigterm
 from local.city_file import ROOT
-from local.play import answering, asking, proving, recording, releasing, sending, watching
+from local.play import answering, asking, proving, recording, releasing, sending, vaulting, watching
 from local.play.reviewing import review
 from local.play.telling import Step, tell
 from local.play.world import World
@@ -34,6 +34,8 @@ SABOTAGES = {
     14: "an insider opens a closed canvass and its request again in the table",
     15: "somebody keeps the address of a person who left",
     16: "an insider hides a review from its owner in the table",
+    17: "an insider strikes the holds of an item in the table",
+    18: "one custody line is changed before the auditor asks who touched the item",
 }
 
 
@@ -85,7 +87,12 @@ def story(world: World) -> list[Step]:
     looking_back = Step(
         len(steps) + 1, "The analyst reviews what was recorded, and takes nothing", partial(review, world)
     )
-    return [*steps[:9], looking_back, *steps[9:]]
+    last = [
+        ("A hold stays until two people lift it", vaulting.hold),
+        ("From an exhibit's digest to everybody who touched it", vaulting.trace),
+    ]
+    after = [Step(number, title, partial(play, world)) for number, (title, play) in enumerate(last, len(steps) + 2)]
+    return [*steps[:9], looking_back, *steps[9:], *after]
 
 
 if __name__ == "__main__":

@@ -61,14 +61,14 @@ def record_holds(world: World) -> str:
     auditor = world.signed_in("auditor")
     subject = world.item["id"]
     if world.sabotage == 7:
-        kept = _change(world, subject, 2)
-    whole = wait_for("the seal of every line", lambda: _sealed(auditor), seconds=40)
+        kept = change_line(world, subject, 2)
+    whole = wait_for("the seal of every line", lambda: sealed(auditor), seconds=40)
     if world.sabotage == 7:
-        _restore(world, kept)
+        restore_line(world, kept)
     see(whole["holds"], f"the record does not hold: {whole['faults'][:3]}")
-    kept = _change(world, subject, 2)
+    kept = change_line(world, subject, 2)
     changed = auditor.ask("POST", "/custody/verifications", {})
-    _restore(world, kept)
+    restore_line(world, kept)
     named = {(fault["subject"], fault["seq"]) for fault in changed["faults"]}
     see(not changed["holds"], "a changed line was not noticed")
     see(named == {(subject, 2)}, f"the verifier named {named}")
@@ -115,13 +115,13 @@ def _uncover(world: World, name: dict[str, str]) -> None:
         s3.delete_object(Bucket=name["Bucket"], Key=marker["Key"], VersionId=marker["VersionId"])
 
 
-def _sealed(auditor: Any) -> dict[str, Any] | None:
+def sealed(auditor: Any) -> dict[str, Any] | None:
     """The verification, once the log has caught up with the lines (but for those of this very question)."""
     report: dict[str, Any] = auditor.ask("POST", "/custody/verifications", {})
     return report if report["unsealed"] <= 2 or report["faults"] else None
 
 
-def _change(world: World, subject: str, seq: int) -> dict[str, Any]:
+def change_line(world: World, subject: str, seq: int) -> dict[str, Any]:
     """An insider with every right to the table changes one word of one line; returns the row as it was."""
     tables, table = world.aws("dynamodb"), world.city["tables"]["custody"]
     key = {"subject": {"S": subject}, "seq": {"N": str(seq)}}
@@ -130,5 +130,6 @@ def _change(world: World, subject: str, seq: int) -> dict[str, Any]:
     return row
 
 
-def _restore(world: World, row: dict[str, Any]) -> None:
+def restore_line(world: World, row: dict[str, Any]) -> None:
+    """The line as it was."""
     world.aws("dynamodb").put_item(TableName=world.city["tables"]["custody"], Item=row)
