@@ -19,7 +19,7 @@ from bench.memory import Memory
 from bench.outside import Faults, Lane, Provider
 from bench.world import World
 from rtcc.access.model import system
-from rtcc.aws import seals, table, texts
+from rtcc.aws import patience, seals, texts
 from rtcc.aws.providers import Busy
 from rtcc.foundation import clock
 from rtcc.messages import pacing, sending
@@ -151,7 +151,7 @@ def city(rate: int, seed: int, faults: Faults, table_of: Table) -> Iterator[tupl
         mock.patch.object(clock, "now", world.now),
         mock.patch.object(pacing, "time", waits),
         mock.patch.object(pacing, "_full", {}),
-        mock.patch.object(table, "time", waits),
+        mock.patch.object(patience, "time", waits),
         mock.patch.object(texts, "send", provider.send),
         mock.patch.object(seals, "mac", _mac),
     ):

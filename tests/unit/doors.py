@@ -100,6 +100,7 @@ SAMPLES = {
     "method": "download",
     "limits": "Not for the press.",
     "agrees": True,
+    "with_programs": False,
     "item_id": f"evi_{NOTHING}",
     "place": "Alder Street and 5th",
     "words": "a gray van",
@@ -113,7 +114,11 @@ SAMPLES = {
     "court": "First District Court",
 }
 # Where one word means two things.
-OTHERS = {"/incidents/{incident_id}/views": {"purpose": "call"}, "/my/contact": {"to": "b.resident@example.org"}}
+OTHERS = {
+    "/incidents/{incident_id}/views": {"purpose": "call"},
+    "/my/contact": {"to": "b.resident@example.org"},
+    "/inquiries/{inquiry_id}/assembly": {"note": "what was asked for"},
+}
 
 
 @dataclass(frozen=True)

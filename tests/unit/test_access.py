@@ -75,6 +75,7 @@ ALLOWED = {
         "lock.prolong",
         "fixity.check",
         "evidence.retire",
+        "schedule.enforce",
         "view.end",
     },
 }

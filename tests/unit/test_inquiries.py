@@ -200,7 +200,9 @@ def test_what_is_for_viewing_is_delivered_once_it_can_be_seen(center):
     assert standing(one.id) is State.DELIVERED
 
 
-def test_the_list_shows_the_newest_first_with_what_answers_each(center):
-    first, (second, answer) = ask(), assembled(center)
+def test_the_list_shows_the_newest_first_with_what_answers_each(center, later):
+    first = ask()
+    later(seconds=1)
+    second, answer = assembled(center)
 
     assert [(one.id, found) for one, found in service.inquiries()] == [(second.id, answer), (first.id, None)]

@@ -62,10 +62,10 @@ def test_the_signed_list_says_whose_stamp_it_is_and_the_question_bears_its_diges
 def test_without_an_authority_the_package_says_so(center, verify):
     one = center.packed()
 
-    _, said = verify(center.fetch(one.stamped), fingerprint=None)
+    _, said = verify(center.fetch(one.package), fingerprint=None)
 
     assert OPEN in said
-    assert "stamp" not in json.loads(opened(center.fetch(one.stamped))["release.json"])
+    assert "stamp" not in json.loads(opened(center.fetch(one.package))["release.json"])
 
 
 @pytest.mark.parametrize("how", ["silent", "nonsense", "another root", "an old answer"])
@@ -84,7 +84,7 @@ def test_an_authority_that_fails_delays_no_evidence_and_the_signed_list_says_so(
     old = authority.ask(stamps.question(hashlib.sha256(b"").digest(), nonce=7)) if how == "an old answer" else b""
     monkeypatch.setattr(authority, "ask", ask)
 
-    zipped = center.fetch(center.packed().stamped)
+    zipped = center.fetch(center.packed().package)
 
     assert len(tries) == 3
     assert json.loads(opened(zipped)["release.json"])["stamp"]["missing"] == stamping._MISSING

@@ -173,7 +173,7 @@ def test_the_items_of_a_call_are_listed_oldest_first(city, later):
 
 def test_pages_show_every_item_once(city, monkeypatch):
     made = {admitted(city, received(city, n)).id for n in (1, 2, 3)}
-    monkeypatch.setattr(vault, "_PAGE", 2)
+    monkeypatch.setattr(vault, "PAGE", 2)
     shown, cursor = [], ""
     for _ in range(3):
         items, cursor = vault.page(cursor)
