@@ -67,7 +67,7 @@ def test_the_street_moves_on_the_console_and_its_last_ten_seconds_become_evidenc
     assert shown(page) is None
     row.get_by_role("link").click()
     expect(page.get_by_text("COMPLIANCE").first).to_be_visible()
-    expect(page.get_by_text("Clip cut").first).to_be_visible()
+    expect(page.get_by_text("The core box cut the clip").first).to_be_visible()
     desk.shot("clip-item")
 
 
