@@ -1,6 +1,7 @@
 """The limits of the stand-in for Kinesis Video, by the vendor's own numbers, and what a fragment brings along."""
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -22,7 +23,8 @@ def told(found, name):
 
 def last_error(service, *pieces, **how):
     producer = Producer(service.url, ROOT, **how)
-    producer.send(*pieces)
+    with suppress(BrokenPipeError):  # it may hang up before the last piece has left; its reason is there to read
+        producer.send(*pieces)
     return producer.end()[-1].get("ErrorId")
 
 
