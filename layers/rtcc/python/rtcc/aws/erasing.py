@@ -56,6 +56,8 @@ def versions(bucket: str, prefix: str) -> Iterator[Stored]:
 
 def erase_all(bucket: str, prefix: str) -> int:
     """Delete every version under a prefix, and read back; how many are left."""
+    if not prefix:
+        raise ValueError("nothing is deleted without a name: an empty one is that of everything")
     for one in list(versions(bucket, prefix)):
         client("s3").delete_object(Bucket=bucket, Key=one.key, VersionId=one.version_id)
     return sum(1 for _ in versions(bucket, prefix))
