@@ -25,6 +25,7 @@ def environment(
         "TEXTS_A_SECOND": str(settings.texts_a_second),
         "MAILS_A_SECOND": str(settings.mails_a_second),
         "CANVASS": json.dumps(settings.canvass),
+        "LOOKS": json.dumps(settings.looks),
         "LOG_ORIGIN": settings.log_origin,
         "WITNESSES": json.dumps(settings.witnesses),
         "LOCK_DAYS": str(settings.lock_days),

@@ -35,6 +35,7 @@ class Settings:
     disposal_cooling_hours: int
     preview_minutes: int
     canvass: Mapping[str, Any]
+    looks: Mapping[str, int]
     style_url: str
     certificate_arn: str | None
     agencies: Sequence[Mapping[str, str]]
@@ -71,6 +72,7 @@ class Settings:
             preview_minutes=int(get("preview_minutes")),
             # A story must not wait for the morning, either, and is told at the same corner again and again.
             canvass=get("canvass") | ({"quiet_hours": "", "same_place": 1000} if local else {}),
+            looks=get("looks"),
             style_url=get("style_url"),
             certificate_arn=get("certificate_arn"),
             agencies=get("agencies") or [],

@@ -13,6 +13,7 @@ from rtcc.http.door import Door
 from rtcc.http.forms import Instant, Reply
 from rtcc.http.visit import Visit
 from rtcc.incidents import service as incidents
+from rtcc.incidents import timing
 from rtcc.incidents.model import Incident
 from rtcc.live import permission
 from rtcc.live import service as live
@@ -74,16 +75,18 @@ class Cameras(Reply):
     record=Record.WATCH,
     reply=Cameras,
 )
-def near(_visit: Visit, incident_id: str) -> Cameras:
+def near(visit: Visit, incident_id: str) -> Cameras:
     """What may be looked at for this call, and what may be fetched."""
-    incident, now = incidents.incident(incident_id), clock.now()
+    incident, now = incidents.must_be_open(incident_id), clock.now()
+    visit.reason = incident.number
     watching = live.watching()
     found = sites.cameras_near(incident.at, now)
     return Cameras(cameras=[_reply(one, incident, watching.get(one.camera.id, 0)) for one in found], now=now)
 
 
 def _reply(one: Near, incident: Incident, watching: int) -> CameraReply:
-    no_view = permission.why_no_view(one.camera, one.site, one.distance_m, incident, Purpose.CALL)
+    no_view = timing.why_not_live(incident, clock.now(), timing.limits())
+    no_view = no_view or permission.why_no_view(one.camera, one.site, one.distance_m, incident, Purpose.CALL)
     no_clip = clips.why_no_recall(one.camera)
     depth, told = min(copy.depth_hours for copy in one.camera.copies), one.condition
     return CameraReply(

@@ -178,7 +178,7 @@ def test_abuse_053_the_third_call_around_one_place_waits_and_a_supervisor_sees_i
     assert opened(city.call("26-9"), area=Circle(home, 80), actor=OTHER).state is CanvassState.OPEN
     assert opened(city.call("26-9"), area=Circle(walked(home, bearing=0, meters=400), 80)).state is CanvassState.OPEN
     later(days=31)
-    assert opened(city.call("26-9"), area=Circle(home, 80)).state is CanvassState.OPEN
+    assert opened(city.call("26-10"), area=Circle(home, 80)).state is CanvassState.OPEN
 
 
 def test_before_it_is_opened_one_learns_that_it_would_wait(city, monkeypatch):

@@ -15,6 +15,7 @@ from rtcc.foundation import clock
 from rtcc.foundation.errors import Field, Invalid, NotFound, Refused, TooMany
 from rtcc.foundation.shapes import Shape
 from rtcc.incidents import service as incidents
+from rtcc.incidents import timing
 from rtcc.incidents.model import Incident
 from rtcc.registry import service as registry
 
@@ -45,6 +46,7 @@ def preview(
     incident = incidents.must_be_open(incident_id)
     shape = areas.asked(incident, radius_m, area)
     _check_window(from_at, to_at)
+    timing.must_be_of_its_time(incident, from_at, to_at)
     subject = custody.hourly(actor, Action.PREVIEW_CANVASS)
     if custody.acts_this_hour(actor, Action.PREVIEW_CANVASS) >= _PREVIEWS_AN_HOUR:
         raise TooMany(f"{_PREVIEWS_AN_HOUR} previews an hour are the most. Please wait until the hour is over.")
@@ -81,6 +83,7 @@ def open_canvass(
     if known is not None:
         return known, False
     _check_window(from_at, to_at)
+    timing.must_be_of_its_time(incident, from_at, to_at)
     one = _canvass(actor, incident, canvass_id, areas.asked(incident, radius_m, area), from_at, to_at, purpose)
     facts = {"canvass": one.id, **areas.facts(incident, one.area), "purpose": purpose.value, "state": one.state.value}
     if one.waits_for:

@@ -18,6 +18,7 @@ from rtcc.custody.model import Fact
 from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Conflict, Field, Invalid
 from rtcc.incidents import service as incidents
+from rtcc.incidents import timing
 from rtcc.incidents.model import Incident
 from rtcc.sites import recalling
 from rtcc.sites import service as sites
@@ -42,8 +43,8 @@ def order(
     `strict`: nothing from before `start` may be in the file; then it begins at the next picture that stands alone.
 
     Raises NotFound (call, or camera: the same words for unknown, not allowed, not connected), Conflict (call closed;
-    `out-of-reach`), Invalid for a stretch that cannot be, Unavailable when the box cannot be told: the same key tries
-    again.
+    `not-of-this-call`; `out-of-reach`), Invalid for a stretch that cannot be, Unavailable when the box cannot be told:
+    the same key tries again.
     """
     incident = incidents.must_be_open(incident_id)
     known = store.find(ids.derived("ord", incident.id, actor.id, key))
@@ -53,6 +54,7 @@ def order(
     if known is not None:  # it was written down, and then something kept us from telling the box
         start, end, case, camera_id = known.from_at, known.to_at, known.case, known.camera_id
     _must_be_a_stretch(start, end, case)
+    timing.must_be_of_its_time(incident, start, end)
     camera = recalling.camera_for(actor, Action.ORDER_CLIP, camera_id, number=incident.number, start=start, case=case)
     if known is not None:
         return _sent(known), False

@@ -12,6 +12,7 @@ from rtcc.foundation.errors import Conflict, NotFound
 from rtcc.foundation.geo import distance_m
 from rtcc.grants.model import Occasion, Purpose
 from rtcc.incidents import service as incidents
+from rtcc.incidents import timing
 from rtcc.incidents.model import Incident, State
 from rtcc.live.model import View
 from rtcc.sites import service as sites
@@ -57,6 +58,8 @@ def why_no_longer(view: View) -> str:
     incident = incidents.incident(view.incident_id)
     if incident.state is not State.OPEN:
         return "the call was closed"
+    if not view.is_review and timing.why_not_live(incident, now, timing.limits()):
+        return "its call was opened too long ago"
     judged = _judge_review(view, now) if view.is_review else _judge(view.camera_id, incident, view.purpose)
     if not judged.why and judged.camera is not None and now >= ends_at(judged.camera, view.opened_at):
         return "its time was over"  # by a grant that has become shorter since

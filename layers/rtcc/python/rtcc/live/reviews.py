@@ -15,6 +15,7 @@ from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import Field, Invalid, NotFound
 from rtcc.grants.model import Purpose
 from rtcc.incidents import service as incidents
+from rtcc.incidents import timing
 from rtcc.incidents.model import Incident
 from rtcc.live import notices, permission, starting, store
 from rtcc.live.media import Media, hand_out
@@ -31,7 +32,8 @@ def open_review(
     """Play a camera's recording from `start` on; the review, its media, and whether it is new. A key opens one.
 
     Raises NotFound (call, or camera: the same words for unknown, not allowed, not connected), Conflict (call closed;
-    `out-of-reach`; `full`), Invalid for a time or speed that cannot be, Unavailable and Gone as a live view does.
+    `not-of-this-call`; `out-of-reach`; `full`), Invalid for a time or speed that cannot be, Unavailable and Gone as a
+    live view does.
     """
     incident = incidents.must_be_open(incident_id)
     known = store.find(ids.derived("viw", incident.id, actor.id, key))
@@ -43,6 +45,7 @@ def open_review(
         return *starting.start(known, Verb.START_REVIEW, _begin(known, incident), anew=False), False
     start = clock.cut(start)
     _must_be_a_wish(start, speed, case)
+    timing.must_be_of_its_time(incident, start, start)
     camera = recalling.camera_for(
         actor, Action.REVIEW_FOOTAGE, camera_id, number=incident.number, start=start, case=case
     )
@@ -58,8 +61,8 @@ def turn(
 ) -> View:
     """Go on from another time, at another speed, or halt; what is None stays. What was asked to be seen is on record.
 
-    Raises NotFound for anybody else's and for a live view, Gone (`ended`), Conflict (`out-of-reach`), Invalid,
-    Unavailable when the box cannot be told.
+    Raises NotFound for anybody else's and for a live view, Gone (`ended`), Conflict (`not-of-this-call`;
+    `out-of-reach`), Invalid, Unavailable when the box cannot be told.
     """
     if start is None and speed is None and is_paused is None:
         raise Invalid("Say to which time, at which speed, or that it shall halt.")
@@ -69,6 +72,7 @@ def turn(
     after = _turned(before, start=start, speed=speed, is_paused=is_paused)
     if start is not None:
         _must_be_a_wish(clock.cut(start), after.speed, before.case)
+        timing.must_be_of_its_time(incidents.incident(before.incident_id), start, start)
         recalling.camera_for(
             actor,
             Action.TURN_REVIEW,

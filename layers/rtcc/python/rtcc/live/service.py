@@ -14,6 +14,7 @@ from rtcc.foundation import clock, ids
 from rtcc.foundation.errors import NotFound
 from rtcc.grants.model import Purpose
 from rtcc.incidents import service as incidents
+from rtcc.incidents import timing
 from rtcc.incidents.model import Incident
 from rtcc.live import ending, notices, permission, starting, store
 from rtcc.live.ending import close_box as close_box
@@ -37,10 +38,11 @@ def open_view(actor: Actor, camera_id: str, *, incident_id: str, purpose: Purpos
     """Give the actor a short view of one camera, for one call, and write it down either way (P5.1).
 
     Raises NotFound (call, or camera: the same words for unknown, not allowed, not connected), Conflict (call closed;
-    `full`, naming who watches), Unavailable when stream or box cannot be had: then the view has ended again; Gone
-    (`ended`) when it stopped being allowed meanwhile.
+    `call-too-old`; `full`, naming who watches), Unavailable when stream or box cannot be had: then the view has ended
+    again; Gone (`ended`) when it stopped being allowed meanwhile.
     """
     incident = incidents.must_be_open(incident_id)
+    timing.must_be_of_now(incident)
     camera, meters = permission.camera_for(actor, camera_id, incident, purpose)
     starting.end_what_lapsed(camera.id)
     view = _view(actor, camera, incident, purpose)
