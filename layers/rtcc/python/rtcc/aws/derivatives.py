@@ -8,7 +8,7 @@ from typing import cast
 
 from botocore.exceptions import ClientError
 
-from rtcc.aws.blobs import OPAQUE, Stored, code_of
+from rtcc.aws.blobs import OPAQUE, Stored, code_of, stored
 from rtcc.aws.clients import client
 
 _TAKEN = {"PreconditionFailed", "ConditionalRequestConflict"}
@@ -16,6 +16,20 @@ _TAKEN = {"PreconditionFailed", "ConditionalRequestConflict"}
 
 def put(bucket: str, key: str, path: Path, *, sha256: str, of: str) -> Stored:
     """Write a file whose SHA-256 (hex) S3 checks on receipt, marked as made `of` other bytes; the exact version."""
+    return _put(bucket, key, path, sha256=sha256, of=of)
+
+
+def put_same(bucket: str, key: str, path: Path, *, sha256: str, of: str) -> Stored:
+    """As `put`, under a key that names the file's digest: what an earlier try left there is the same, and stays."""
+    try:
+        return _put(bucket, key, path, sha256=sha256, of=of, IfNoneMatch="*")
+    except ClientError as refused:
+        if code_of(refused) in _TAKEN:
+            return stored(bucket, key)
+        raise
+
+
+def _put(bucket: str, key: str, path: Path, *, sha256: str, of: str, **more: str) -> Stored:
     with path.open("rb") as body:
         answer = client("s3").put_object(
             Bucket=bucket,
@@ -25,6 +39,7 @@ def put(bucket: str, key: str, path: Path, *, sha256: str, of: str) -> Stored:
             ContentDisposition="attachment",
             Metadata={"derivative-of-sha256": of},
             ChecksumSHA256=base64.b64encode(bytes.fromhex(sha256)).decode(),
+            **more,
         )
     return Stored(bucket, key, cast(str, answer["VersionId"]), path.stat().st_size)
 

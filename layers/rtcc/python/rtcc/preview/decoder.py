@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import av
 
 from rtcc.preview.model import MOST_FRAMES, MOST_PIXELS
-from rtcc.preview.sheet import Sheet
+from rtcc.preview.sheet import Sheet, jpeg
 
 _FORMATS = {
     "mp4": "mov",
@@ -53,14 +53,20 @@ def sheet(file: BinaryIO, kind: str, out: BinaryIO, *, mark: str) -> Found:
     with opened(file, kind) as found:
         video = found.streams.video[0]
         confine(video)
-        made = Sheet()
-        for frame in _spread(found, video):
-            made.add(_upright(frame))
-        if not made.count:
-            raise ValueError("not one picture of it can be decoded")
-        out.write(made.jpeg(mark))
+        made = gathered(found, video)
+        out.write(jpeg(made.drawn(), mark))
         context = video.codec_context
         return Found(context.name, context.width, context.height, made.count)
+
+
+def gathered(found: Any, video: Any) -> Sheet:
+    """Up to twelve pictures, spread over the file. Raises ValueError when it has none."""
+    made = Sheet()
+    for frame in _spread(found, video):
+        made.add(upright(frame))
+    if not made.count:
+        raise ValueError("not one picture of it can be decoded")
+    return made
 
 
 def bring_all() -> None:
@@ -112,7 +118,7 @@ def _at(frames: Iterator[Any], seconds: float) -> Any:
     return last
 
 
-def _upright(frame: Any) -> Any:
+def upright(frame: Any) -> Any:
     """The picture as whoever held the telephone saw it."""
     turns = _TURNS.get(frame.rotation, [])
     if not turns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -14,10 +14,16 @@ _TICKS = 90_000
 
 
 class Encoder:
-    """Takes a file's pictures and the packets of its sound, in the order in which they come."""
+    """Takes a file's pictures and the packets of its sound, in the order in which they come.
 
-    def __init__(self, made: Any, sounds: list[Any]) -> None:
-        self._made = made
+    `lay` is given each picture as it will be encoded, and how far a player turns it; what it returns is encoded.
+    Pictures whose longer side is below `least` are enlarged.
+    """
+
+    def __init__(
+        self, made: Any, sounds: list[Any], *, lay: Callable[[Any, int], Any] | None = None, least: int = 2
+    ) -> None:
+        self._made, self._lay, self._least = made, lay, least
         self._coder: Any = None
         self._way = made.add_stream_from_template(sounds[0]) if sounds else None
         self._early: list[Any] = []
@@ -42,10 +48,12 @@ class Encoder:
         if frame.time is None or (self._coder is not None and frame.time < self._last + 0.9 / _A_SECOND):
             return
         if self._coder is None:
-            self._coder, self._first = _coder(self._made, frame), frame.time
+            self._coder, self._first = _coder(self._made, frame, self._least), frame.time
         self._last = frame.time
         small = frame.reformat(width=self._coder.width, height=self._coder.height, format="yuv420p")
         small.pts, small.time_base = round(frame.time * _TICKS), Fraction(1, _TICKS)
+        if self._lay is not None:
+            small = self._lay(small, frame.rotation)
         small.pict_type = 0  # what kind a picture is in the file is not what it must be here
         self._made.mux(self._coder.encode(small))
 
@@ -64,10 +72,17 @@ def pictures_of(packet: Any) -> Iterator[Any]:
         return
 
 
-def _coder(made: Any, frame: Any) -> Any:
-    scale = min(1.0, _WIDE / max(frame.width, frame.height), _HIGH / min(frame.width, frame.height))
+def fitted(frame: Any, wide: int, high: int, least: int = 2) -> tuple[int, int]:
+    """Width and height, both even, in which the picture fits in a frame `wide` by `high` that may stand upright."""
+    longer, shorter = max(frame.width, frame.height), min(frame.width, frame.height)
+    scale = min(max(1.0, least / longer), wide / longer, high / shorter)
+    width, height = (max(2, int(side * scale) // 2 * 2) for side in (frame.width, frame.height))
+    return width, height
+
+
+def _coder(made: Any, frame: Any, least: int) -> Any:
     coder = made.add_stream("libx264", rate=_A_SECOND, options=dict(_CODER))
-    coder.width, coder.height = (max(2, int(side * scale) // 2 * 2) for side in (frame.width, frame.height))
+    coder.width, coder.height = fitted(frame, _WIDE, _HIGH, least)
     coder.pix_fmt, coder.codec_context.time_base = "yuv420p", Fraction(1, _TICKS)
     if frame.rotation:
         coder.set_display_rotation(frame.rotation)

@@ -89,7 +89,7 @@ def _made(item: Item, look: Look, said: dict[str, Any], folder: Path) -> Preview
         names = {SHEET: DRAWN} | ({MOVIE: how} if is_video and how in (COPIED, ENCODED) else {})
         return Preview(
             State.READY,
-            why=_less(said["movie"]) if is_video else "",
+            why=less(said["movie"]) if is_video else "",
             kind=look.kind,
             codec=str(said["codec"])[:40],
             width=look.width,
@@ -105,14 +105,14 @@ def _made(item: Item, look: Look, said: dict[str, Any], folder: Path) -> Preview
         raise Unreadable("its decoder did not say what it saw") from None
 
 
-def _less(movie: Mapping[str, Any]) -> str:
+def less(movie: Mapping[str, Any]) -> str:
     """What a movie does not show of its video, in words that follow "preview: "."""
     if not movie["how"]:
         return "there is no movie: browsers do not play its codec, and it was not encoded again"
-    less = [f"it shows the first {int(movie['seconds'])} seconds only"] if movie["seconds"] else []
+    missing = [f"it shows the first {int(movie['seconds'])} seconds only"] if movie["seconds"] else []
     if movie["has_all_sound"] is not True:
-        less.append("it is without the sound, which browsers do not play")
-    return "; ".join(less)
+        missing.append("it is without the sound, which browsers do not play")
+    return "; ".join(missing)
 
 
 def _put(item: Item, name: str, path: Path, how: str) -> Derivative:

@@ -14,6 +14,7 @@ MOST_BYTES = 2 * 2**30  # larger files are not looked at: whoever needs them dow
 MOST_SHEET, MOST_FRAMES = 2**21, 12
 DRAWN, COPIED, ENCODED = "drawn", "copied", "encoded"  # how a derivative was made of the file's own pictures
 SHEET, MOVIE, TOLD = "sheet.jpg", "video.mp4", "probe.json"
+PICTURE, MARKED = "picture.jpg", "marked.json"  # of what is shown under a mark: a photo, and what is told of it
 
 
 class State(StrEnum):

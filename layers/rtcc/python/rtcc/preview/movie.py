@@ -6,8 +6,9 @@ It runs only in the confined child (abuse 13). What is made says in itself that 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 import av
@@ -22,7 +23,9 @@ _UNTIMED = 17  # the most pictures that H.264 holds back, and one
 # Fragments: nothing has to be written again at the end, and a page can play it while it comes. The head waits for the
 # first one, so that it can say from where on to show: a clip's first group begins before what was ordered.
 _PLAIN = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "fflags": "+bitexact"}
+Lay = Callable[[Any, int], Any]
 _SECONDS = 400  # what was encoded by then is kept; the child itself has longer
+_BURNING_SECONDS = 660  # the same for a marked movie, whose child has longer too
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,38 @@ def movie(file: BinaryIO, kind: str, out: BinaryIO, *, minutes: int, mark: str) 
             return Made("")
         video = found.streams.video[0]
         confine(video)
-        sounds = [one for one in found.streams.audio[:1] if one.codec_context.name == _HEARD]
-        has_all = len(sounds) == min(1, len(found.streams.audio))
+        sounds, has_all = _sounds(found)
         context = video.codec_context
         if context.name == _PLAYED and context.pix_fmt in _COLORS:
             _copy(found, [video, *sounds], out, mark)
             return Made(COPIED, has_all)
         if not minutes:
             return Made("")
-        return Made(ENCODED, has_all, _encode(found, video, sounds, out, minutes=minutes, mark=mark))
+        until = time.monotonic() + _SECONDS
+        return Made(ENCODED, has_all, _encode(found, video, sounds, out, minutes=minutes, mark=mark, until=until))
+
+
+def burned(file: BinaryIO, kind: str, out: BinaryIO, *, minutes: int, mark: str, lay: Lay, least: int) -> Made:
+    """Write a movie that is encoded anew, whatever the file's codec is: `lay` puts on each picture what it must bear.
+
+    No picture of it is the file's own, and none is without what `lay` puts there.
+    """
+    with opened(file, kind) as found:
+        if not found.streams.video:
+            return Made("")
+        video = found.streams.video[0]
+        confine(video)
+        sounds, has_all = _sounds(found)
+        encoder = partial(Encoder, lay=lay, least=least)
+        until = time.monotonic() + _BURNING_SECONDS
+        seconds = _encode(found, video, sounds, out, minutes=minutes, mark=mark, encoder=encoder, until=until)
+        return Made(ENCODED, has_all, seconds)
+
+
+def _sounds(found: Any) -> tuple[list[Any], bool]:
+    """The sound that browsers play, and whether that is all there is."""
+    sounds = [one for one in found.streams.audio[:1] if one.codec_context.name == _HEARD]
+    return sounds, len(sounds) == min(1, len(found.streams.audio))
 
 
 def _copy(found: Any, kept: list[Any], out: BinaryIO, mark: str) -> None:
@@ -62,21 +88,30 @@ def _copy(found: Any, kept: list[Any], out: BinaryIO, mark: str) -> None:
             made.mux(packet)
 
 
-def _encode(found: Any, video: Any, sounds: list[Any], out: BinaryIO, *, minutes: int, mark: str) -> int:
-    """How many seconds were encoded when that is not all of it, else 0."""
-    until = time.monotonic() + _SECONDS
-    with _plain(out, mark) as made:
-        encoder = Encoder(made, sounds)
+def _encode(
+    found: Any,
+    video: Any,
+    sounds: list[Any],
+    out: BinaryIO,
+    *,
+    minutes: int,
+    mark: str,
+    until: float,
+    encoder: Callable[[Any, list[Any]], Encoder] = Encoder,
+) -> int:
+    """How many seconds were encoded when that is not all of it, else 0. What is made `until` then is kept."""
+    with _plain(out, mark) as container:
+        made = encoder(container, sounds)
         for packet in found.demux([video, *sounds]):
             if packet.stream.index != video.index:
-                encoder.sound(packet)
+                made.sound(packet)
                 continue
             for frame in pictures_of(packet):
-                if encoder.shown >= 60 * minutes or time.monotonic() > until:
-                    encoder.end()
-                    return max(1, round(encoder.shown))
-                encoder.picture(frame)
-        encoder.end()
+                if made.shown >= 60 * minutes or time.monotonic() > until:
+                    made.end()
+                    return max(1, round(made.shown))
+                made.picture(frame)
+        made.end()
     return 0
 
 

@@ -36,10 +36,10 @@ _CALLS: dict[str, tuple[int, tuple[int, ...]]] = {
 }
 
 
-def limit() -> None:
+def limit(cpu_seconds: int = _CPU_SECONDS) -> None:
     """Bound what this process may use, before it touches anything from outside (abuse 13)."""
     for what, most in (
-        (resource.RLIMIT_CPU, _CPU_SECONDS),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_AS, _MEMORY),
         (resource.RLIMIT_FSIZE, _FILE),
         (resource.RLIMIT_NOFILE, 32),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from rtcc.foundation.errors import Invalid
@@ -21,7 +21,11 @@ def spell(one: Preview) -> dict[str, Any]:
 
 def body(one: Preview, *, item_id: str, parent: str, parent_version: str) -> bytes:
     """What the probe leaves for admission: the findings, and of which bytes they are."""
-    of = {"item": item_id, "parent": parent, "parent_version": parent_version}
+    return spelled(one, item=item_id, parent=parent, parent_version=parent_version)
+
+
+def spelled(one: Preview, **of: str) -> bytes:
+    """The findings beside what they are of."""
     return json.dumps({**of, "preview": spell(one)}, sort_keys=True).encode()
 
 
@@ -36,8 +40,11 @@ def parsed(raw: bytes) -> Mapping[str, Any]:
     return told
 
 
-def read(told: Mapping[str, Any]) -> Preview:
-    """The findings, every field of the kind and size that it must be. Raises Invalid."""
+def read(told: Mapping[str, Any], *, names: Collection[str] = (SHEET, MOVIE)) -> Preview:
+    """The findings, every field of the kind and size that it must be. Raises Invalid.
+
+    `names` are those of the derivatives that whoever left the findings may have made.
+    """
     fields = {field.name for field in dataclasses.fields(Preview)}
     if set(told) - fields or "state" not in told:
         raise Invalid("The findings have other fields than they should.")
@@ -47,15 +54,15 @@ def read(told: Mapping[str, Any]) -> Preview:
     for name, value in rest.items():
         _must_be(name, value, type(getattr(Preview(State.NONE), name)))
     flags = tuple(_must_be("flags", flag, str) for flag in told.get("flags", ()))
-    made = tuple(_derivative(one) for one in told.get("derivatives", ()))
+    made = tuple(_derivative(one, names) for one in told.get("derivatives", ()))
     return Preview(State(told["state"]), flags=flags, derivatives=made, **rest)
 
 
-def _derivative(told: Mapping[str, Any]) -> Derivative:
+def _derivative(told: Mapping[str, Any], names: Collection[str]) -> Derivative:
     kinds = {"name": str, "bytes": int, "sha256": str, "version_id": str}
     how = _must_be("how", told.get("how", ""), str)
     one = Derivative(**{name: _must_be(name, told.get(name), kind) for name, kind in kinds.items()}, how=how)
-    if one.name not in (SHEET, MOVIE) or one.how not in ("", DRAWN, COPIED, ENCODED):
+    if one.name not in names or one.how not in ("", DRAWN, COPIED, ENCODED):
         raise Invalid("The findings name a derivative that nobody makes.")
     return one
 
