@@ -45,11 +45,13 @@ class Settings:
     tsa_url: str
     tsa_chain: str
 
+    c2pa_chain: str
     @classmethod
     def of(cls, app: App) -> "Settings":
         """Read the context; what the CLI gives with `-c` arrives as text."""
         get = app.node.try_get_context
         local = str(get("local") or "false").lower() == "true"
+        tsa_chain, c2pa_chain = _chains(get("tsa_chain") or [], get("c2pa_chain") or [])
         return cls(
             local=local,
             city=get("city"),
@@ -82,7 +84,9 @@ class Settings:
             box_serials=get("box_serials") or {},
             # Who outside the house stamps the time of a package; nobody by default.
             tsa_url=get("tsa_url") or "",
-            tsa_chain=_chain(get("tsa_chain") or []),
+            tsa_chain=tsa_chain,
+            # Who vouches for the seal key to readers of C2PA; nobody but itself by default.
+            c2pa_chain=c2pa_chain,
         )
 
     @property
@@ -91,12 +95,14 @@ class Settings:
         return RemovalPolicy.DESTROY if self.local else RemovalPolicy.RETAIN
 
 
-def _chain(certificates: Sequence[str]) -> str:
-    """Certificates (base64 of DER, the root last) in one line. Raises ValueError when a function could not be told."""
-    told = " ".join("".join(one.split()) for one in certificates)
-    if len(told) > _MOST_CHAIN:
+def _chains(stamping: Sequence[str], c2pa: Sequence[str]) -> tuple[str, str]:
+    """Certificates (base64 of DER) in one line each. Raises ValueError when a function could not be told both."""
+    stamps, claims = (" ".join("".join(one.split()) for one in certificates) for certificates in (stamping, c2pa))
+    if len(stamps) > _MOST_CHAIN:
         raise ValueError("tsa_chain is too long: name only what the authority's own answers lack, which is its root.")
-    return told
+    if len(stamps) + len(claims) > _MOST_CHAIN:
+        raise ValueError("c2pa_chain is too long with tsa_chain: leave out its root, which readers of C2PA have.")
+    return stamps, claims
 
 
 def _thinking(hours: Any) -> int:

@@ -34,7 +34,7 @@ PAYLOADS, TAGS, CUSTODY = "manifest-sha256.txt", "tagmanifest-sha256.txt", "data
 REQUIRED = (KEY, MANIFEST, SIGNATURE, PAYLOADS, TAGS, CUSTODY, "bagit.txt", "bag-info.txt", "README.txt")
 UNLISTED = (MANIFEST, SIGNATURE, TAGS)  # what the signed list cannot name: itself, its signature, what lists them both
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-PROOFS, STAMPS = "proofs/", "stamp/"
+PROOFS, STAMPS, SIDECARS = "proofs/", "stamp/", "c2pa/"
 TOKEN, ABOVE, SEALED = (
     "stamp/release.tsr",
     "stamp/chain.pem",
@@ -88,7 +88,7 @@ class Bag:
         for piece in pieces:
             flat.update(piece)
             count += len(piece)
-            if (path in REQUIRED or path.startswith((PROOFS, STAMPS))) and count <= MOST_WHOLE:
+            if (path in REQUIRED or path.startswith((PROOFS, STAMPS, SIDECARS))) and count <= MOST_WHOLE:
                 kept += piece
         self.files[path] = count, flat.hexdigest()
         self.whole[path] = bytes(kept)
@@ -232,6 +232,7 @@ def judge(bag: Bag, pinned: str | None, verdict: Verdict) -> dict[str, Any]:
         judge_account(bag, told, key, verdict)
         judge_stamp(bag, told, key, verdict)
         judge_reports(told, verdict)
+        judge_sidecars(bag, told, verdict)
     else:
         judge_manifests(bag, verdict)
     judge_custody(bag, told, verdict)
@@ -398,6 +399,57 @@ def judge_reports(told: dict[str, Any], verdict: Verdict) -> None:
     verdict.holds.append(f"The {len(paths)} papers in report/ are those that the center made.")
     if drafts:
         verdict.open.append(f"{drafts} of them are drafts of certificates: they certify nothing until a person signs.")
+
+
+def judge_sidecars(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:
+    """What is said beside a video for readers of C2PA must be said of that very video."""
+    paths = [one["path"] for one in told["files"] if one["path"].startswith(SIDECARS)]
+    if any(verdict.names(path) for path in paths):
+        return
+    before, sidecars = len(verdict.faults), [path for path in paths if path.endswith(".c2pa")]
+    videos = {path.split("/")[1]: path for path in bag.files if path.startswith("data/") and path.count("/") == 2}
+    for path in sidecars:
+        video = videos.get(path[len(SIDECARS) : -len(".c2pa")], "")
+        if not video:
+            verdict.fault(path, "speaks of a piece of evidence that is not in the package")
+        elif not verdict.names(video) and bound_to(bag.whole[path]) != bag.files[video][1]:
+            verdict.fault(path, f"does not speak of the bytes of {show(video)}")
+    if sidecars and len(verdict.faults) == before:
+        count = f"{len(sidecars)} C2PA sidecar{'s are' if len(sidecars) > 1 else ' is'}"
+        verdict.holds.append(f"{count} in c2pa/, as the center signed the list, and each names the bytes of its video.")
+        verdict.open.append("What else they say, and whether their signer is to be believed, a reader of C2PA judges.")
+
+
+def bound_to(store: bytes) -> str:
+    """The SHA-256 in the one assertion c2pa.hash.data of a manifest store, in hex; empty when it has not just one."""
+    try:
+        (body,) = boxes_named(store, "c2pa")
+        ((_, manifest),) = boxes_in(body)[1:]
+        (assertions,) = boxes_named(manifest, "c2pa.assertions")
+        (bound,) = boxes_named(assertions, "c2pa.hash.data")
+        ((kind, told),) = boxes_in(bound)[1:]
+    except (ValueError, IndexError):
+        return ""
+    _, _, digest = told.partition(b"\x64hash\x58\x20")  # in CBOR: the word, and that 32 bytes follow
+    return digest[:32].hex() if kind == b"cbor" else ""
+
+
+def boxes_named(data: bytes, label: str) -> list[bytes]:
+    """What is in each box of boxes that bears this label (ISO 19566-5)."""
+    found = [body for kind, body in boxes_in(data) if kind == b"jumb"]
+    return [body for body in found if boxes_in(body)[0][1][16:] == b"\x03" + label.encode() + b"\0"]
+
+
+def boxes_in(data: bytes) -> list[tuple[bytes, bytes]]:
+    """Kind and content of the boxes that stand one behind the other. ValueError: it is not made of boxes."""
+    found, at = [], 0
+    while at < len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        if size < 8 or at + size > len(data):
+            raise ValueError("it is not made of boxes")
+        found.append((data[at + 4 : at + 8], data[at + 8 : at + size]))
+        at += size
+    return found
 
 
 def judge_custody(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:

@@ -79,6 +79,8 @@ class Services(EvidenceServices):
         if settings.tsa_url:
             deliver.add_environment("TSA_URL", settings.tsa_url)
             deliver.add_environment("TSA_CHAIN", settings.tsa_chain)
+        if settings.c2pa_chain:
+            deliver.add_environment("C2PA_CHAIN", settings.c2pa_chain)
         failed = self.failures[deliver.node.id]
         follow(deliver, records.release, only=APPROVED, happened="MODIFY", batch=1, failed=failed)
 

@@ -1,4 +1,4 @@
-"""Who stamps the time of packages is a setting of the city; nobody is by default (RFC 3161)."""
+"""Who stamps the time of packages, and who vouches for their key, are settings of the city; nobody by default."""
 
 import pytest
 from aws_cdk import App
@@ -19,3 +19,11 @@ def test_the_certificates_over_an_authority_are_told_in_one_line_or_not_at_all()
 
     with pytest.raises(ValueError, match="which is its root"):
         told(tsa_chain=["Q" * 3000])
+
+
+def test_a_city_s_certificate_for_the_seal_key_is_told_in_one_line_beside_them_or_not_at_all():
+    assert told().c2pa_chain == ""
+    assert told(c2pa_chain=["QUJD\nREVG", "R0hJ"]).c2pa_chain == "QUJDREVG R0hJ"
+
+    with pytest.raises(ValueError, match="leave out its root"):
+        told(tsa_chain=["Q" * 1400], c2pa_chain=["Q" * 1400])

@@ -21,7 +21,7 @@ from tests.unit import quick_answers
 from tests.unit.city import ROWS, TABLES, City
 from tests.unit.doors import ROUTES
 from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
-from tests.unit.releasing import BODIES, BUCKETS, Center
+from tests.unit.releasing import BUCKETS, FILMS, Center
 from tests.unit.stamped import asked, clock_house, stamped  # noqa: F401 fixtures
 from tests.unit.verifying import TOOL, Sample
 
@@ -150,10 +150,11 @@ def center(environment, tables, stores):
 
 @pytest.fixture(scope="session")
 def sample(tables, stores):
-    """A package of three items, one of them a clip, with a head of the log in it."""
+    """A package of three items, two of them films, one a clip, with a head of the log in it."""
     center = Center(tables)
     center.empty()
-    items = [center.item(), center.item(BODIES[2], name="a b.mp4"), center.item(b"clip", name="c.mp4", clip=True)]
+    films = [center.item(FILMS[0], name="a b.mp4"), center.item(FILMS[1], name="c.mp4", clip=True)]
+    items = [center.item(), *films]
     sealing.seal([line for item in items for line in custody.lines(item.id)])
     one = center.packed(*items)
     return Sample(center.fetch(one.package), one.id, seals.fingerprint(seals.public_key()))

@@ -26,6 +26,7 @@ SUPERVISOR = Actor("usr_supervisor", Role.SUPERVISOR, badge="5", ori="LA0", how=
 RECIPIENT = Actor("usr_recipient", Role.RECIPIENT, badge="4411", ori="TX1", how="cognito+totp")
 PACKER = system("deliver_release")
 BODIES = (b"what the camera over the door saw", b"", b"\x00\xff" * 3_000)
+FILMS = tuple(b"\0\0\0\x14ftypisom\0\0\2\0mp41" + bytes([n]) * 3_000 for n in (1, 2))  # as an MP4 begins
 BUCKETS = ("inbox", "vault", "log", "release", "preview")
 
 

@@ -10,6 +10,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import sync_playwright
 
+from tests.unit.sidecars import SPOILS as SPOILED_SIDECARS
+from tests.unit.sidecars import signed_anew
 from tests.unit.stamped import SPOILS as SPOILED_STAMPS
 from tests.unit.stamped import TOKEN, bagged_anew
 from tests.unit.verifying import TOOL, flipped, judged, path_in, paths
@@ -20,6 +22,7 @@ SAID = """() => ({
   verdict: document.getElementById("verdict").textContent,
   fails: [...document.querySelectorAll("#said .fails")].map((one) => one.textContent),
   holds: document.querySelectorAll("#said .holds").length,
+  told: [...document.querySelectorAll("#said .holds, #said .open")].map((one) => one.textContent),
 })"""
 
 
@@ -156,6 +159,21 @@ def test_of_a_time_stamp_both_say_the_same_wherever_it_is_cut_or_changed(agree, 
         assert agree(bagged_anew(stamped, {TOKEN: flipped(body, at, at % 8)}), stamped.fingerprint)["how"] == "fails", (
             at
         )
+
+
+@pytest.mark.parametrize("spoil", SPOILED_SIDECARS)
+def test_of_spoiled_sidecars_both_say_the_same(agree, sample, spoil):
+    change, at_fault, _ = SPOILED_SIDECARS[spoil]
+
+    said = agree(*signed_anew(sample, change(sample)))
+
+    assert [one.split(" ")[0] for one in said["fails"] if one.startswith("c2pa/")] == sorted(at_fault(sample))
+
+
+def test_of_what_holds_and_what_is_left_open_both_say_the_same(look, verify, sample):
+    said = [line[10:] for line in verify()[1].splitlines() if line.startswith(("  holds ", "  open "))]
+
+    assert look(sample.zipped, sample.fingerprint)["told"] == said
 
 
 def test_the_page_carries_all_that_it_needs_and_may_reach_nothing():

@@ -26,6 +26,7 @@ class Sample:
         self.files = opened(zipped)
         self.proofs = [path for path in self.files if path.startswith("proofs/")]
         self.reports = [path for path in self.files if path.startswith("report/")]
+        self.sidecars = [path for path in self.files if path.endswith(".c2pa")]
         self.evidence = [path for path in self.files if path.startswith("data/evi_")]
 
     def zip(self, files=None, *, root=None, more=()):
@@ -110,6 +111,8 @@ def paths():
         "evidence 2",
         *(f"proofs {number}" for number in range(3)),
         *(f"reports {number}" for number in range(4)),
+        *(f"sidecars {number}" for number in range(2)),
+        "c2pa/chain.pem",
     ]
 
 

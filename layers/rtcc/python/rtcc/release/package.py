@@ -13,7 +13,7 @@ from rtcc.aws.packages import Parcel
 from rtcc.custody import newest
 from rtcc.custody.proving import Prover
 from rtcc.foundation import canonical, clock
-from rtcc.release import certificates, dossier, readme, report, stamping
+from rtcc.release import certificates, dossier, readme, report, sidecar, stamping
 from rtcc.release.bag import Bag
 from rtcc.release.model import Package, Release
 from rtcc.vault import service as vault
@@ -49,13 +49,14 @@ def _fill(bag: Bag, one: Release, items: Sequence[Item]) -> None:
     """Payload first, then what describes it, then what signs it, then what lists them all."""
     at, public_key = clock.now(), seals.public_key()
     head = newest.head() or b""  # before the chains are read: they may be newer than it, and never older
-    for item in items:
-        _add(bag, item)
+    formats = {item.id: _add(bag, item) for item in items}
     account = dossier.account(one, items)
     bag.put("data/custody.json", canonical.spell(account))
     bag.put("report/custody.pdf", report.custody_report(account, at=at))
     for path, draft in certificates.drafts(account, at=at).items():
         bag.put(path, draft)
+    for path, body in sidecar.files(account, formats, at=at):
+        bag.put(path, body)
     bag.put("bagit.txt", _BAGIT)
     bag.put("bag-info.txt", dossier.bag_info(one, oxum=bag.oxum(), at=at))
     bag.put("README.txt", readme.text(one))
@@ -90,7 +91,10 @@ def _prove(bag: Bag, head: bytes, subjects: Sequence[str]) -> None:
             bag.put(f"proofs/{subject}.chain-proof", prover.chain(subject))
 
 
-def _add(bag: Bag, item: Item) -> None:
-    filed = bag.stream(dossier.path_of(item), packages.pieces(vault.stored(item)), size=item.bytes)
+def _add(bag: Bag, item: Item) -> str:
+    """Put an item's bytes in. Returns what kind of video they are, for those that get a sidecar; else nothing."""
+    glance = sidecar.Glance()
+    filed = bag.stream(dossier.path_of(item), glance.over(packages.pieces(vault.stored(item))), size=item.bytes)
     if (filed.bytes, filed.sha256) != (item.bytes, item.sha256):
         raise Differs(f"the bytes of {item.id} in the vault do not have its digest")
+    return glance.format

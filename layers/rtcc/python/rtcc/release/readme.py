@@ -25,6 +25,8 @@ WHAT IS IN HERE
   report/certif...    drafts of certificates (Federal Rules of Evidence, Rule 902) for a qualified person to complete
                       and sign; a draft that nobody has signed certifies nothing
   proofs/             of each chain in custody.json, that the center's log holds these lines and no others
+  c2pa/               if it is there: of each video in MP4 what the center says of it, as evi_....c2pa, for readers of
+                      C2PA: from whom it is, that it is unchanged, its SHA-256
   release.json        the list of all files with their SHA-256, signed: the signature is release.json.sig
   stamp/              if it is there: when an authority outside the center saw release.json (RFC 3161)
   the other files     make the folder a BagIt bag (RFC 8493), which archives can read
@@ -42,6 +44,9 @@ HOW TO CHECK IT
   ECDSA P-256 over SHA-256 of two lines: "open-rtcc release v1" and the SHA-256 of release.json in hex.
   With OpenSSL: openssl ts -verify -data release.json -in stamp/release.tsr -CAfile stamp/chain.pem checks the time
   stamp; whether its root is to be trusted, the authority itself can tell you.
+  With a reader of C2PA: give it the video and, as its external manifest, the file in c2pa/. Unless it knows the
+  certificates in c2pa/chain.pem, it says that it does not know the signer. They are for the key in key.der.b64: compare
+  its fingerprint first, then give the reader the last of them as a trust anchor.
   key.der.b64 holds the public key for convenience. Nothing in here vouches for it: compare its fingerprint.
 
 LIMITS
