@@ -44,14 +44,14 @@ class Settings:
     box_serials: Mapping[str, str]
     tsa_url: str
     tsa_chain: str
-
     c2pa_chain: str
+
     @classmethod
     def of(cls, app: App) -> "Settings":
         """Read the context; what the CLI gives with `-c` arrives as text."""
         get = app.node.try_get_context
-        local = str(get("local") or "false").lower() == "true"
         tsa_chain, c2pa_chain = _chains(get("tsa_chain") or [], get("c2pa_chain") or [])
+        local = str(get("local") or "false").lower() == "true"
         return cls(
             local=local,
             city=get("city"),
