@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 # jsii greets a Node that is past its support with a banner, unless told its number.
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 18,19,20,21,22,23
+# Where Python may not keep what it compiled, each of a hundred processes compiles the CDK anew: 20 s every time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo play check test test-all bench drill synth docs lock pages debian
 

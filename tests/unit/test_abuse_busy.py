@@ -18,6 +18,7 @@ from rtcc.canvass.errands import ErrandRow
 from rtcc.custody import service as custody
 from rtcc.foundation.errors import Unavailable
 from rtcc.registry import store as registrants
+from tests.unit import quick_answers
 from tests.unit.city import ANALYST
 from tests.unit.test_functions import stream
 
@@ -64,6 +65,7 @@ def table(city, monkeypatch):
                 return send(self, request, operation_model, context)
         return send(self, request, operation_model, context)
 
+    monkeypatch.setattr(BaseClient, "_make_api_call", quick_answers.over_the_wire)
     monkeypatch.setattr(endpoint.Endpoint, "_do_get_response", through)
     for module in (endpoint, patience):
         monkeypatch.setattr(module, "time", mock.Mock(time=module.time.time, sleep=one.waited.append))

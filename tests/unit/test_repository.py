@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -83,6 +84,16 @@ def test_every_python_file_says_what_it_is_for():
     files = {name: text for name, text in written().items() if name.endswith(".py")}
 
     assert [name for name, text in files.items() if not ast.get_docstring(ast.parse(text))] == []
+
+
+def test_every_part_of_the_cdk_that_we_use_is_judged_by_its_types():
+    imported = re.compile(r"^from aws_cdk import (aws_\w+)", re.MULTILINE)
+    used = {f"aws_cdk.{part}" for text in written().values() for part in imported.findall(text)}
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["overrides"]
+    read = {name for rule in rules if rule.get("follow_imports") == "normal" for name in rule["module"]}
+
+    assert used
+    assert used - read == set()
 
 
 def test_every_tracked_file_ends_with_a_line():
