@@ -157,10 +157,11 @@ def _bars(done: dict[int, dict[str, Any]], first: list[float]) -> list[Measure]:
 def _notes(done: dict[int, dict[str, Any]], began: float) -> str:
     return f"""
 The packer as the function runs it, in a process of its own: {ITEMS} items of equal size read from seaweedfs in pieces
-and written back as one package in parts, every byte hashed on the way, with the custody report and the drafts of
-certificates over {LINES} lines an item. Signatures are made by a key in memory, lines by this bench, and there is no
-log. The most that the process held is what Linux counted (VmHWM). A download's first byte is that of the address that
-a recipient is given. verify_release.py said of the large package: {done[LARGE]["check"]["said"].strip()}
+and written back as one package in parts, every byte hashed on the way, with the custody report, the drafts of
+certificates over {LINES} lines an item, and a C2PA sidecar of each item, for each begins as an MP4 does.
+Signatures are made by a key in memory, lines by this bench, and there is no log. The most that the process held is what
+Linux counted (VmHWM). A download's first byte is that of the address that a recipient is given. verify_release.py said
+of the large package: {done[LARGE]["check"]["said"].strip()}
 This run took {time.perf_counter() - began:.0f} s, on a machine with two processors that other work may have shared.
 """
 

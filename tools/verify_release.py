@@ -423,7 +423,7 @@ def judge_sidecars(bag: Bag, told: dict[str, Any], verdict: Verdict) -> None:
 def bound_to(store: bytes) -> str:
     """The SHA-256 in the one assertion c2pa.hash.data of a manifest store, in hex; empty when it has not just one."""
     try:
-        (body,) = boxes_named(store, "c2pa")
+        (body,) = boxes_named(store[: 2**20], "c2pa")
         ((_, manifest),) = boxes_in(body)[1:]
         (assertions,) = boxes_named(manifest, "c2pa.assertions")
         (bound,) = boxes_named(assertions, "c2pa.hash.data")

@@ -57,6 +57,11 @@ class Sample:
         """The paths of the proofs that chains are whole."""
         return [path for path in self.files if path.startswith("proofs/")]
 
+    @property
+    def sidecars(self) -> list[str]:
+        """The paths of the sidecars for readers of C2PA."""
+        return [path for path in self.files if path.endswith(".c2pa")]
+
     def zip(self, files: Mapping[str, bytes], *, root: str = "", more: Iterable[tuple[str, bytes]] = ()) -> bytes:
         """The files as the center would zip them; `more` are entries under names of their own."""
         kept = io.BytesIO()

@@ -50,6 +50,12 @@ def swapped(one: Sample) -> bytes:
     return one.zip(files | {first: files[second], second: files[first]})
 
 
+def sidecars_swapped(one: Sample) -> Files:
+    """Two C2PA sidecars, one under the other's name."""
+    files, (first, second) = one.files, one.sidecars[:2]
+    return files | {first: files[second], second: files[first]}
+
+
 def renamed(one: Sample) -> bytes:
     """A piece of evidence under another name."""
     first = one.evidence[0]
@@ -157,17 +163,28 @@ EDITED = (
     "report/custody.pdf",
     "report/certificate-902-13.pdf",
     "report/certificate-902-14.pdf",
+    "c2pa/chain.pem",
     TOKEN,
     ABOVE,
 )
 SPOILINGS: tuple[Spoiling, ...] = (
     _spoiled("A piece of evidence is edited", _edited(lambda one: one.evidence[0]), CHANGED, "data/evi_…"),
     _spoiled("A proof is edited", _edited(lambda one: one.proofs[0]), CHANGED, "proofs/…"),
+    _spoiled("A C2PA sidecar is edited", _edited(lambda one: one.sidecars[0]), CHANGED, "c2pa/…"),
     *(_spoiled(f"`{path}` is edited", _edited(_named(path)), CHANGED, path) for path in EDITED),
     _spoiled("A piece of evidence is taken out", _without(lambda one: one.evidence[0]), "is missing", "data/evi_…"),
     _spoiled("The record is taken out", _without(_named("data/custody.json")), "is missing", "data/custody.json"),
     _spoiled("The signature is taken out", _without(_named("release.json.sig")), "is missing", "release.json.sig"),
     _spoiled("A proof is taken out", _without(lambda one: one.proofs[0]), "is missing", "proofs/…"),
+    _spoiled("A C2PA sidecar is taken out", _without(lambda one: one.sidecars[0]), "is missing", "c2pa/…"),
+    _spoiled("A C2PA sidecar is added", _with(lambda _: {"c2pa/more.c2pa": b"more"}), "was added", "c2pa/"),
+    _spoiled("Two C2PA sidecars change places", lambda one: one.zip(sidecars_swapped(one)), CHANGED, "c2pa/…"),
+    _spoiled(
+        "Two C2PA sidecars change places, signed with the true key",
+        lambda one: one.zip(remade(sidecars_swapped(one), one.key)),
+        "does not speak of the bytes of",
+        "c2pa/…",
+    ),
     _spoiled("A file is added to the evidence", _with(lambda _: {"data/more.txt": b"more"}), "was added", "data/"),
     _spoiled("A file is added beside it", _with(lambda _: {"more.txt": b"more"}), "was added"),
     _spoiled("Two pieces of evidence change places", swapped, CHANGED, "data/evi_…"),

@@ -41,7 +41,13 @@ ROWS: dict[str, type[Row]] = {
     "TABLE_CANVASS": CanvassRow,
 }
 LOCKED, LOOSE = ("BUCKET_VAULT", "BUCKET_LOG"), ("BUCKET_INBOX", "BUCKET_RELEASE", "BUCKET_PREVIEW")
-BODIES = (b"what the camera over the door saw", b"\x00\xff" * 3_000, b"a car at 22:14", b"the same car at 22:15")
+_HEAD = b"\0\0\0\x14ftypisom\0\0\2\0mp41"  # as an MP4 begins: the two that are released get a sidecar each
+BODIES = (
+    _HEAD + b"what the camera over the door saw",
+    _HEAD + b"\x00\xff" * 3_000,
+    b"a car at 22:14",
+    b"the same car at 22:15",
+)
 _LOOKS = 75  # at each item: a log that is longer than one tile
 _CAD = Actor("usr_cad", Role.DISPATCHER, how="iam")
 _ANALYST = Actor("usr_analyst", Role.ANALYST, badge="7", ori="LA0000001", how="cognito+totp")

@@ -14,7 +14,7 @@ from rtcc.custody import sealing
 from rtcc.custody import service as custody
 from rtcc.custody.store import LineRow
 from tests.unit.conftest import stores, tables
-from tests.unit.releasing import BODIES, PACKER, Center
+from tests.unit.releasing import FILMS, PACKER, Center
 
 __all__ = ["stores", "tables"]
 
@@ -32,12 +32,13 @@ def clock_house(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def sample(tables, stores, clock_house):
-    """A package of three items whose chains are all in the log, and another release's."""
+    """A package of three items, two of them films, whose chains are all in the log, and another release's."""
     from rtcc.release import delivery
 
     center = Center(tables)
     center.empty()
-    items = [center.item(), center.item(BODIES[2], name="a b.mp4"), center.item(b"clip", name="c.mp4", clip=True)]
+    films = [center.item(FILMS[0], name="a b.mp4"), center.item(FILMS[1], name="c.mp4", clip=True)]
+    items = [center.item(), *films]
     for badge in ("7", "8"):
         custody.note(Actor("usr_analyst", Role.ANALYST, badge=badge), Action.READ_EVIDENCE, items[0].id)
     approved, other = center.approved(*items), center.approved(center.item(b"another case"))

@@ -181,20 +181,21 @@ def test_a_city_s_own_certificate_is_used_when_it_is_the_seal_key_s(center, movi
     assert read(movie, told, anchor=der.pem([root]).decode())[0] == "Trusted"
 
 
-@pytest.mark.parametrize("what", ["another key's", "nothing that is one"])
+@pytest.mark.parametrize("what", ["another key's", "no certificate", "no base64", "one that is none behind it"])
 def test_a_certificate_that_is_not_the_seal_key_s_is_not_used_and_delays_nothing(
     center, movie, monkeypatch, caplog, what
 ):
     other = issuing.chain("Elsewhere", _public(), at=clock.now(), sign=lambda _: b"0")[0]
-    given = other if what == "another key's" else b"hello"
-    monkeypatch.setenv("C2PA_CHAIN", base64.b64encode(given).decode())
+    given = {"another key's": [other], "no certificate": [b"hello"], "one that is none behind it": [_issued()[0], b"1"]}
+    chain = " ".join(base64.b64encode(one).decode() for one in given.get(what, []))
+    monkeypatch.setenv("C2PA_CHAIN", chain or "*")
     item = center.item(movie)
 
     with caplog.at_level(logging.ERROR):
         files = opened(center.fetch(center.packed(item).package))
 
     assert read(movie, files[f"c2pa/{item.id}.c2pa"])[0] == "Valid"
-    assert "is not for the seal key" in caplog.text
+    assert "does not begin with a certificate for the seal key" in caplog.text
 
 
 @pytest.mark.parametrize(

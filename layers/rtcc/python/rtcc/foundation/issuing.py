@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from rtcc.foundation.der import certificate_of, der_values
+from rtcc.foundation.der import der_values
 
 _NO_END = "99991231235959Z"  # RFC 5280, section 4.1.2.5: it has no well-defined end
 _ECDSA_SHA256, _ORGANIZATION, _NAME = "2a8648ce3d040302", "55040a", "550403"
@@ -48,14 +48,6 @@ def chain(agency: str, public_key: bytes, *, at: datetime, sign: Signing) -> lis
         _signed(_told(signer, root, public_key, at, may_sign), sign),
         _signed(_told(root, root, public_key, at, may_issue), sign),
     ]
-
-
-def is_for(certificate: bytes, public_key: bytes) -> bool:
-    """Whether a certificate is about that key; False when it is none."""
-    try:
-        return certificate_of(certificate).key == public_key
-    except ValueError:
-        return False
 
 
 def plain(signature: bytes) -> bytes:

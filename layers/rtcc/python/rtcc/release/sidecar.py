@@ -58,7 +58,8 @@ def files(account: Mapping[str, Any], formats: Mapping[str, str], *, at: datetim
     for item in items:
         told = _assertions(item, formats[item["id"]], account["release"]["id"], at)
         title = item["file"].rpartition("/")[2]
-        claim = c2pa.Claim(f"{account['release']['id']}\n{item['id']}", title, _GENERATOR, told)
+        about = "\n".join((account["release"]["id"], item["id"], clock.spell(at)))  # a renewed package says it anew
+        claim = c2pa.Claim(about, title, _GENERATOR, told)
         yield f"{FOLDER}{item['id']}.c2pa", c2pa.store(claim, known, lambda one: issuing.plain(seals.sign(one)))
     yield CHAIN, der.pem(known)
 
@@ -106,10 +107,14 @@ def _custody(item: Mapping[str, Any], release: str, when: str) -> Value:
 
 def _chain(at: datetime) -> Sequence[bytes]:
     """The city's certificates for the seal key (setting C2PA_CHAIN), or those that the key makes for itself."""
-    public_key = seals.public_key()
-    given = [base64.b64decode(one, validate=True) for one in settings.perhaps("C2PA_CHAIN").split()]
-    if given and issuing.is_for(given[0], public_key):
-        return given
+    public_key, given = seals.public_key(), settings.perhaps("C2PA_CHAIN").split()
+    try:
+        known = [base64.b64decode(one, validate=True) for one in given]
+        keys = [der.certificate_of(one).key for one in known]
+        if keys[:1] == [public_key]:
+            return known
+    except ValueError:
+        pass
     if given:
-        _log.error("The first certificate of c2pa_chain is not for the seal key: the center's own is used.")
+        _log.error("c2pa_chain does not begin with a certificate for the seal key: the center's own is used.")
     return issuing.chain(settings.city().agency, public_key, at=at, sign=seals.sign)
