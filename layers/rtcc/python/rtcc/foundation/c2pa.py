@@ -1,4 +1,4 @@
-"""Writes a C2PA manifest store that lies beside its file: what a signer says of bytes it does not touch (C2PA 2.4).
+"""Writes a C2PA manifest store that lies beside its file: what a signer says of bytes it does not touch (C2PA 2).
 
 Boxes are JUMBF (ISO 19566-5), what is in them is CBOR, the signature is COSE (RFC 9052). Written only: what reads and
 judges such a store is everybody else's program, and in the tests c2pa-python's own.

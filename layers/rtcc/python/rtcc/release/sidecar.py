@@ -65,7 +65,10 @@ def files(account: Mapping[str, Any], formats: Mapping[str, str], *, at: datetim
 
 
 def _assertions(item: Mapping[str, Any], kind: str, release: str, at: datetime) -> list[tuple[str, Value]]:
-    """Received as it is, opened, handed on, and nothing else: `allActionsIncluded` is the word for unchanged."""
+    """Opened as it came, and nothing else: `allActionsIncluded` is the word for unchanged.
+
+    `c2pa.published` would say that it is there for everybody: evidence is not.
+    """
     title = item["file"].rpartition("/")[2]
     received: Value = {
         "relationship": "parentOf",
@@ -76,10 +79,7 @@ def _assertions(item: Mapping[str, Any], kind: str, release: str, at: datetime) 
     opened: Value = {"ingredients": [c2pa.reference(_INGREDIENT, received)]}
     when = clock.spell(at)
     actions: Value = {
-        "actions": [
-            {"action": "c2pa.opened", "when": when, "parameters": opened},
-            {"action": "c2pa.published", "when": when},
-        ],
+        "actions": [{"action": "c2pa.opened", "when": when, "parameters": opened}],
         "allActionsIncluded": True,
     }
     return [
