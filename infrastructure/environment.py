@@ -26,6 +26,7 @@ def environment(
         "MAILS_A_SECOND": str(settings.mails_a_second),
         "CANVASS": json.dumps(settings.canvass),
         "LOOKS": json.dumps(settings.looks),
+        "SAMPLE_ONE_IN": str(settings.sample_one_in),
         "LOG_ORIGIN": settings.log_origin,
         "WITNESSES": json.dumps(settings.witnesses),
         "LOCK_DAYS": str(settings.lock_days),

@@ -36,6 +36,7 @@ class Settings:
     preview_minutes: int
     canvass: Mapping[str, Any]
     looks: Mapping[str, int]
+    sample_one_in: int
     style_url: str
     certificate_arn: str | None
     agencies: Sequence[Mapping[str, str]]
@@ -75,6 +76,7 @@ class Settings:
             # A story must not wait for the morning, either, and is told at the same corner again and again.
             canvass=get("canvass") | ({"quiet_hours": "", "same_place": 1000} if local else {}),
             looks=get("looks"),
+            sample_one_in=int(get("sample_one_in")),
             style_url=get("style_url"),
             certificate_arn=get("certificate_arn"),
             agencies=get("agencies") or [],

@@ -8,7 +8,7 @@ from local import actors, aws
 
 _TABLES = (
     *("access", "custody", "incidents", "messages", "registry", "canvass", "vault"),
-    *("sites", "live", "clips", "release", "inventory", "retention", "inquiries"),
+    *("sites", "live", "clips", "release", "inventory", "retention", "inquiries", "sample"),
 )
 _APIS = ("citizen", "console", "dispatch", "owner", "agency")
 _BUCKETS = ("inbox", "vault", "log", "release", "preview")

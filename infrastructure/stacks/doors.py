@@ -19,6 +19,7 @@ from infrastructure.inventory_grants import InventoryGrants
 from infrastructure.preview_grants import PreviewGrants
 from infrastructure.public_routes import PUBLIC_ROUTES
 from infrastructure.retention_grants import RetentionGrants
+from infrastructure.sample_grants import SampleGrants
 from infrastructure.settings import Settings
 from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
@@ -31,7 +32,7 @@ from rtcc.http.declaration import SignIn
 # Every place asked for costs a question to the geocoder.
 _RARE = apigateway.MethodDeploymentOptions(throttling_rate_limit=2, throttling_burst_limit=20)
 SLOW = {"/registrations/POST": _RARE, "/registrations/place/POST": _RARE, "/my/links/POST": _RARE}
-_GRANTS = (Grants, BoxGrants, PreviewGrants, InventoryGrants, RetentionGrants, VaultGrants)
+_GRANTS = (Grants, BoxGrants, PreviewGrants, InventoryGrants, RetentionGrants, SampleGrants, VaultGrants)
 
 
 class Doors(FunctionStack):

@@ -9,6 +9,7 @@ from infrastructure.constructs.inlets import follow
 from infrastructure.constructs.locked_bucket import RETIRING, SETTLING
 from infrastructure.function_stack import FunctionStack
 from infrastructure.retention_grants import RetentionGrants
+from infrastructure.sample_grants import SampleGrants
 from infrastructure.settings import Settings
 from infrastructure.stacks.edge import Edge
 from infrastructure.stacks.evidence import Evidence
@@ -43,6 +44,7 @@ class Keeping(FunctionStack):
         )
         self._keeping(VaultGrants(self, settings, records, evidence, edge), records)
         self._retiring(RetentionGrants(self, settings, records, evidence, edge), records)
+        self._sampling(SampleGrants(self, settings, records, evidence, edge))
 
     def _keeping(self, grants: VaultGrants, records: Records) -> None:
         settle = self._event("settle_holds", timeout=Duration.minutes(5), role_name=SETTLING)
@@ -66,3 +68,9 @@ class Keeping(FunctionStack):
         failed = self.failures[retire.node.id]
         follow(retire, records.retention, only=COOLING, happened="MODIFY", batch=1, failed=failed)
         self._every(retire, "EveryRetiring", Duration.hours(1))
+
+    def _sampling(self, grants: SampleGrants) -> None:
+        # A day is drawn once; the hour after it is over is as good as the next.
+        draw = self._event("draw_sample", timeout=Duration.minutes(10), memory=1024)
+        grants.draw_sample(draw)
+        self._every(draw, "EveryDrawing", Duration.hours(1))

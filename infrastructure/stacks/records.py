@@ -31,6 +31,10 @@ class Records(Stack):
         self.inventory = table("Inventory", "id")
         self.inquiries = table("Inquiries", "id")
         self.retention = table("Retention", "id", streamed=True)
+        self.sample = table("Sample", "id")
+        self.custody.index("by_look_day", "look_day", "at")
+        self.sample.index("by_day", "day", "at")
+        self.sample.index("by_work", "work", "due_at")
         self.sites.index("by_kind", "kind", "id")
         self.live.index("by_site", "site_id", "opened_at")
         self.live.index("by_state", "state", "lease_until")
@@ -68,4 +72,5 @@ class Records(Stack):
             "inventory": self.inventory,
             "inquiries": self.inquiries,
             "retention": self.retention,
+            "sample": self.sample,
         }

@@ -80,6 +80,11 @@ class Watch(Stack):
                 namespace="RTCC", metric_name=name_, dimensions_map={"service": service}, period=OFTEN
             )
             self._alarm(name_, glass.with_(statistic="Maximum"))
+        # Looks that were drawn for audit, and that nobody judged in time (abuse 41).
+        unjudged = cloudwatch.Metric(
+            namespace="RTCC", metric_name="SampleUnjudged", dimensions_map={"service": "draw_sample"}, period=OFTEN
+        )
+        self._alarm("SampleUnjudged", unjudged.with_(statistic="Maximum"))
         board = cloudwatch.Dashboard(self, "Board")
         board.add_widgets(cloudwatch.AlarmStatusWidget(alarms=self._alarms, width=24, title="Open RTCC"))
         CfnOutput(self, "AlarmTopic", value=topic.topic_arn)

@@ -35,7 +35,7 @@ def reference(function):
 def test_every_function_has_a_role_of_its_own(plan):
     roles = [reference(function) for function in plan.all("AWS::Lambda::Function").values()]
 
-    assert len(roles) == 23
+    assert len(roles) == 24
     assert len(set(roles)) == len(roles)
 
 

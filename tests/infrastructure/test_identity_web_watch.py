@@ -120,7 +120,7 @@ def test_every_queue_of_failures_wakes_somebody_at_its_first_message(plan):
     alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
     watched = [a for a in alarms if a["MetricName"] == "ApproximateNumberOfMessagesVisible"]
 
-    assert len(queues) == 18
+    assert len(queues) == 19
     for queue in queues:
         (alarm,) = (a for a in watched if queue in json.dumps(a["Dimensions"]))
         assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
@@ -143,7 +143,7 @@ def test_every_function_and_every_api_is_watched_and_so_is_the_age_of_what_is_no
     alarms = [one["Properties"] for one in plan.all("AWS::CloudWatch::Alarm").values()]
     kinds = [alarm["MetricName"] for alarm in alarms]
 
-    assert (kinds.count("Errors"), kinds.count("Throttles"), kinds.count("5XXError")) == (23, 23, 5)
+    assert (kinds.count("Errors"), kinds.count("Throttles"), kinds.count("5XXError")) == (24, 24, 5)
     assert kinds.count("IteratorAge") == 1
     assert all(alarm["AlarmActions"] for alarm in alarms)
 

@@ -9,7 +9,7 @@ from rtcc.aws.table import Row
 
 ROOMS = (
     *("access", "custody", "incidents", "messages", "registry", "canvass", "vault"),
-    *("sites", "live", "clips", "release", "inventory", "retention", "inquiries"),
+    *("sites", "live", "clips", "release", "inventory", "retention", "inquiries", "sample"),
 )
 
 

@@ -29,6 +29,7 @@ PAGES = {
     "vault-people": (f"#/people/{told.ITEM}", "Who touched it"),
     "vault-trace": ("#/trace", "Trace an exhibit"),
     "vault-glass": ("#/glass", "Emergency openings"),
+    "vault-sample": ("#/sample", "Sample"),
 }
 ROLES = {"vault-inquiry-ask": Role.DETECTIVE, "vault-release-ask": Role.DETECTIVE}
 
@@ -117,7 +118,7 @@ def test_the_rooms_are_those_that_a_role_may_enter(stand):
     analyst.go("#/evidence")
     expect(analyst.page.get_by_role("heading", name="Evidence", level=1)).to_be_visible()
     names = analyst.page.get_by_role("navigation", name="Rooms").get_by_role("link").all_inner_texts()
-    assert not {"Inventory", "Disposals", "Trace an exhibit", "Emergency openings"} & set(names)
+    assert not {"Inventory", "Disposals", "Trace an exhibit", "Emergency openings", "Sample"} & set(names)
 
 
 def test_who_asked_to_lift_a_hold_cannot_lift_it_and_another_one_can(stand):

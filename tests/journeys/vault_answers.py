@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.journeys.sample_answers import SAMPLE
 from tests.journeys.vault_items import AT, DISPOSAL, HOLDS, INQUIRY, ITEM, ITEMS, ORDER, PAST, RELEASE, SHA, WHOLE
 from tests.journeys.vault_keeping import (
     CERTIFICATE,
@@ -81,4 +82,5 @@ ANSWERS: dict[str, Any] = {
     "GET /inventory": INVENTORY,
     "GET /fixity": FIXITY,
     "GET /glass": GLASSES,
+    "GET /sample": SAMPLE,
 }

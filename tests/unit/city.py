@@ -36,6 +36,7 @@ from rtcc.registry.rows import RegistrantRow
 from rtcc.release.store import ReleaseRow
 from rtcc.retention.store import DisposalRow
 from rtcc.roster import service as roster
+from rtcc.sample.rows import LookRow
 from rtcc.sites import hearing
 from rtcc.sites import service as sites
 from rtcc.sites.rows import BoxRow
@@ -57,6 +58,7 @@ ROWS = (
     DisposalRow,
     InquiryRow,
     StockRow,
+    LookRow,
 )
 TABLES = (
     "access",
@@ -73,6 +75,7 @@ TABLES = (
     "retention",
     "inquiries",
     "inventory",
+    "sample",
 )
 CENTER = Point(32.5, -93.7)
 VISITOR = Actor("visitor", Role.VISITOR, how="none")

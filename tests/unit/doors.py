@@ -117,6 +117,7 @@ SAMPLES = {
 OTHERS = {
     "/incidents/{incident_id}/views": {"purpose": "call"},
     "/my/contact": {"to": "b.resident@example.org"},
+    "/sample/{look_id}/finding": {"finding": "in_order"},
     "/inquiries/{inquiry_id}/assembly": {"note": "what was asked for"},
 }
 

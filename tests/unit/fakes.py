@@ -127,6 +127,7 @@ class Store:
     def keep(self, bucket, key, body):
         version = f"v{next(self._numbers)}"
         self.versions.setdefault((bucket, key), []).append((version, body))
+        self.written[bucket, key] = clock.now()
         return Stored(bucket, key, version, len(body))
 
     def begin_upload(self, bucket, key):
@@ -166,7 +167,7 @@ class Store:
         return {"GuardDutyMalwareScanStatus": verdict}
 
     def written_at(self, bucket, key):
-        return self.written.get((bucket, key), clock.now()) if (bucket, key) in self.versions else None
+        return self.written.get((bucket, key))
 
     def held(self, bucket, key):
         return self.stored(bucket, key) if (bucket, key) in self.versions else None

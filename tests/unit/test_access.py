@@ -15,6 +15,8 @@ ASSEMBLING = {"inquiry.assemble", "inquiry.decline"}
 JUDGING = {"custody.read", "custody.verify", "fixity.read", "disposals.list", "disposal.read", "glass.list"} | {
     "inventory.read",
     "evidence.trace",
+    "sample.read",
+    "sample.judge",
 }
 # What takes two people: each of them a supervisor, and not the same one (the rooms see to that).
 ENDING = {f"schedule.{act}" for act in ("propose", "approve", "withdraw")} | {
@@ -71,8 +73,10 @@ ALLOWED = {
         "evidence.admit",
         "clip.admit",
         "release.pack",
+        "share.mark",
         "hold.settle",
         "lock.prolong",
+        "sample.draw",
         "fixity.check",
         "evidence.retire",
         "schedule.enforce",

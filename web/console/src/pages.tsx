@@ -17,6 +17,7 @@ import { DisposalPage } from "./retention/disposal_page";
 import { DisposalsPage } from "./retention/disposals_page";
 import { GlassPage } from "./retention/glass_page";
 import { SchedulesPage } from "./retention/schedules_page";
+import { SamplePage } from "./sample/sample_page";
 import { Fault } from "./shared/fault";
 import type { Route } from "./shared/route";
 import { EvidencePage } from "./vault/evidence_page";
@@ -41,6 +42,7 @@ export function Page({ route, calls }: { route: Route; calls: OpenCalls }) {
   if (route.page === "trace") return <TracePage key={route.digest} digest={route.digest} />;
   if (route.page === "people") return <PeoplePage key={route.id} id={route.id} />;
   if (route.page === "glass") return <GlassPage />;
+  if (route.page === "sample") return <SamplePage />;
   if (route.page === "custody") return <CustodyPage />;
   return <Fault fault={new Error("unknown page")} />;
 }

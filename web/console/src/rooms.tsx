@@ -22,6 +22,7 @@ const rooms: Room[] = [
   { text: "Trace an exhibit", href: href.trace, needs: "evidence.trace", pages: ["trace", "people"] },
   { text: "Custody check", href: href.custody, needs: "custody.verify", pages: ["custody"] },
   { text: "Emergency openings", href: href.glass, needs: "glass.list", pages: ["glass"] },
+  { text: "Sample", href: href.sample, needs: "sample.read", pages: ["sample"] },
 ];
 
 export function Rooms({ desk, route }: { desk: Desk; route: Route }) {

@@ -5,6 +5,7 @@ import { LiveApi } from "../live/api";
 import { ReleaseApi } from "../release/api";
 import { InquiryApi } from "../inquiries/api";
 import { InventoryApi } from "../inventory/api";
+import { SampleApi } from "../sample/api";
 import { RetentionApi } from "../retention/api";
 import { VaultApi, type Fixity, type Hold, type Probe, type Verdict } from "../vault/api";
 
@@ -121,6 +122,7 @@ export class Api {
   readonly retention: RetentionApi;
   readonly inquiries: InquiryApi;
   readonly inventory: InventoryApi;
+  readonly sample: SampleApi;
 
   constructor(private readonly door: Door) {
     this.canvass = new CanvassApi(door);
@@ -130,6 +132,7 @@ export class Api {
     this.retention = new RetentionApi(door);
     this.inquiries = new InquiryApi(door);
     this.inventory = new InventoryApi(door);
+    this.sample = new SampleApi(door);
   }
 
   readonly me = () => this.door.get<Me>("/me");

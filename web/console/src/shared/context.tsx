@@ -64,6 +64,8 @@ export type Action =
   | "glass.break"
   | "glass.list"
   | "glass.review"
+  | "sample.read"
+  | "sample.judge"
   | "inventory.read"
   | "evidence.trace"
   | "inquiry.ask"

@@ -21,6 +21,7 @@ export type Route =
   | { page: "trace"; digest: string }
   | { page: "people"; id: string }
   | { page: "glass" }
+  | { page: "sample" }
   | { page: "unknown" };
 
 export const href = {
@@ -37,6 +38,7 @@ export const href = {
   inventory: "#/inventory",
   trace: "#/trace",
   glass: "#/glass",
+  sample: "#/sample",
   inquiry: (id: string) => `#/inquiries/${encodeURIComponent(id)}`,
   disposal: (id: string) => `#/disposals/${encodeURIComponent(id)}`,
   people: (id: string) => `#/people/${encodeURIComponent(id)}`,
@@ -70,6 +72,7 @@ export function routeOf(hash: string): Route {
   if (room === "people" && known) return { page: "people", id: known };
   const plainly: Record<string, Route> = {
     custody: { page: "custody" }, retention: { page: "schedules" }, inventory: { page: "inventory" }, glass: { page: "glass" },
+    sample: { page: "sample" },
   };
   return plainly[room] ?? { page: "unknown" };
 }

@@ -90,6 +90,11 @@ def tile(level: int, index: int, width: int) -> bytes:
     return _need(tile_path(level, index, width=width))
 
 
+def root(size: int) -> bytes:
+    """The root of the log when it had that size, as its tiles give it. Raises ValueError when they are gone."""
+    return _read_edge(size).root()
+
+
 def until() -> datetime:
     """How long what is written now is locked."""
     return clock.after(clock.now(), days=settings.lock_days("LOG_LOCK_DAYS", _DAYS))

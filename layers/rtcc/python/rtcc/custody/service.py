@@ -110,6 +110,11 @@ def lines(subject: str) -> list[Line]:
     return store.of(subject)
 
 
+def looks_of(day: str) -> list[Line]:
+    """The looks of a day (UTC, `2026-11-22`), first to last; one of the last second may not be among them."""
+    return list(store.looks_of(day))
+
+
 def verify() -> Report:
     """Judge the whole record, table against log."""
     try:
@@ -121,6 +126,9 @@ def verify() -> Report:
         # A log that cannot be read is a fault of its own; the chains are judged all the same.
         alone = judge(store.every(), head=None, entries=[], asked_at=None)
         return replace(alone, faults=(Fault("log", 0, str(broken)), *alone.faults))
-    report = judge(store.every(), head=head, entries=entries, asked_at=clock.now())
+    misfiled: list[Line] = []
+    report = judge(store.every(misfiled.append), head=head, entries=entries, asked_at=clock.now())
+    said = "the list of its day's looks does not say what it says"
+    unlisted = [Fault(one.subject, one.seq, said) for one in misfiled]
     spoiled = [Fault("log", 0, f"{path} does not hold the hashes of the entries") for path in amiss(entries, log.tile)]
-    return replace(report, faults=(*report.faults, *spoiled))
+    return replace(report, faults=(*report.faults, *unlisted, *spoiled))

@@ -1,0 +1,1 @@
+"""Draws the sample of each day that is over."""
