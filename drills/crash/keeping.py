@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,9 +12,13 @@ from drills.crash.scenario import Act, Scenario
 from drills.crash.uploads import sealed
 from drills.crash.world import World
 from functions.check_fixity import handler as check_fixity
+from functions.draw_sample import handler as draw_sample
 from functions.prolong_locks import handler as prolong_locks
 from functions.retire_evidence import handler as retire_evidence
 from functions.settle_holds import handler as settle_holds
+from rtcc.access.model import Action, system
+from rtcc.custody import sealing
+from rtcc.custody import service as custody
 from rtcc.retention import disposals, expunging
 from rtcc.retention import service as schedules
 from rtcc.vault import holds
@@ -133,6 +138,18 @@ def _enforce(world: World) -> Act:
     return events.wake(retire_evidence.handle, {})
 
 
+def _draw(world: World) -> Act:
+    """A day of looks, two days ago; the log goes on after it."""
+    world.turn_to(datetime.now(UTC) - timedelta(days=2))
+    item = f"evi_{0:026d}"
+    for n in range(8):
+        custody.note((SUPERVISOR, SECOND)[n % 2], Action.READ_PREVIEW, item, reason="26-1")
+    world.turn_to(datetime.now(UTC))
+    custody.note(system("prolong_locks"), Action.PROLONG_LOCK, "locks")
+    sealing.seal([*custody.lines(item), *custody.lines("locks")])
+    return events.wake(draw_sample.handle, {})
+
+
 SCENARIOS = (
     Scenario("hold put", _hold),
     Scenario("lift of a hold asked for", _ask_lift),
@@ -149,6 +166,7 @@ SCENARIOS = (
     Scenario("expunging asked for", _order),
     Scenario("expunging approved", _expunge, afresh=True),
     Scenario("retire_evidence, an expunging", _retire_expunged, afresh=True),
+    Scenario("draw_sample", _draw),
     Scenario("schedule proposed", _propose),
     Scenario("schedule approved", _approve_schedule),
     Scenario("retire_evidence, a schedule comes into force", _enforce),
