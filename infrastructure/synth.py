@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -68,3 +69,15 @@ def _run(arguments: list[str]) -> None:
     )
     if done.returncode:
         raise RuntimeError(done.stderr.strip() or "the synthesis said nothing")
+
+
+def main() -> None:
+    """Make what the tests stand on, both kinds at once."""
+    with ThreadPoolExecutor() as both:
+        made = [both.submit(synth, local=local, vendored=local) for local in (True, False)]
+        for one in made:
+            one.result()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,21 +1,29 @@
 """Adds up what all suites of a run counted, and ends with the line that pytest itself would end with."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
 KINDS = ("failed", "passed", "skipped", "error")
-_ATTRIBUTES = ("tests", "failures", "errors", "skipped", "time")
+_TOLD = {"failure": "failed", "error": "error", "skipped": "skipped"}
 
 
-def counted(report: Path) -> dict[str, float]:
-    """One suite's counts and seconds, out of its JUnit report."""
+def counted(report: Path) -> Counter[tuple[str, str]]:
+    """How many tests of each suite ended how, and the seconds they took, out of one JUnit report."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        suite = case.get("classname", "").split(".")[1]
+        kind = next((_TOLD[child.tag] for child in case if child.tag in _TOLD), "passed")
+        counts[suite, kind] += 1
+        counts[suite, "milliseconds"] += round(1000 * float(case.get("time", 0)))
+    return counts
+
+
+def lasted(report: Path) -> float:
+    """The seconds that the run of one report took."""
     root = ElementTree.parse(report).getroot()
-    suites = [root] if root.tag == "testsuite" else list(root.iter("testsuite"))
-    total = {name: sum(float(suite.get(name, 0)) for suite in suites) for name in _ATTRIBUTES}
-    failed, errors, skipped = total["failures"], total["errors"], total["skipped"]
-    passed = total["tests"] - failed - errors - skipped
-    return {"failed": failed, "passed": passed, "skipped": skipped, "error": errors, "seconds": total["time"]}
+    return sum(float(run.get("time", 0)) for run in root.iter("testsuite"))
 
 
 def spelled(kind: str, count: float) -> str:
@@ -23,18 +31,23 @@ def spelled(kind: str, count: float) -> str:
     return f"{count:.0f} {kind}{'s' if kind == 'error' and count != 1 else ''}"
 
 
-def main(folder: Path) -> int:
-    """Print a line a suite and the sum; fail when a test failed, was skipped, or none ran."""
-    sums = dict.fromkeys((*KINDS, "seconds"), 0.0)
-    for report in sorted(folder.glob("*.xml")):
-        counts = counted(report)
-        print(f"  {report.stem:<16}{counts['passed']:>6.0f} passed {counts['seconds']:>8.1f} s")
-        sums = {name: sums[name] + counts[name] for name in sums}
+def main(folder: Path, tests: Path = Path("tests")) -> int:
+    """Print a line a suite and the sum; fail when a test failed, was skipped, or none ran, or a suite was not run."""
+    reports = sorted(folder.glob("*.xml"))
+    counts = sum((counted(report) for report in reports), Counter[tuple[str, str]]())
+    suites = sorted({file.parent.name for file in tests.glob("*/test_*.py")})
+    for suite in suites:
+        seconds = counts[suite, "milliseconds"] / 1000
+        print(f"  {suite:<16}{counts[suite, 'passed']:>6} passed, their tests took {seconds:>7.1f} s")
+    unrun = [suite for suite in suites if not any(counts[suite, kind] for kind in KINDS)]
+    sums = {kind: sum(counts[suite, kind] for suite in suites) for kind in KINDS}
+    if unrun:
+        print(f"Not run: {', '.join(unrun)}. Name it in tools/test.sh.")
     if sums["skipped"]:
         print("A skipped test is a failure here: what it needs must be installed, or the test must go.")
     said = ", ".join(spelled(kind, sums[kind]) for kind in KINDS if sums[kind]) or "no tests ran"
-    print(f"{'=' * 20} {said} in {sums['seconds']:.2f}s {'=' * 20}")
-    return 0 if sums["passed"] and not sums["failed"] + sums["error"] + sums["skipped"] else 1
+    print(f"{'=' * 20} {said} in {sum(map(lasted, reports)):.2f}s {'=' * 20}")
+    return 1 if unrun or not sums["passed"] or sums["failed"] + sums["error"] + sums["skipped"] else 0
 
 
 if __name__ == "__main__":
