@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from rtcc.aws import settings
@@ -29,7 +29,8 @@ def limits() -> Limits:
 
 def why_not_live(call: Incident, now: datetime, within: Limits) -> str:
     """Why this call is no reason to look at what happens now, as a sentence; empty while it is one."""
-    if now <= clock.after(call.opened_at, hours=within.live_hours):
+    span = timedelta(hours=within.live_hours)
+    if -span <= now - call.opened_at <= span:  # a call that dispatch dates into next year would be one for ever
         return ""
     return (
         f"Call {call.number} was opened at {_said(call.opened_at)}, and it is {_said(now)} now. A live look is for a "
