@@ -16,7 +16,7 @@ fresh() {
 tests() { # report, then what pytest gets
     local report=build/tests/$1.xml
     shift
-    "$python" -m pytest -q -m "not slow" -n 2 --durations=3 --junitxml="$report" "$@" || bad=1
+    "$python" -m pytest -q -m "not slow" --durations=3 --junitxml="$report" "$@" || bad=1
 }
 
 if [ -f web/package.json ] && node -e 'process.exit(require("./web/package.json").scripts?.test ? 0 : 1)'; then
@@ -27,16 +27,18 @@ fi
 find build/tests -name '*.xml' ! -name unit.xml -delete
 if ! fresh; then
     echo "== tests/unit"
-    tests unit tests/unit
+    tests unit -n 2 tests/unit
 fi
 echo "== tests/edge"
-tests edge tests/edge
+tests edge -n 2 tests/edge
 # What stands on engines and cities waits as much as it works: file by file on both processors, the longest first. The
 # templates that all of them stand on are made before.
-echo "== tests/{journeys,integration,conformance,infrastructure,browser}"
+echo "== tests/{journeys,integration,conformance,infrastructure}"
 "$python" -m infrastructure.synth || bad=1
-tests cities --dist loadfile --no-loadscope-reorder tests/journeys/test_play.py tests/integration/test_uploads.py \
-    tests/journeys tests/integration tests/conformance tests/infrastructure tests/browser
+tests cities -n 2 --dist loadfile --no-loadscope-reorder tests/journeys/test_play.py tests/integration/test_uploads.py \
+    tests/journeys tests/integration tests/conformance tests/infrastructure
+echo "== tests/browser"
+tests browser tests/browser
 
 "$python" tools/totals.py build/tests || bad=1
 exit "$bad"

@@ -12,7 +12,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.kinesisvideo.models import kinesisvideo_backends
 
 from rtcc.access.model import Role
-from rtcc.aws import blobs, listing, locks, mail, places, seals, texts, things, uploads
+from rtcc.aws import blobs, listing, locks, mail, places, queue, seals, texts, things, uploads
 from rtcc.aws.clients import client
 from rtcc.custody import sealing
 from rtcc.custody import service as custody
@@ -27,7 +27,6 @@ from tests.unit.verifying import TOOL, Sample
 
 settings.register_profile("unit", derandomize=True, deadline=None, database=None)  # the same cases on every machine
 settings.load_profile("unit")
-quick_answers.install()
 
 CONFIG = {
     "name": "Rivermark",
@@ -53,6 +52,7 @@ ENVIRONMENT = {
     "BUCKET_LOG": "log",
     "BUCKET_RELEASE": "release",
     "BUCKET_PREVIEW": "preview",
+    "QUEUE_MARK_MEDIA": "marks",
     "LOG_ORIGIN": "rtcc.example.gov/custody",
     "LOCK_DAYS": "14",
     "TEXT_FROM": "+13185550101",
@@ -74,7 +74,7 @@ def keys():
 @pytest.fixture(scope="session")
 def tables():
     """All tables, made once."""
-    with pytest.MonkeyPatch.context() as patch, mock_aws():
+    with pytest.MonkeyPatch.context() as patch, mock_aws(), quick_answers.installed():
         for name, value in (ENVIRONMENT | {"AWS_DEFAULT_REGION": "us-east-1"}).items():
             patch.setenv(name, value)
         for row in ROWS:
@@ -140,11 +140,12 @@ def stores(tables):
 
 
 @pytest.fixture
-def center(environment, tables, stores):
+def center(environment, tables, stores, monkeypatch):
     """An empty center over real gates."""
     client.cache_clear()
     one = Center(tables)
     one.empty()
+    monkeypatch.setattr(queue, "hand_over", lambda _url, words: one.handed_over.append(words))
     return one
 
 

@@ -9,7 +9,9 @@ is one, in tests/conformance and tests/integration; `test_quick_answers` holds b
 import copy
 import uuid
 from collections import defaultdict
+from contextlib import contextmanager
 from types import SimpleNamespace
+from unittest.mock import patch
 
 from botocore.client import BaseClient
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -95,7 +97,11 @@ def _as_it_is(table, touched):
     return kept
 
 
-def install():
-    """For this process, from now on; only where moto stands in for AWS, as in every unit test."""
-    BaseClient._make_api_call = ask
-    DynamoDBBackend.transact_write_items = _together
+@contextmanager
+def installed():
+    """While this lasts, in this process; only where moto stands in for AWS."""
+    with (
+        patch.object(BaseClient, "_make_api_call", ask),
+        patch.object(DynamoDBBackend, "transact_write_items", _together),
+    ):
+        yield
