@@ -58,7 +58,8 @@ def reference(label: str, value: Value) -> Mapping[str, Value]:
 
 def bound(sha256: str) -> Value:
     """The assertion `c2pa.hash.data` over a whole file that nothing is put into."""
-    return {"alg": "sha256", "hash": bytes.fromhex(sha256), "name": "the whole file", "pad": b""}
+    told: dict[str, Value] = {"alg": "sha256", "hash": bytes.fromhex(sha256), "name": "the whole file", "pad": b""}
+    return told
 
 
 def instance(of: str) -> str:

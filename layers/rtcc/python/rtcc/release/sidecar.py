@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -76,12 +76,10 @@ def _assertions(item: Mapping[str, Any], kind: str, release: str, at: datetime) 
         "dc:format": kind,
         "instanceID": c2pa.instance(item["id"]),
     }
-    opened: Value = {"ingredients": [c2pa.reference(_INGREDIENT, received)]}
+    which: Value = {"ingredients": [c2pa.reference(_INGREDIENT, received)]}
     when = clock.spell(at)
-    actions: Value = {
-        "actions": [{"action": "c2pa.opened", "when": when, "parameters": opened}],
-        "allActionsIncluded": True,
-    }
+    opened: Value = {"action": "c2pa.opened", "when": when, "parameters": which}
+    actions: dict[str, Value] = {"actions": [opened], "allActionsIncluded": True}
     return [
         (_INGREDIENT, received),
         (_ACTIONS, actions),
@@ -105,7 +103,7 @@ def _custody(item: Mapping[str, Any], release: str, when: str) -> Value:
     }
 
 
-def _chain(at: datetime) -> Sequence[bytes]:
+def _chain(at: datetime) -> list[bytes]:
     """The city's certificates for the seal key (setting C2PA_CHAIN), or those that the key makes for itself."""
     public_key, given = seals.public_key(), settings.perhaps("C2PA_CHAIN").split()
     try:
