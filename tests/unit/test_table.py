@@ -9,7 +9,7 @@ from rtcc.aws.table import Put, Update, transact
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, Unavailable
-from tests.unit.city import ANALYST
+from tests.unit.city import ANALYST, ROWS
 
 
 def row(identity="staff:1", role=Role.ANALYST):
@@ -79,3 +79,10 @@ def test_a_row_gives_back_the_entity_that_it_was_made_of(city):
     StaffRow.of(staff).save()
 
     assert StaffRow.get("staff:1").to_entity() == staff
+
+
+def test_all_tables_are_reached_through_one_client(city):
+    clients = {id(row._get_connection().connection.client) for row in ROWS}
+
+    assert len(ROWS) > 10
+    assert len(clients) == 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
-from pynamodb.connection import Connection
+from pynamodb.connection import Connection, TableConnection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -37,6 +37,13 @@ class Row(Model):
     def to_entity(self) -> Any:
         """The entity that this row carries."""
         return self.entity(**{f.name: getattr(self, f.name) for f in dataclasses.fields(self.entity)})
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        """One client for all tables: another one costs a function 0.13 s of a processor before its first answer."""
+        table = super()._get_connection()
+        table.connection._client = _connection().client
+        return table
 
     @classmethod
     def _batch_get_page(cls, keys_to_get: Any, consistent_read: Any, attributes_to_get: Any) -> Any:
