@@ -13,6 +13,7 @@ from rtcc.http.declaration import Record, SignIn
 from rtcc.http.door import Door
 from rtcc.http.forms import Body, Instant, Reply
 from rtcc.http.visit import Visit
+from rtcc.sample import checking
 from rtcc.sample import service as sample
 from rtcc.sample.model import Day, Finding, Look
 
@@ -91,6 +92,22 @@ def of_day(visit: Visit) -> Sample:
         raise errors.Invalid(sentence, fields=(errors.Field("day", sentence),))
     one = sample.day(day)
     return Sample(day=day, draw=_drawn(one), looks=[_reply(look) for look in sample.looks(day)], waiting=waiting)
+
+
+class Check(Reply):
+    """Whether the sample is the one that the record and the log give, and what of it is not."""
+
+    holds: bool
+    faults: list[str]
+
+
+@door.route(
+    "GET", "/sample/{day}/check", action=Action.READ_SAMPLE, sign_in=SignIn.STAFF, record=Record.WATCH, reply=Check
+)
+def check(_visit: Visit, day: str) -> Check:
+    """Draw the day again, and compare."""
+    faults = checking.faults(day)
+    return Check(holds=not faults, faults=faults)
 
 
 @door.route(

@@ -44,9 +44,16 @@ def test_an_auditor_judges_with_words_and_not_their_own_look(browser: Browser):
 
 def test_a_supervisor_reads_and_waits_and_a_day_without_a_draw_says_so(browser: Browser):
     nothing = {"day": "2026-11-19", "looks": [], "waiting": []}
-    told_of = {"GET /sample": lambda request: nothing if "day=2026-11-19" in request.url else SAMPLE}
+    amiss = {"holds": False, "faults": ["cam_1 was drawn and is not in the sample."]}
+    told_of = {
+        "GET /sample/2026-11-20/check": amiss,
+        "GET /sample": lambda request: nothing if "day=2026-11-19" in request.url else SAMPLE,
+    }
     one = at_the_page(browser, Role.SUPERVISOR, **told_of)
     page = one.page
+    page.get_by_role("button", name="How it was drawn").click()
+    page.get_by_role("button", name="Draw it again").click()
+    expect(page.get_by_text("cam_1 was drawn and is not in the sample.")).to_be_visible()
 
     expect(page.get_by_text("Waits for an auditor")).to_be_visible()
     assert page.get_by_role("button", name="In order").count() == 0

@@ -48,6 +48,7 @@ export class SampleApi {
   constructor(private readonly door: Door) {}
 
   readonly of = (day = "") => this.door.get<Sample>(`/sample${day && `?day=${on(day)}`}`);
+  readonly check = (day: string) => this.door.get<{ holds: boolean; faults: string[] }>(`/sample/${on(day)}/check`);
   readonly judge = (id: string, finding: Finding, words: string) =>
     this.door.post<Look>(`/sample/${on(id)}/finding`, words ? { finding, words } : { finding });
 }

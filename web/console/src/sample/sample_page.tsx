@@ -15,6 +15,7 @@ import { Fault } from "../shared/fault";
 import { useLoad } from "../shared/load";
 import { moment } from "../shared/words";
 import type { Draw } from "./api";
+import { Check } from "./check";
 import { LookTable } from "./look_table";
 
 export function SamplePage() {
@@ -79,6 +80,7 @@ function Drawn({ of, day }: { of: Draw; day: string }) {
             </span>
             <span>Each look’s lot is the SHA-256 of that root and of the hash of its line. Nobody knew the root while the day lasted.</span>
             <span>SHA-256 over the hashes of all looks of the day: <span className="digest">{of.digest}</span></span>
+            <Check day={day} />
           </SpaceBetween>
         </ExpandableSection>
       </SpaceBetween>
