@@ -33,10 +33,11 @@ def _run(record: DynamoDBRecord) -> None:
     if request_id := errands.request_of(image):
         is_new = renewals.issue(_self, request_id)
         _log.info("link renewed", request_id=request_id, is_new=is_new)
-        return
-    errand, incident_id, canvass_id = errands.from_stream(image)
-    done = _carry_out[errand](_self, canvasses.canvass(incident_id, canvass_id))
-    _log.info("errand carried out", errand=errand.value, canvass_id=canvass_id, requests=done)
+    else:
+        errand, incident_id, canvass_id = errands.from_stream(image)
+        done = _carry_out[errand](_self, canvasses.canvass(incident_id, canvass_id))
+        _log.info("errand carried out", errand=errand.value, canvass_id=canvass_id, requests=done)
+    errands.done(image)
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:

@@ -47,16 +47,17 @@ def follow(
     changes: bool = False,
     at_once: int = 1,
 ) -> None:
-    """Bring the table's new rows in order (`happened`: those changed); with `changes`, whatever befalls any row.
+    """Bring the table's new rows in order (`happened`: those changed, or both); with `changes`, whatever befalls any.
 
     Without `tries`, a row that fails holds up the rest until it succeeds. Above one `at_once`, only what befalls the
     same row is in order.
     """
+    wanted = lambda_.FilterCriteria.filter({"eventName": happened.split(), **(only or {})})
     function.add_event_source(
         sources.DynamoEventSource(
             table,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-            filters=None if changes else [lambda_.FilterCriteria.filter({"eventName": [happened], **(only or {})})],
+            filters=None if changes else [wanted],
             batch_size=batch,
             max_batching_window=window,
             retry_attempts=tries,

@@ -10,8 +10,9 @@ from rtcc.access.model import Actor, Role, box, system
 from rtcc.access.store import StaffRow
 from rtcc.aws.places import Place
 from rtcc.aws.table import transact
-from rtcc.canvass import invitations, links
+from rtcc.canvass import errands, invitations, links
 from rtcc.canvass import service as canvasses
+from rtcc.canvass.errands import ErrandRow
 from rtcc.canvass.model import Purpose, derived
 from rtcc.canvass.rows import CanvassRow
 from rtcc.clips.store import OrderRow
@@ -174,7 +175,10 @@ class City:
 
     def invite(self, one):
         """Carry a canvass out; how many were invited."""
-        return invitations.invite_all(system("invite_registrants"), one)
+        invited = invitations.invite_all(system("invite_registrants"), one)
+        for row in ErrandRow.query(f"errand#{one.id}"):
+            errands.done(row.serialize())
+        return invited
 
     def deliver(self):
         """Send what was queued."""

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from pynamodb.attributes import UnicodeAttribute
+from collections.abc import Iterator
+from contextlib import suppress
 
-from rtcc.aws.columns import OneOf
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+
+from rtcc.aws.columns import OneOf, Time
 from rtcc.aws.table import Put, Row
 from rtcc.canvass.model import Canvass, Errand, Request
 from rtcc.canvass.rows import CanvassTable
+from rtcc.foundation import clock
 
-STREAMED_KIND = "errand"  # the stream wakes invite_registrants for rows of this kind alone
+STREAMED_KIND = "errand"  # the stream wakes invite_registrants for rows of this kind alone, while they are due
+DUE = "yes"
 
 
 class ErrandRow(Row):
-    """One errand. It says what to do; whether it may still be done, the canvass says (its state, read strongly)."""
+    """One errand. It says what to do; whether it may still be done, the canvass says (its state, read strongly).
+
+    It is `due` until somebody carried it out. `asked_again_at` says that the stream's word of it was lost (abuse 88).
+    """
 
     class Meta(CanvassTable):
         """Where the rows are."""
@@ -25,12 +34,20 @@ class ErrandRow(Row):
     incident_id = UnicodeAttribute()
     canvass_id = UnicodeAttribute()
     request_id = UnicodeAttribute(null=True)
+    due = UnicodeAttribute(null=True)  # no default: a row that lost it is not due
+    given_at = Time(default=clock.now)
+    asked_again_at = Time(null=True)
 
 
 def giving(one: Canvass, errand: Errand) -> Put:
     """Have an errand done, once, with the act that asks for it."""
     row = ErrandRow(
-        pk=f"errand#{one.id}", sk=errand.value, errand=errand, incident_id=one.incident_id, canvass_id=one.id
+        pk=f"errand#{one.id}",
+        sk=errand.value,
+        errand=errand,
+        incident_id=one.incident_id,
+        canvass_id=one.id,
+        due=DUE,
     )
     return Put(row, ErrandRow.pk.does_not_exist())
 
@@ -44,8 +61,27 @@ def renewing(one: Request) -> Put:
         incident_id=one.incident_id,
         canvass_id=one.canvass_id,
         request_id=one.id,
+        due=DUE,
     )
     return Put(row, ErrandRow.pk.does_not_exist())
+
+
+def done(image: dict[str, dict[str, object]]) -> None:
+    """Say that the errand inside a stream record was carried out. Again is the same."""
+    row = ErrandRow()
+    row.deserialize(image)
+    row.update([ErrandRow.due.remove()], condition=ErrandRow.pk.exists())
+
+
+def undone() -> Iterator[ErrandRow]:
+    """Every errand that nobody carried out yet. Reads the whole table."""
+    yield from ErrandRow.scan(filter_condition=ErrandRow.due == DUE)
+
+
+def ask_again(row: ErrandRow) -> None:
+    """Let the stream bring it once more, if it is still due."""
+    with suppress(UpdateError):
+        row.update([ErrandRow.asked_again_at.set(clock.now())], condition=ErrandRow.due == DUE)
 
 
 def request_of(image: dict[str, dict[str, object]]) -> str:

@@ -134,3 +134,4 @@ class ReleaseRow(Row):
     renewed_by = UnicodeAttribute(default="")
     renewal_asked_at = Time(null=True)
     renewal_why = UnicodeAttribute(default="")
+    asked_again_at = Time(null=True)

@@ -1,0 +1,34 @@
+"""Releases that must be packed: the table's stream says so, and once more if its word was lost (abuse 88)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import cast
+
+from pynamodb.exceptions import UpdateError
+
+from rtcc.foundation import clock
+from rtcc.release.model import Release
+from rtcc.release.rows import ReleaseRow
+from rtcc.release.store import WAKING
+
+
+def undone() -> Iterator[Release]:
+    """Every release that waits to be packed, or to be packed anew."""
+    for state in WAKING:
+        for row in ReleaseRow.by_state.query(state):
+            yield cast(Release, row.to_entity())
+
+
+def since(one: Release) -> datetime:
+    """When it was approved, or given more time."""
+    return one.renewed_at or one.decided_at or one.asked_at
+
+
+def ask_again(one: Release) -> None:
+    """Let the stream bring it once more, if it still waits."""
+    with suppress(UpdateError):
+        row = ReleaseRow(id=one.id)
+        row.update([ReleaseRow.asked_again_at.set(clock.now())], condition=ReleaseRow.state.is_in(*WAKING))
