@@ -33,8 +33,9 @@ class BoxGrants(Permits):
         function.may(CHANGE, *self._indexed("release"))
         function.may("dynamodb:GetItem UpdateItem ConditionCheckItem", records.vault.table_arn)
         function.may("s3:GetObject GetObjectVersion", evidence.release.arn_for_objects("*"))
-        # What is for viewing only: pictures that were made of evidence, and no way to the vault.
-        function.may("s3:GetObject GetObjectVersion", evidence.preview.arn_for_objects("previews/*"))
+        # To look at: pictures that were made of evidence, marked or not, and no way to the vault.
+        pictures = [evidence.preview.arn_for_objects(f"{place}/*") for place in ("previews", "marked")]
+        function.may("s3:GetObject GetObjectVersion", *pictures)
         self._line(function)
 
     def hear_box(self, function: PythonFunction) -> None:

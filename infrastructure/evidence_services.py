@@ -17,9 +17,11 @@ from infrastructure.settings import Settings
 from infrastructure.stacks.evidence import Evidence
 from infrastructure.stacks.records import Records
 from infrastructure.sweep_grants import SweepGrants
+from rtcc.preview.model import MARKED, TOLD
 from rtcc.sweep.model import MINUTES
 
 SCANNED = "GuardDuty Malware Protection Object Scan Result"
+LEFT = [{"suffix": f"/{name}"} for name in (TOLD, MARKED)]
 SEALED = {"dynamodb": {"NewImage": {"state": {"S": ["sealed"]}}}}
 
 
@@ -58,9 +60,12 @@ class EvidenceServices(FunctionStack):
         failed, by_tls = self.failures[probe.node.id], not settings.local
         follow(probe, records.vault, only=SEALED, batch=1, failed=failed)
         self.inlets[probe.folder] = lane(probe, "Again", failed=failed, at_once=2, by_tls=by_tls)
+        # Copies to look at, each made for one share: many at once, and no preview waits behind them.
+        at_once = 2 if settings.local else 10
+        self.inlets["mark_media"] = lane(probe, "Marks", failed=failed, at_once=at_once, by_tls=by_tls)
         admit = self._event("admit_preview", timeout=Duration.minutes(5), memory=1024)
         self._preview_grants.admit_preview(admit)
-        where = {"bucket": {"name": [evidence.preview.bucket_name]}, "object": {"key": [{"suffix": "/probe.json"}]}}
+        where = {"bucket": {"name": [evidence.preview.bucket_name]}, "object": {"key": LEFT}}
         left = events.EventPattern(source=["aws.s3"], detail_type=["Object Created"], detail=where)
         self._receive(settings, admit, left)
 
@@ -68,8 +73,8 @@ class EvidenceServices(FunctionStack):
         # What is lost on the way is found again; what somebody did to the stores is told within a quarter of an hour.
         sweep = self._event("sweep_stores", timeout=Duration.minutes(10), memory=1024)
         grants.sweep_stores(sweep)
-        for folder in ("admit_upload", "admit_clip", "admit_preview", "probe_media"):
-            let_send(self.inlets[folder], sweep, folder)
+        for name in ("admit_upload", "admit_clip", "admit_preview", "probe_media", "mark_media"):
+            let_send(self.inlets[name], sweep, name)
         keep_what_fails(sweep, failed=self.failures[sweep.node.id])
         every = events.Schedule.rate(Duration.minutes(MINUTES))
         events.Rule(self, "EverySweep", schedule=every, targets=[targets.LambdaFunction(sweep)])

@@ -12,6 +12,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+SHOWING = ("/console/", "/agency/")  # pages that show pictures made of evidence, which lie in a bucket of their own
+
 
 def content_security_policy(connect: Sequence[str] = (), images: Sequence[str] = ()) -> str:
     """No inline script or style, nothing framed.

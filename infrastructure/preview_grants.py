@@ -14,17 +14,23 @@ class PreviewGrants(Permits):
         function.may("s3:PutObjectRetention PutObjectLegalHold", self._vault)
 
     def probe_media(self, function: PythonFunction) -> None:
-        """Read evidence, write previews: no table, no other bucket, no line."""
+        """Read evidence, write previews and marked copies: no table, no other bucket, no line."""
         function.may("s3:GetObject GetObjectVersion", self._evidence.vault.arn_for_objects("evidence/*"))
-        function.may("s3:PutObject", self._previews)
+        function.may("s3:PutObject", self._previews, self._marked)
+        function.may("s3:GetObject", self._marked)  # which version an earlier try left
         self._stored(function)
 
     def admit_preview(self, function: PythonFunction) -> None:
-        """Read what the probe left, and write it down."""
+        """Read what the probe left, and write it down: with the item, and for which share it was marked."""
         function.may("dynamodb:GetItem UpdateItem ConditionCheckItem", self._records.vault.table_arn)
-        function.may("s3:GetObject GetObjectVersion", self._previews)
+        function.may("dynamodb:GetItem PutItem", self._records.release.table_arn)
+        function.may("s3:GetObject GetObjectVersion", self._previews, self._marked)
         self._line(function)
 
     @property
     def _previews(self) -> str:
         return self._evidence.preview.arn_for_objects("previews/*")
+
+    @property
+    def _marked(self) -> str:
+        return self._evidence.preview.arn_for_objects("marked/*")

@@ -24,6 +24,7 @@ class RetentionGrants(Permits):
         # Whether a version is there is asked of the list: whoever deletes evidence cannot read it.
         asks = "GetObjectRetention GetObjectLegalHold"
         function.may(f"s3:DeleteObjectVersion {asks}", evidence.vault.arn_for_objects("evidence/*"))
-        beside = (evidence.preview.arn_for_objects("previews/*"), evidence.release.arn_for_objects("releases/*"))
+        pictures = (evidence.preview.arn_for_objects(f"{place}/*") for place in ("previews", "marked"))
+        beside = (*pictures, evidence.release.arn_for_objects("releases/*"))
         function.may("s3:DeleteObjectVersion", self._inbox, *beside)
         self._line(function)

@@ -11,7 +11,10 @@ class SweepGrants(Permits):
         """List and compare; join what was sent, lock again what must be locked, ask others to do what they missed."""
         records, evidence = self._records, self._evidence
         function.may("dynamodb:Scan GetItem", records.vault.table_arn, records.canvass.table_arn)
-        function.may("dynamodb:GetItem", records.rooms["clips"].table_arn, records.release.table_arn)
+        function.may("dynamodb:GetItem", records.rooms["clips"].table_arn)
+        function.may("dynamodb:GetItem Query", *self._indexed("release"))
+        # A row that is touched comes again by its table's stream.
+        function.may("dynamodb:UpdateItem", records.canvass.table_arn, records.rooms["release"].table_arn)
         function.may("dynamodb:PutItem", records.inventory.table_arn)
         lists = "s3:ListBucket ListBucketVersions"
         made = (evidence.preview.bucket_arn, evidence.release.bucket_arn, evidence.log.bucket_arn)
@@ -21,5 +24,6 @@ class SweepGrants(Permits):
         joins = "PutObject ListMultipartUploadParts GetObject GetObjectVersion"
         function.may(f"s3:{tags} {joins}", self._inbox)
         function.may(LOCK, self._vault)
-        function.may("s3:GetObject", evidence.preview.arn_for_objects("previews/*"))
+        pictures = (evidence.preview.arn_for_objects(f"{place}/*") for place in ("previews", "marked"))
+        function.may("s3:GetObject", *pictures)
         self._line(function)

@@ -13,7 +13,7 @@ import urllib.request
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from infrastructure.page_headers import HEADERS, content_security_policy
+from infrastructure.page_headers import HEADERS, SHOWING, content_security_policy
 from local.listener import Answering, Listener, listen
 from local.pages import SIGNED_IN, Site
 from local.progress import Stopped
@@ -159,6 +159,6 @@ class _Door(Answering):
         )
 
     def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        images = self.shown.previews if self.path.startswith("/console/") else []
+        images = self.shown.previews if self.path.startswith(SHOWING) else []
         policy = {"Content-Security-Policy": content_security_policy(self.shown.connect, images)}
         self.answer(status, body, HEADERS | policy | headers)

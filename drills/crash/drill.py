@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from drills.crash import asking, boxes, keeping, messaging, releasing, uploads
+from drills.crash import asking, boxes, keeping, messaging, releasing, showing, uploads
 from drills.crash.scenario import Result, drill
 from drills.crash.world import world
 from drills.rows import Row
@@ -14,6 +14,7 @@ SCENARIOS = (
     *uploads.SCENARIOS,
     *keeping.SCENARIOS,
     *releasing.SCENARIOS,
+    *showing.SCENARIOS,
     *messaging.SCENARIOS,
     *asking.SCENARIOS,
     *boxes.SCENARIOS,

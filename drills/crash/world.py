@@ -37,7 +37,7 @@ _MORE = {
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
     "POWERTOOLS_DEV": "false",
 } | {f"KEY_{name}": f"key-{name.lower()}" for name in ("CODES", "LINKS", "CURSORS", "SEAL", "COMMANDS")}
-_QUEUES = ("ADMIT_UPLOAD", "ADMIT_CLIP", "ADMIT_PREVIEW", "PROBE_MEDIA", "TEXTS", "MAILS")
+_QUEUES = ("ADMIT_UPLOAD", "ADMIT_CLIP", "ADMIT_PREVIEW", "PROBE_MEDIA", "MARK_MEDIA", "TEXTS", "MAILS")
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -1,4 +1,4 @@
-"""Writes down what the probe found, once its findings lie in the previews' bucket."""
+"""Writes down what the probe found or marked, once that lies in the previews' bucket."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from rtcc.access.model import Action, system
 from rtcc.preview import admission
+from rtcc.preview.marking import is_place
+from rtcc.release import marked
 
-RECORDS = (Action.ADMIT_PREVIEW,)
+RECORDS = (Action.ADMIT_PREVIEW, Action.MARK_SHARE)
 _log = Logger()
 _processor = BatchProcessor(event_type=EventType.SQS)
 _self = system("admit_preview")
@@ -24,9 +26,14 @@ def _admit(record: SQSRecord) -> None:
     told = json.loads(record.body)["detail"]
     what = told["object"]
     version_id = what.get("version-id", "")  # S3 always names it; not every engine does
-    found = admission.admit(_self, bucket=told["bucket"]["name"], key=what["key"], version_id=version_id)
+    where = {"bucket": told["bucket"]["name"], "key": what["key"], "version_id": version_id}
+    if is_place(what["key"]):
+        mark = marked.admit(_self, **where)
+        found = mark.found if mark else None
+    else:
+        found = admission.admit(_self, **where)
     if found is not None:
-        _log.info("preview admitted", key=what["key"], state=found.state.value)
+        _log.info("admitted", key=what["key"], state=found.state.value)
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:

@@ -26,7 +26,10 @@ _HEX = frozenset("0123456789abcdef")
 
 
 class TracedItem(Reply):
-    """An item to which a digest led. `matched`: it is the `item`'s own, a `derivative`'s, or of a `package` with it."""
+    """An item to which a digest led.
+
+    `matched`: it is the `item`'s own, a `derivative`'s, that of a copy `marked` for a share, or of a `package`.
+    """
 
     id: str
     name: str | None = None  # of what a court expunged, nobody is told it
@@ -39,7 +42,7 @@ class TracedItem(Reply):
 
 
 class TracedRelease(Reply):
-    """A release whose package has the digest."""
+    """A release whose package, or a copy marked for it, has the digest."""
 
     id: str
     state: str
@@ -111,9 +114,11 @@ def by_digest(_visit: Visit, sha256: str) -> Traced:
     found = {
         item.id: _item(item, "item" if item.sha256 == wanted else "derivative") for item in vault.of_digest(wanted)
     }
-    release_id = digests.release_of(wanted)
+    release_id, item_id = digests.named(wanted)
     packed = [releases.release(release_id)] if release_id else []
-    for piece in (piece for one in packed for piece in one.items):
+    if item_id:
+        found.setdefault(item_id, _item(vault.known(item_id), "marked"))
+    for piece in (piece for one in packed for piece in one.items if not item_id):
         found.setdefault(piece.id, _item(vault.known(piece.id), "package"))
     return Traced(items=list(found.values()), releases=[_release(one) for one in packed])
 

@@ -12,7 +12,7 @@ from constructs import Construct
 
 from infrastructure.constructs.chalice_api import STAGE, ChaliceApi
 from infrastructure.constructs.firewall import Firewall
-from infrastructure.page_headers import HEADERS, content_security_policy
+from infrastructure.page_headers import HEADERS, SHOWING, content_security_policy
 from infrastructure.settings import Settings
 
 VISITOR_PATHS = Path(__file__).with_name("visitor_paths.js")
@@ -56,7 +56,7 @@ class Site(Construct):
             cloudfront.FunctionAssociation(function=paths, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST)
         ]
         self._headers = _headers(self, "Headers", content_security_policy(connect))
-        # The console alone shows pictures of another origin: previews of evidence.
+        # What was made of evidence lies at another origin, whose pictures two pages alone show.
         showing = _headers(self, "ConsoleHeaders", content_security_policy(connect, images=[previews]))
         wall = Firewall(self, "Firewall", at="CLOUDFRONT", rate=True)
         arn = settings.certificate_arn
@@ -65,7 +65,7 @@ class Site(Construct):
             "Distribution",
             default_behavior=self._pages(self._headers),
             additional_behaviors={f"/api/{path}/*": self._api(api) for path, api in apis.items()}
-            | {"/console/*": self._pages(showing)}
+            | {f"{path}*": self._pages(showing) for path in SHOWING}
             | self._log(log),
             default_root_object="index.html",
             web_acl_id=wall.attr_arn,

@@ -62,6 +62,8 @@ class Evidence(Stack):
         # Pictures made of evidence, which can be made again; each new finding is announced to whoever writes it down.
         self.preview = KeptBucket(self, "Preview", settings=settings, key=self.key_store, cors=[fetches])
         self.preview.add_lifecycle_rule(noncurrent_version_expiration=Duration.days(1))
+        # Copies that were marked for one share live as long as a package would.
+        self.preview.add_lifecycle_rule(prefix="marked/", expiration=Duration.days(PACKAGE_DAYS))
         self.preview.announce()
         self.vault = locked("Vault", default_days=VAULT_DEFAULT_DAYS)
         self.log = locked("Log", default_days=LOG_DEFAULT_DAYS, ends=False)

@@ -76,6 +76,7 @@ class Services(EvidenceServices):
         more = [*self._layers, printer(self, settings)]
         deliver = self._event("deliver_release", timeout=Duration.minutes(15), memory=1024, layers=more)
         self._box_grants.deliver_release(deliver)
+        let_send(self.inlets["mark_media"], deliver, "mark_media")  # what is to be looked at is marked, not packed
         if settings.tsa_url:
             deliver.add_environment("TSA_URL", settings.tsa_url)
             deliver.add_environment("TSA_CHAIN", settings.tsa_chain)

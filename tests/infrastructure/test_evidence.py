@@ -2,6 +2,8 @@
 
 import pytest
 
+from rtcc.release.model import PACKAGE_DAYS
+
 BUCKETS = ("Inbox", "Vault", "Log", "Release", "Preview")
 
 
@@ -87,6 +89,15 @@ def test_what_was_left_half_sent_is_cleared_away_in_a_day(plan):
 
     assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
     assert not [key for key in rule if "Expiration" in key]
+
+
+def test_what_was_marked_for_one_share_lives_as_long_as_a_package_would(plan):
+    rules = bucket(plan, "Preview")["Properties"]["LifecycleConfiguration"]["Rules"]
+
+    assert [(rule["Prefix"], rule["ExpirationInDays"]) for rule in rules if "Prefix" in rule] == [
+        ("marked/", PACKAGE_DAYS)
+    ]
+    assert all("ExpirationInDays" not in rule for rule in rules if "Prefix" not in rule)
 
 
 def test_keys_are_made_for_one_use_each(plan):

@@ -71,21 +71,22 @@ def test_cloudfront_tells_what_the_list_says(plan):
         assert "default-src 'none'" in json.dumps(named["ContentSecurityPolicy"])
 
 
-def test_the_console_alone_shows_previews_and_no_page_shows_the_vault(plan):
+@pytest.mark.parametrize("page", ["console", "agency"])
+def test_two_pages_alone_show_what_was_made_of_evidence_and_none_shows_the_vault(plan, page):
     (distribution,) = plan.all("AWS::CloudFront::Distribution").values()
     config = distribution["Properties"]["DistributionConfig"]
-    console = next(one for one in config["CacheBehaviors"] if one["PathPattern"] == "/console/*")
+    showing = next(one for one in config["CacheBehaviors"] if one["PathPattern"] == f"/{page}/*")
     shown = {
         name: {part for part in plan_text(plan, ref).split("; ") if part.startswith(("img-src", "media-src"))}
         for name, ref in {
-            "console": console["ResponseHeadersPolicyId"]["Ref"],
+            "showing": showing["ResponseHeadersPolicyId"]["Ref"],
             "rest": config["DefaultCacheBehavior"]["ResponseHeadersPolicyId"]["Ref"],
         }.items()
     }
 
     assert shown["rest"] == {"img-src 'self' data: blob:", "media-src 'self' blob:"}
-    assert {part.split(" https://")[0] for part in shown["console"]} == shown["rest"]
-    assert all(part.count("https://") == 1 and "Preview" in part for part in shown["console"])
+    assert {part.split(" https://")[0] for part in shown["showing"]} == shown["rest"]
+    assert all(part.count("https://") == 1 and "Preview" in part for part in shown["showing"])
 
 
 def test_the_pages_bucket_answers_cloudfront_alone(plan):
@@ -107,6 +108,7 @@ def test_a_firewall_stands_before_pages_and_apis(plan):
     assert {one["PathPattern"] for one in config["CacheBehaviors"]} == {
         *(f"/api/{name}/*" for name in ("citizen", "console", "owner", "agency")),
         "/console/*",
+        "/agency/*",
         "/log/checkpoint",
         "/log/tile/*",
     }
@@ -160,11 +162,8 @@ def test_texts_and_e_mails_wait_in_a_queue_each_with_as_many_at_work_as_turns_in
     sources = [one["Properties"] for one in plan.all("AWS::Lambda::EventSourceMapping").values()]
     lanes = [one for one in sources if "ScalingConfig" in one]
 
-    assert [one["ScalingConfig"]["MaximumConcurrency"] for one in lanes] == [
-        20,
-        20,
-        2,
-    ]  # and for what is looked at again
+    # The last two: what is looked at again, and what is marked for a share.
+    assert [one["ScalingConfig"]["MaximumConcurrency"] for one in lanes] == [20, 20, 2, 10]
     assert {one["BatchSize"] for one in lanes} == {1}
 
 

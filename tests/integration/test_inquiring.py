@@ -15,6 +15,7 @@ from local.play.telling import wait_for
 from rtcc.foundation import clock
 from tests.integration.handing_over import HERE, SIGNED, download, share
 from tests.running import People, is_problem
+from tests.unit.marked import place, points, seen, some
 from tests.watching import CASE, Shop
 
 
@@ -103,15 +104,29 @@ def test_what_the_bucket_would_drop_is_made_anew_by_the_stream(city, people: Peo
     assert hashlib.sha256(arrived).hexdigest() == new["sha256"]
 
 
-def test_what_is_for_viewing_only_is_seen_and_not_had(people: People, item):
+def looked(recipient: Any, release: str, item: dict[str, Any]) -> dict[str, Any] | None:
+    """What the recipient sees; None while the copy that bears their badge is being made."""
+    answer = recipient.http.post(f"/shares/{release}/view", json={"item_id": item["id"]})
+    if answer.status_code == 409:
+        is_problem(answer, 409, "preparing")
+        return None
+    return dict(answer.raise_for_status().json())
+
+
+def test_what_is_for_viewing_only_is_seen_with_its_recipient_in_the_picture_and_not_had(people: People, item, tmp_path):
     release = ready(people, inquire(people), item, method="view")
-    recipient, path = people.staff("recipient"), f"/shares/{release}"
-    is_problem(recipient.http.post(f"{path}/download", json={}), 403, "view-only")
-    probed = f"/evidence/{item['id']}"
-    wait_for("the preview", lambda: people.staff("detective").ask("GET", probed)["probe"]["state"] == "ready" or None)
+    recipient = people.staff("recipient")
+    is_problem(recipient.http.post(f"/shares/{release}/download", json={}), 403, "view-only")
 
-    seen = recipient.ask("POST", f"{path}/view", {"item_id": item["id"]})
+    seen_here = wait_for("the marked copy", lambda: looked(recipient, release, item), seconds=120)
 
-    picture = httpx.get(seen["url"]).raise_for_status().content
-    assert hashlib.sha256(picture).hexdigest() == seen["sha256"]
-    assert seen["watermark"]["text"].startswith(f"D101 · {HERE['ori']} · {release}")
+    movie = httpx.get(seen_here["url"]).raise_for_status().content
+    assert hashlib.sha256(movie).hexdigest() == seen_here["sha256"]
+    assert (seen_here["kind"], seen_here["parent"]) == ("movie", item["sha256"])
+    assert seen_here["watermark"]["is_burned_in"] is True
+    assert seen_here["watermark"]["text"].startswith(f"D101 · {HERE['ori']} · {release}")
+    (tmp_path / "video.mp4").write_bytes(movie)
+    ((width, height, rows),) = some(tmp_path / "video.mp4")
+    day = share(people, release)["packed_at"][:10]
+    marks = points(width, height, (f"D101 · {HERE['ori']} · {day}", release))
+    assert seen(rows, marks, place(rows, marks)) > 30

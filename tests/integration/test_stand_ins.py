@@ -133,7 +133,7 @@ def test_the_front_door_shows_pages_with_the_headers_of_the_cloud(site, path, st
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert "connect-src 'self' http://s3;" in answer.headers["Content-Security-Policy"]
     shows_previews = "media-src 'self' blob: http://previews;" in answer.headers["Content-Security-Policy"]
-    assert shows_previews is path.startswith("/console/")
+    assert shows_previews is path.startswith(("/console/", "/agency/"))
 
 
 def test_the_front_door_passes_a_request_on_and_says_from_whom(site):

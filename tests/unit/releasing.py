@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from moto.s3.models import s3_backends
@@ -35,6 +35,7 @@ class Center:
     """The center of one test."""
 
     tables: Any
+    handed_over: list[str] = field(default_factory=list)  # what was left in queues
 
     def empty(self):
         for table in self.tables.tables.values():

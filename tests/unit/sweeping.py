@@ -7,7 +7,7 @@ from rtcc.custody import service as custody
 from rtcc.foundation import clock
 
 QUEUES = {"QUEUE_ADMIT_UPLOAD": "uploads", "QUEUE_ADMIT_CLIP": "clips", "QUEUE_ADMIT_PREVIEW": "previews"}
-QUEUES |= {"QUEUE_PROBE_MEDIA": "probes"}
+QUEUES |= {"QUEUE_PROBE_MEDIA": "probes", "QUEUE_MARK_MEDIA": "marks"}
 
 
 class Shelf:

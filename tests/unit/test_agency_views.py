@@ -1,4 +1,4 @@
-"""Looking without having: a mark names who looks, a line comes before the way, no byte of the evidence leaves."""
+"""Looking without having: what is seen names who looks, a line comes before the way, no byte of the evidence leaves."""
 
 import urllib.parse
 
@@ -14,6 +14,7 @@ from rtcc.roster import service as roster
 from rtcc.vault import service as vault
 from rtcc.vault.store import ItemRow
 from tests.unit.doors import ROUTES
+from tests.unit.showing import MOVED, marked
 
 DOORS = {str(route): route for route in ROUTES}
 DRAWING = Derivative(SHEET, 2_000, "5" * 64, "v-sheet", DRAWN)
@@ -44,73 +45,98 @@ def seen(center, *made):
     return item
 
 
-def test_a_look_is_written_down_on_both_chains_and_marked_with_who_looks(center, look):
+@pytest.fixture
+def share(center, monkeypatch):
+    """An item that is shared to be looked at, and marked for that."""
+
+    def of(item, *, is_marked=True):
+        one = center.packed(item, method=Method.VIEW)
+        if is_marked:
+            marked(center, monkeypatch)
+        return one
+
+    return of
+
+
+def test_a_look_is_written_down_on_both_chains_and_what_is_seen_names_who_looks(center, look, share):
     item = seen(center, DRAWING, MOVIES[ENCODED])
-    one = center.packed(item, method=Method.VIEW)
+    one = share(item)
 
     answer = look(one, item)
 
     assert (answer.status, answer.body["kind"], answer.body["parent"]) == (200, "movie", item.sha256)
     mark = answer.body["watermark"]
     assert mark["text"].startswith(f"4411 · TX1 · {one.id} · 20")
-    assert mark["is_burned_in"] is False
+    assert mark["is_burned_in"] is True
     for subject in (one.id, item.id):
         line = custody.last(subject)
-        assert (line.event, line.badge, line.facts["sha256"]) == ("share.view", "4411", "6" * 64)
+        assert (line.event, line.badge, line.facts["sha256"]) == ("share.view", "4411", answer.body["sha256"])
 
 
-def test_the_way_leads_to_what_was_made_for_minutes_and_never_to_the_evidence(center, look):
-    item = seen(center, DRAWING)
-    one = center.packed(item, method=Method.VIEW)
+def test_the_way_leads_to_the_marked_copy_for_minutes_and_to_nothing_else(center, look, share):
+    item = seen(center, DRAWING, MOVIES[ENCODED])
+    one = share(item)
+    answer = look(one, item).body
 
-    url = urllib.parse.urlsplit(look(one, item).body["url"])
+    url = urllib.parse.urlsplit(answer["url"])
 
     asked = dict(urllib.parse.parse_qsl(url.query))
-    assert ("preview" in url.netloc + url.path, item.key in url.path) == (True, False)
-    assert (asked["versionId"], int(asked["X-Amz-Expires"]) <= 300) == ("v-sheet", True)
+    at = f"/marked/{item.id}/{one.id}/{custody.lines(one.id)[0].at:%Y-%m-%d}/{answer['sha256']}-video.mp4"
+    assert (url.netloc + url.path).endswith(at)
+    assert (int(asked["X-Amz-Expires"]) <= 300, answer["bytes"]) == (True, len(MOVED))
 
 
-@pytest.mark.parametrize(
-    ("how", "method", "kind"),
-    [(COPIED, Method.VIEW, "sheet"), (ENCODED, Method.VIEW, "movie"), (COPIED, Method.DOWNLOAD, "movie")],
-)
-def test_the_evidence_s_own_pictures_are_shown_to_those_alone_who_get_them_anyway(center, look, how, method, kind):
-    item = seen(center, DRAWING, MOVIES[how])
-
-    assert look(center.packed(item, method=method), item).body["kind"] == kind
-
-
-@pytest.mark.parametrize("made", [(), (MOVIES[COPIED],)], ids=["nothing was made", "only its own pictures"])
-def test_what_nothing_was_made_of_is_not_shown_and_no_look_is_written(center, look, made):
+@pytest.mark.parametrize("made", [(), (DRAWING, MOVIES[COPIED]), (DRAWING, MOVIES[ENCODED])])
+def test_until_the_marked_copy_is_there_nothing_is_shown_and_the_page_is_told_to_wait(center, look, share, made):
     item = seen(center, *made)
+    one = share(item, is_marked=False)
+
+    answer = look(one, item)
+
+    assert (answer.status, answer.body["type"]) == (409, "urn:rtcc:problem:preparing")
+    assert ("share.view", "done") not in center.outcomes(one.id)
+
+
+def test_what_cannot_be_marked_is_not_shown_and_it_says_why(center, look, monkeypatch):
+    item = seen(center, DRAWING, MOVIES[ENCODED])
     one = center.packed(item, method=Method.VIEW)
+    marked(center, monkeypatch, why="looking at it took too long")
 
     answer = look(one, item)
 
     assert (answer.status, answer.body["type"]) == (409, "urn:rtcc:problem:no-preview")
+    assert "There is nothing to look at: looking at it took too long." in answer.body["detail"]
     assert ("share.view", "done") not in center.outcomes(one.id)
 
 
-def test_nobody_else_looks_and_nothing_else_is_looked_at(center, look):
+def test_who_may_fetch_the_evidence_sees_its_preview_and_the_page_lays_the_mark_over_it(center, look):
+    item = seen(center, DRAWING, MOVIES[COPIED])
+
+    answer = look(center.packed(item), item).body
+
+    assert (answer["kind"], answer["sha256"], answer["watermark"]["is_burned_in"]) == ("movie", "6" * 64, False)
+
+
+def test_nobody_else_looks_and_nothing_else_is_looked_at(center, look, share):
     item, other = seen(center, DRAWING), seen(center, DRAWING)
-    one = center.packed(item, method=Method.VIEW)
+    one = share(item)
 
     assert look(one, item, who="agency:colleague").status == 404
     assert look(one, other).status == 404
 
 
-def test_after_its_time_nothing_is_shown(center, look, later):
+def test_after_its_time_nothing_is_shown(center, look, share, later):
     item = seen(center, DRAWING)
-    one = center.packed(item, method=Method.VIEW)
+    one = share(item)
     later(days=SHARE_DAYS, minutes=1)
 
     assert (look(one, item).status, custody.last(one.id).outcome.value) == (410, "refused")
 
 
 @pytest.mark.parametrize("state", ["QUARANTINED", "EXPUNGED", "DISPOSED"])
-def test_what_may_not_leave_any_more_is_not_shown(center, look, state):
+def test_what_may_not_leave_any_more_is_not_shown(center, look, share, state):
     item = seen(center, DRAWING)
-    one = center.packed(item, method=Method.VIEW)
+    one = share(item)
     ItemRow(item.id).update(actions=[ItemRow.state.set(type(item.state)[state])])
 
     assert look(one, item).status in {409, 410}

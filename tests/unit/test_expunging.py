@@ -66,6 +66,7 @@ def test_an_expunged_item_cannot_be_asked_for_disposed_of_or_asked_for_again(cen
 def test_pictures_and_packages_go_at_once_and_the_bytes_when_the_lock_ends(center, item, later, monkeypatch):
     release = center.packed(item)
     put("preview", f"previews/{item.id}/video.mp4")
+    put("preview", f"marked/{item.id}/{release.id}/2026-11-23/{'0' * 64}-video.mp4")
     one = expunged(item)
     locked(monkeypatch, Lock("COMPLIANCE", clock.after(clock.now(), days=9), False))
     row = DisposalRow.get(one.id)

@@ -49,7 +49,10 @@ export interface Source {
 export interface View {
   url: string;
   expires_at: string;
-  kind: "movie" | "sheet";
+  kind: "movie" | "picture" | "sheet";
+  /** What of the item is not shown, in words; empty when all is. */
+  missing: string;
+  /** Burned in, it is part of the pictures; if not, the page lays it over them. */
   watermark: { text: string; is_burned_in: boolean };
 }
 export interface Signed {

@@ -36,7 +36,7 @@ export interface Inventory {
   discrepancies: Discrepancy[];
   next?: string | null;
 }
-/** `matched`: the digest is the `item`'s own, a `derivative`'s, or that of a `package` with the item in it. */
+/** `matched`: the digest is the `item`'s own, a `derivative`'s, that of a copy `marked` for a share, or of a `package`. */
 export interface TracedItem {
   id: string;
   name?: string | null;

@@ -18,6 +18,7 @@ const matches: Record<string, string> = {
   item: "This is the digest of the item itself",
   derivative: "This is the digest of a preview that was made of the item",
   package: "The item is part of a package with this digest",
+  marked: "This is the digest of a copy that was marked for one recipient",
 };
 
 export const matched = ({ matched: how }: TracedItem): string => matches[how] ?? sentence(how);
@@ -61,6 +62,7 @@ const amiss: Record<string, string> = {
   unlocked: "The lock or the hold was missing; both were put again",
   rewritten: "Its row says what no custody line says",
   unprobed: "Nobody looked at it; the probe was asked again",
+  unshown: "Its recipient had nothing to look at; the marked copy was asked for again",
 };
 
 export const discrepancy = (kind: string): string => amiss[kind] ?? sentence(kind);
@@ -68,6 +70,7 @@ export const discrepancy = (kind: string): string => amiss[kind] ?? sentence(kin
 const objects: Record<string, string> = {
   evidence: "Evidence",
   preview: "Preview, made of evidence",
+  marked: "Copy to look at, marked for one recipient",
   package: "Package for an agency",
   upload: "Upload, as it arrived",
   clip: "Clip, as it arrived",

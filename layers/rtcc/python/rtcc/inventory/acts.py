@@ -11,6 +11,7 @@ from rtcc.custody import service as custody
 from rtcc.custody.model import Line, Outcome
 from rtcc.foundation import ids
 from rtcc.inventory.model import Act, Held
+from rtcc.preview.marking import is_place
 from rtcc.vault import service as vault
 
 # The buckets that hold footage or what is made of it, in the order in which they are shown. The log holds none.
@@ -19,6 +20,7 @@ MARKER = "marker"
 _MAKING = {
     "evidence": {Action.ADMIT_UPLOAD, Action.ADMIT_CLIP},
     "preview": {Action.ADMIT_PREVIEW},
+    "marked": {Action.MARK_SHARE},
     "package": {Action.PACK_RELEASE},
     "upload": {Action.FINISH_SUBMISSION, Action.ADMIT_UPLOAD},
     "clip": {Action.CUT_CLIP, Action.ADMIT_CLIP},
@@ -42,6 +44,8 @@ def _spoken(bucket: str, key: str) -> tuple[str, Sequence[str]]:
         return "evidence", [name]
     if bucket == settings.need("BUCKET_PREVIEW") and names[0] == "previews" and len(names) == 3:
         return "preview", [names[1]]
+    if bucket == settings.need("BUCKET_PREVIEW") and is_place(key) and len(names) == 5:
+        return "marked", [names[1]]
     if bucket == settings.need("BUCKET_RELEASE") and names[0] == "releases" and len(names) == 2:
         return "package", [name]
     if bucket == settings.need("BUCKET_INBOX") and len(names) == 3 and names[0] in {"inbox", "clips"}:

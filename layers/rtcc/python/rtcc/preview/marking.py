@@ -35,6 +35,7 @@ from rtcc.preview.model import (
 )
 
 MADE = {MOVIE: ENCODED, PICTURE: DRAWN, SHEET: DRAWN}  # what may be made, and how: never a copy
+_ROOT = "marked"
 _MARKER = "Open RTCC marker 1"
 _MINUTES = 10  # of a movie: what encoding them takes is what the function has time for
 _SAYS = "Shown to {}, not the evidence. The evidence has the SHA-256 {}."
@@ -67,7 +68,17 @@ def ordered(told: Mapping[str, Any]) -> Order:
 
 def place(item_id: str, share_id: str, day: str, name: str) -> str:
     """Where something lies that was made for a share on a day. By item first: what ends is found by its item."""
-    return f"marked/{item_id}/{share_id}/{day}/{name}"
+    return f"{_ROOT}/{item_id}/{share_id}/{day}/{name}"
+
+
+def places(item_id: str) -> str:
+    """Under which prefix all lies that was marked of an item, for whatever share."""
+    return f"{_ROOT}/{item_id}/"
+
+
+def is_place(key: str) -> bool:
+    """Whether what lies there was left by the marker."""
+    return key.startswith(f"{_ROOT}/")
 
 
 def name_of(made: Derivative) -> str:

@@ -11,13 +11,13 @@ from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict
 from rtcc.preview import telling
 from rtcc.preview.making import key_of
-from rtcc.preview.model import MOVIE, SHEET, Derivative, Preview, State
+from rtcc.preview.model import MOVIE, PICTURE, SHEET, Derivative, Preview, State
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item
 from rtcc.vault.model import State as Standing
 
 _SECONDS = 300
-_KINDS = {SHEET: "image/jpeg", MOVIE: "video/mp4"}
+_KINDS = {SHEET: "image/jpeg", PICTURE: "image/jpeg", MOVIE: "video/mp4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,15 @@ def show(item: Item) -> tuple[Preview, list[Shown], datetime]:
     if one.state is not State.READY:
         raise Conflict(f"There is no preview: {one.why or 'it is still being made'}.", slug="no-preview")
     until = clock.after(clock.now(), seconds=_SECONDS)
-    return one, [_shown(item, made) for made in one.derivatives], until
+    return one, [Shown(made, way(_stored(item, made), made)[0]) for made in one.derivatives], until
 
 
-def _shown(item: Item, made: Derivative) -> Shown:
-    what = Stored(settings.need("BUCKET_PREVIEW"), key_of(item.id, made.name), made.version_id, made.bytes)
-    name = f"preview-of-{item.id}-{made.name}"
-    return Shown(made, derivatives.look_url(what, kind=_KINDS[made.name], name=name, seconds=_SECONDS))
+def way(where: Stored, made: Derivative) -> tuple[str, datetime]:
+    """A way of five minutes to exactly that derivative, and when it ends."""
+    name = "-".join(("preview", "of", where.key.split("/")[1], made.name))
+    url = derivatives.look_url(where, kind=_KINDS[made.name], name=name, seconds=_SECONDS)
+    return url, clock.after(clock.now(), seconds=_SECONDS)
+
+
+def _stored(item: Item, made: Derivative) -> Stored:
+    return Stored(settings.need("BUCKET_PREVIEW"), key_of(item.id, made.name), made.version_id, made.bytes)

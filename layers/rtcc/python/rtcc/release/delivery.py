@@ -10,14 +10,14 @@ from rtcc.custody import service as custody
 from rtcc.custody.model import Fact, Outcome
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict, Gone, NotFound, Refused
-from rtcc.release import agencies, digests, package, service, store
+from rtcc.release import agencies, digests, marking, package, service, store
 from rtcc.release.model import SHARE_DAYS, Method, Package, Release, State
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item
 
 
 def pack(actor: Actor, release_id: str) -> Release | None:
-    """Make the package of an approved release, or of a renewed one anew; what is only to be viewed needs none.
+    """Make the package of an approved release, or of a renewed one anew; what is only to be viewed is marked instead.
 
     None when there is nothing to do: it was packed, or failed, before. A release whose items can no longer leave
     (quarantined since, other bytes in the vault, agency off the list) fails for good, and says why. What may pass,
@@ -30,6 +30,8 @@ def pack(actor: Actor, release_id: str) -> Release | None:
         agencies.agency(one.ori)
         items = [_unchanged(one, vault.released(piece.id), piece.sha256) for piece in one.items]
         made = package.write(one, items) if one.method is Method.DOWNLOAD else None
+        if made is None:
+            marking.order(one, items)
     except (Conflict, Gone, NotFound, Refused) as refused:
         return _fail(actor, one, refused.detail)
     except package.Differs as differs:

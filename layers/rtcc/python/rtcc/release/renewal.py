@@ -13,7 +13,7 @@ from rtcc.custody.model import Fact
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict
 from rtcc.release import agencies, service, shares, store
-from rtcc.release.model import PACKAGE_DAYS, SHARE_DAYS, Method, Release, State
+from rtcc.release.model import PACKAGE_DAYS, SHARE_DAYS, Release, State
 from rtcc.vault import service as vault
 
 _A_MOMENT = timedelta(minutes=10)
@@ -38,7 +38,7 @@ def ask_for(actor: Actor, release_id: str, *, why: str) -> Release:
 def renew(actor: Actor, release_id: str) -> Release:
     """Let its recipient have it for another `SHARE_DAYS`.
 
-    A package that the bucket would drop before that is made anew, of the same items, under the same release. Raises
+    A package, or marked copies, that the bucket would drop before that are made anew, under the same release. Raises
     Conflict for what is not shared or may no longer leave (in quarantine, expunged), Refused for an agency that is not
     on the list any more.
     """
@@ -77,6 +77,6 @@ def _renewed(actor: Actor, one: Release) -> Release:
 
 def _outlives_its_package(one: Release, until: datetime) -> bool:
     """A day early: what begins to be fetched in the last minute must be there to its end."""
-    if one.method is Method.VIEW or one.packed_at is None:
+    if one.packed_at is None:
         return False
     return until >= clock.after(one.packed_at, days=PACKAGE_DAYS - 1)

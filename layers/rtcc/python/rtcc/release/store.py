@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
 from rtcc.aws.table import Put, Update
+from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict
-from rtcc.release.model import Release, State
+from rtcc.release.model import Method, Release, State
 from rtcc.release.parties import Receipt
 from rtcc.release.rows import INDEXES, ReleaseRow
 
@@ -34,6 +35,15 @@ def newest() -> list[Release]:
     """The newest releases of every state, newest first."""
     rows = (row for state in State for row in ReleaseRow.by_state.query(state, scan_index_forward=False, limit=_MOST))
     return sorted((cast(Release, row.to_entity()) for row in rows), key=lambda one: one.asked_at, reverse=True)
+
+
+def to_look_at(since: datetime) -> Iterator[Release]:
+    """What is open to be looked at, of what was asked for since then."""
+    row, now = ReleaseRow, clock.now()
+    for state in (State.PACKED, State.RENEWED):
+        is_open = (row.method == Method.VIEW) & (row.expires_at > now)
+        for found in row.by_state.query(state, row.asked_at >= since, filter_condition=is_open):
+            yield cast(Release, found.to_entity())
 
 
 def for_agency(ori: str) -> list[Release]:

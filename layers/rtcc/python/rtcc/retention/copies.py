@@ -7,6 +7,7 @@ from rtcc.aws.erasing import erase_all
 from rtcc.clips import service as clips
 from rtcc.custody import service as custody
 from rtcc.preview.making import key_of
+from rtcc.preview.marking import places
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item
 
@@ -14,11 +15,12 @@ _PACKED = {"release.pack", "release.renew", "share.receipt"}  # lines that name 
 
 
 def erase_beside(item: Item) -> int:
-    """Delete what lies beside the vault: pictures of the item, and the upload that it was copied from; what is left.
+    """Delete what lies beside the vault: pictures of the item, marked or not, and the upload it was copied from.
 
-    Nothing of it is locked. Doing it twice does no harm.
+    Returns what is left. Nothing of it is locked. Doing it twice does no harm.
     """
-    left = erase_all(settings.need("BUCKET_PREVIEW"), key_of(item.id, ""))
+    pictures = (key_of(item.id, ""), places(item.id))
+    left = sum(erase_all(settings.need("BUCKET_PREVIEW"), prefix) for prefix in pictures)
     return left + sum(erase_all(settings.need("BUCKET_INBOX"), key) for key in _uploaded(item))
 
 

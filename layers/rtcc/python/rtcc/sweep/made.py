@@ -7,13 +7,15 @@ from collections.abc import Container, Iterator
 from rtcc.aws import listing, settings
 from rtcc.foundation.errors import NotFound
 from rtcc.foundation.ids import derived
+from rtcc.preview.marking import is_place
 from rtcc.release import service as releases
+from rtcc.release.model import Release
 from rtcc.sweep.model import Amiss, Finding
 from rtcc.sweep.turns import is_settled
 
 
 def look(items: Container[str]) -> Iterator[Finding]:
-    """Previews and packages of which nothing in the record speaks; `items` are the ids of what was admitted."""
+    """Previews, marked copies, and packages of which nothing in the record speaks; `items` are ids of the vault's."""
     for bucket in (settings.need("BUCKET_PREVIEW"), settings.need("BUCKET_RELEASE")):
         for one in listing.versions(bucket):
             if is_settled(one.written_at) and not _is_spoken_of(one.key, items):
@@ -24,10 +26,14 @@ def _is_spoken_of(key: str, items: Container[str]) -> bool:
     names = key.split("/")
     if names[0] == "previews" and len(names) == 3:
         return names[1] in items
-    if names[0] != "releases" or len(names) != 2:
-        return False
+    if is_place(key) and len(names) == 5:
+        release = _release(names[2])
+        return names[1] in items and release is not None and names[1] in {piece.id for piece in release.items}
+    return names[0] == "releases" and len(names) == 2 and _release(names[1].partition(".")[0]) is not None
+
+
+def _release(release_id: str) -> Release | None:
     try:
-        releases.release(names[1].partition(".")[0])
+        return releases.release(release_id)
     except NotFound:
-        return False
-    return True
+        return None

@@ -10,7 +10,7 @@ from rtcc.access.model import Action, Actor
 from rtcc.aws.table import transact
 from rtcc.custody import service as custody
 from rtcc.custody.model import Outcome
-from rtcc.sweep import inbox, kept, looked_at, made, spoken
+from rtcc.sweep import inbox, kept, looked_at, made, shown, spoken
 from rtcc.sweep.model import Amiss, Finding
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item, Kept
@@ -46,6 +46,7 @@ def _look(rows: list[Kept]) -> Iterator[Finding]:
     yield from kept.look(items)
     yield from looked_at.look(rows)
     yield from made.look(items)
+    yield from shown.look(items)
     yield from spoken.look(items)
 
 
