@@ -1,6 +1,7 @@
 """Marked copies among everything else: each beside its act, none astray, and what was lost is asked for again."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -58,8 +59,9 @@ def test_a_copy_of_no_item_or_for_no_share_is_told_of_and_a_true_one_is_not(cent
     names[part] = names[part][:4] + "0" * 26
     later(hours=2)
 
-    assert sweep_made._is_spoken_of(key, {item.id})
-    assert not sweep_made._is_spoken_of("/".join(names), {item.id, names[1]})
+    assert sweep_made._is_spoken_of(key, {item.id: item})
+    assert not sweep_made._is_spoken_of("/".join(names), {item.id: item, names[1]: item})
+    assert not sweep_made._is_spoken_of(key, {item.id: replace(item, disposed_at=item.received_at)})
 
 
 def test_a_share_whose_order_was_lost_is_found_and_ordered_again(center, share, asked, later):

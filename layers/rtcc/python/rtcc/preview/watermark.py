@@ -21,7 +21,7 @@ _WHITE, _BLACK = (255, 255, 255, 140), (0, 0, 0, 140)  # one of the two is seen 
 _SECONDS, _TICKS = 2, 90_000
 _FORMAT = "yuv420p"
 # Where the words lie is another place each time, so that what they cover is seen two seconds later.
-_MOVED = "-2*mod({}*floor(t/{})\\,{})"
+_MOVED = "-2*mod({}*floor(abs(t)/{})\\,{})"
 _STEPS = (29, 17)  # share no factor with the places: each is taken in turn
 
 
@@ -43,8 +43,11 @@ class Watermark:
         self.drawn(64, 48, 90)  # a rehearsal: Pillow brings some of its parts late, and later nothing can be opened
 
     def lay(self, picture: Any, turned: int = 0) -> Any:
-        """The picture (yuv420p, with its time) under the words; `turned` is how far a player will turn it."""
-        size = (picture.width, picture.height, turned)
+        """The picture (yuv420p, with its time) under the words; `turned` is how far a player will turn it.
+
+        Whatever a file says, the words are turned by quarters alone: else some corner would be without them.
+        """
+        size = (picture.width, picture.height, 0 if turned % 90 else turned)
         if size not in self._ways:
             self._ways[size] = self._way(*size)
         way = self._ways[size]
