@@ -142,6 +142,18 @@ def test_a_day_cannot_be_drawn_while_it_goes_on_whatever_the_log_says(city):
     assert day_now() not in sample.days_due()
 
 
+def test_a_day_is_not_drawn_while_its_last_lines_are_still_on_their_way(city, later):
+    looked()
+    day = day_now()
+    later(hours=12, minutes=30)
+    looked()
+    sealing.seal(looks(day_now()))
+
+    assert sample.draw(SELF, day) is None
+    later(minutes=30)
+    assert sample.draw(SELF, day).looks == 1
+
+
 def test_a_day_that_cannot_be_drawn_wakes_somebody_and_is_drawn_when_it_can_be(city, later):
     looked()
     day = day_now()

@@ -30,7 +30,7 @@ def after(moment: datetime) -> Head | None:
         else:
             low = _begin(found) + 1
     first = _from(low)
-    if first is None or first.written_at < moment:
+    if first is None:
         return None
     size = _begin(first) + _entries(first.key)
     return Head(newest.origin, size, log.root(size)) if size <= newest.size else None  # else it is being sealed
