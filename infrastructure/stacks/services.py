@@ -26,7 +26,7 @@ from infrastructure.sweep_grants import SweepGrants
 
 APPROVED = {"dynamodb": {"NewImage": {"state": {"S": ["approved", "renewed"]}}}}
 QUEUED = {"dynamodb": {"NewImage": {"state": {"S": ["queued"]}}}}
-ERRANDS = {"dynamodb": {"NewImage": {"kind": {"S": ["errand"]}}}}
+ERRANDS = {"dynamodb": {"NewImage": {"kind": {"S": ["errand"]}, "due": {"S": ["yes"]}}}}
 
 
 class Services(EvidenceServices):
@@ -97,7 +97,8 @@ class Services(EvidenceServices):
             at_once, failed = 4 if settings.local else max(20, rate), self.failures[send.node.id]
             turns = lane(send, name, failed=failed, at_once=at_once, by_tls=not settings.local)
             let_send(turns, send, name)
-        follow(invite, records.canvass, only=ERRANDS, batch=1, failed=self.failures[invite.node.id])
+        failed = self.failures[invite.node.id]
+        follow(invite, records.canvass, only=ERRANDS, happened="INSERT MODIFY", batch=1, failed=failed)
         # One at a time, ten beside each other: one that fails takes no others with it, and many wait for none.
         many = 1 if settings.local else 10
         follow(send, records.messages, only=QUEUED, batch=1, failed=self.failures[send.node.id], at_once=many)

@@ -23,6 +23,7 @@ class Amiss(StrEnum):
     UNLOCKED = "unlocked"  # an item's version without the lock or the hold that it must have: they are put again
     REWRITTEN = "rewritten"  # an item's row says what none of its custody lines says
     UNPROBED = "unprobed"  # sealed evidence that nobody looked at: the probe is asked again
+    UNDONE = "undone"  # an errand or an approved release that nobody took up: the stream is asked to bring it again
     UNSHOWN = "unshown"  # an item of a share to look at, without its marked copy: that is asked for again
 
     @property

@@ -10,7 +10,7 @@ from rtcc.access.model import Action, Actor
 from rtcc.aws.table import transact
 from rtcc.custody import service as custody
 from rtcc.custody.model import Outcome
-from rtcc.sweep import inbox, kept, looked_at, made, shown, spoken
+from rtcc.sweep import inbox, kept, looked_at, made, shown, spoken, undone
 from rtcc.sweep.model import Amiss, Finding
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item, Kept
@@ -48,6 +48,7 @@ def _look(rows: list[Kept]) -> Iterator[Finding]:
     yield from made.look(items)
     yield from shown.look(items)
     yield from spoken.look(items)
+    yield from undone.look()
 
 
 def _set_right(actor: Actor, finding: Finding) -> None:
