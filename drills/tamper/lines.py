@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from drills.tamper.model import VERIFY, WITNESS, WITNESSED, Tampering, Unnamed
 from drills.tamper.place import Place, rechained
+from rtcc.access.model import Action
 from rtcc.aws import blobs
 from rtcc.custody import checkpoint, log, sealing
 from rtcc.custody.model import Line, entry
@@ -151,6 +152,15 @@ def out_of_the_map(place: Place) -> None:
     log.seal([entry(line)], closing=lambda begin, fresh: [*fresh, map_entry(root, begin + len(fresh))])
 
 
+def out_of_its_day(place: Place) -> None:
+    """A download, sealed as it must be, that the list of its day's looks lacks: no sample would ever draw it."""
+    chain = place.chain()
+    look = replace(chain[-1], event=Action.DOWNLOAD_EVIDENCE.value, at=clock.after(clock.now(), hours=-2))
+    line = rechained([*chain, look])[-1]
+    LineRow.of(line).save()
+    sealing.seal([line])
+
+
 def _more(place: Place, count: int) -> list[Line]:
     """Further lines of the first item, written two hours ago by now."""
     chain = place.chain()
@@ -192,6 +202,7 @@ TAMPERINGS: tuple[Tampering[Place], ...] = (
     Tampering("A line is kept out of the log", TABLE, never_sealed, (VERIFY,), "never came into the log"),
     Tampering("A line is left out when the next is sealed", LOG, left_out, (VERIFY,), "never came into the log"),
     Tampering("A line is left out of the map of chains", LOG, out_of_the_map, (VERIFY,), "the map of chains"),
+    Tampering("A look is taken out of the list of its day", TABLE, out_of_its_day, (VERIFY,), "its day's looks"),
 )
 UNNAMED = (
     Unnamed(

@@ -60,7 +60,7 @@ class Place:
     def write(self, *lines: Line) -> None:
         """Write lines over whatever stands there."""
         for line in lines:
-            LineRow.of(line).save()
+            store.row_of(line).save()
 
     def remove(self, *lines: Line) -> None:
         """Take lines out of the table."""

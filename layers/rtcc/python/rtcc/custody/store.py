@@ -66,9 +66,13 @@ class LineRow(Row):
 
 def adding(line: Line) -> Put:
     """Write the next line of a chain; the condition fails when somebody wrote that number first."""
+    return Put(row_of(line), LineRow.subject.does_not_exist())
+
+
+def row_of(line: Line) -> LineRow:
+    """The row of a line; of a look it says in whose day's list it stands."""
     day = looks.day_of(line)
-    row = LineRow.of(line, look_day=day) if day else LineRow.of(line)
-    return Put(row, LineRow.subject.does_not_exist())
+    return LineRow.of(line, look_day=day) if day else LineRow.of(line)
 
 
 def last(subject: str) -> Line | None:
