@@ -17,7 +17,7 @@ class PreviewGrants(Permits):
         """Read evidence, write previews and marked copies: no table, no other bucket, no line."""
         function.may("s3:GetObject GetObjectVersion", self._evidence.vault.arn_for_objects("evidence/*"))
         function.may("s3:PutObject", self._previews, self._marked)
-        function.may("s3:GetObject", self._marked)  # which version an earlier try left
+        function.may("s3:GetObject", self._previews, self._marked)  # which version an earlier try left
         self._stored(function)
 
     def admit_preview(self, function: PythonFunction) -> None:

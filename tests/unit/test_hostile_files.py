@@ -10,8 +10,8 @@ from rtcc.canvass import submissions
 from rtcc.custody import service as custody
 from rtcc.foundation.errors import Conflict, Unavailable
 from rtcc.preview import confinement, making, service
-from rtcc.preview.making import key_of
-from rtcc.preview.model import State
+from rtcc.preview.making import place_of
+from rtcc.preview.model import Derivative, State
 from rtcc.roster import service as roster
 from rtcc.vault import service as vault
 from rtcc.vault.model import State as Standing
@@ -95,7 +95,8 @@ def test_abuse_017_a_name_is_a_word_and_never_a_way(city, name):
     assert re.fullmatch(r"inbox/req_\w{26}/sub_\w{26}", one.object_key)
     assert one.name == name
     number = submissions.number(one)
-    assert key_of(number, "sheet.jpg") == f"previews/{number}/sheet.jpg"
+    made = Derivative("sheet.jpg", 1, "0" * 64, "v1", "drawn")
+    assert place_of(number, made) == f"previews/{number}/{'0' * 64}-sheet.jpg"
 
 
 def test_abuse_017_a_name_does_not_reach_the_address_of_a_preview_or_of_a_download(center):

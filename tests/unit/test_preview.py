@@ -13,7 +13,7 @@ from rtcc.aws.clients import client
 from rtcc.custody import service as custody
 from rtcc.foundation.errors import Conflict, Invalid, NotFound, RtccError
 from rtcc.preview import admission, confinement, making, service
-from rtcc.preview.making import key_of
+from rtcc.preview.making import key_of, place_of
 from rtcc.preview.model import MOVIE, SHEET, TOLD, State, Unreadable
 from rtcc.vault import service as vault
 from rtcc.vault.store import ItemRow
@@ -59,11 +59,23 @@ def test_a_sealed_video_gets_a_sheet_and_a_movie_and_a_line_of_custody(center):
     assert (line.event, line.reason, line.facts["parent"]) == ("preview.admit", "26-1", item.sha256)
     assert line.facts[SHEET] == one.of(SHEET).sha256
     assert (line.facts[f"{SHEET}.how"], line.facts[f"{MOVIE}.how"]) == ("drawn", "copied")
-    kept = client("s3").head_object(Bucket="preview", Key=key_of(item.id, MOVIE))
+    movie = {"Bucket": "preview", "Key": place_of(item.id, one.of(MOVIE))}
+    kept = client("s3").head_object(**movie)
     assert kept["Metadata"] == {"derivative-of-sha256": item.sha256}
-    assert item.sha256.encode() in client("s3").get_object(Bucket="preview", Key=key_of(item.id, MOVIE))["Body"].read()
+    assert item.sha256.encode() in client("s3").get_object(**movie)["Body"].read()
     assert "PyAV" in line.facts["tool"]
     assert line.facts["confined"] is True
+
+
+def test_abuse_085_a_probe_that_runs_again_overwrites_nothing_that_the_record_names(center):
+    item = probed(center, MP4)
+    one = service.of(vault.item(item.id))
+
+    making.make(item)
+
+    for made in one.derivatives:
+        head = client("s3").head_object(Bucket="preview", Key=place_of(item.id, made))
+        assert head["VersionId"] == made.version_id
 
 
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name != "empty"])
@@ -76,7 +88,8 @@ def test_a_hostile_file_stays_sealed_is_flagged_and_has_nothing_to_show(center, 
     assert word in one.why
     assert one.flags
     assert digest(vault.stored(item)) == item.sha256
-    assert not client("s3").list_objects_v2(Bucket="preview", Prefix=key_of(item.id, "v")).get("Contents")
+    left = client("s3").list_objects_v2(Bucket="preview", Prefix=key_of(item.id, ""))["Contents"]
+    assert [kept["Key"] for kept in left] == [key_of(item.id, TOLD)]
     with pytest.raises(Conflict, match="There is no preview") as refused:
         service.show(item)
     assert refused.value.slug == "no-preview"
@@ -214,8 +227,9 @@ def test_a_derivative_that_is_not_what_was_told_is_not_shown(center, body):
     item = center.item(MP4)
     making.make(item)
     made = json.loads(client("s3").get_object(Bucket="preview", Key=key_of(item.id, TOLD))["Body"].read())
-    version = client("s3").put_object(Bucket="preview", Key=key_of(item.id, SHEET), Body=body)["VersionId"]
-    sheet = next(one for one in made["preview"]["derivatives"] if one["name"] == SHEET) | {"version_id": version}
+    sheet = next(one for one in made["preview"]["derivatives"] if one["name"] == SHEET)
+    key = key_of(item.id, f"{sheet['sha256']}-{SHEET}")
+    sheet["version_id"] = client("s3").put_object(Bucket="preview", Key=key, Body=body)["VersionId"]
 
     with pytest.raises(Invalid):
         admission.admit(SELF, **told_otherwise(item, preview={"derivatives": [sheet]}))

@@ -14,22 +14,20 @@ from rtcc.aws.clients import client
 _TAKEN = {"PreconditionFailed", "ConditionalRequestConflict"}
 
 
-def put(bucket: str, key: str, path: Path, *, sha256: str, of: str) -> Stored:
-    """Write a file whose SHA-256 (hex) S3 checks on receipt, marked as made `of` other bytes; the exact version."""
-    return _put(bucket, key, path, sha256=sha256, of=of)
-
-
 def put_same(bucket: str, key: str, path: Path, *, sha256: str, of: str) -> Stored:
-    """As `put`, under a key that names the file's digest: what an earlier try left there is the same, and stays."""
+    """Write a file under a key that names its SHA-256 (hex), which S3 checks on receipt; the exact version.
+
+    It is marked as made `of` other bytes. What an earlier try left there is the same, and stays.
+    """
     try:
-        return _put(bucket, key, path, sha256=sha256, of=of, IfNoneMatch="*")
+        return _put(bucket, key, path, sha256=sha256, of=of)
     except ClientError as refused:
         if code_of(refused) in _TAKEN:
             return stored(bucket, key)
         raise
 
 
-def _put(bucket: str, key: str, path: Path, *, sha256: str, of: str, **more: str) -> Stored:
+def _put(bucket: str, key: str, path: Path, *, sha256: str, of: str) -> Stored:
     with path.open("rb") as body:
         answer = client("s3").put_object(
             Bucket=bucket,
@@ -39,7 +37,7 @@ def _put(bucket: str, key: str, path: Path, *, sha256: str, of: str, **more: str
             ContentDisposition="attachment",
             Metadata={"derivative-of-sha256": of},
             ChecksumSHA256=base64.b64encode(bytes.fromhex(sha256)).decode(),
-            **more,
+            IfNoneMatch="*",
         )
     return Stored(bucket, key, cast(str, answer["VersionId"]), path.stat().st_size)
 

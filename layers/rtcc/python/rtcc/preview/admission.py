@@ -9,7 +9,7 @@ from rtcc.aws.table import transact
 from rtcc.custody import service as custody
 from rtcc.foundation.errors import Conflict, Invalid, NotFound
 from rtcc.preview import telling
-from rtcc.preview.making import key_of
+from rtcc.preview.making import key_of, place_of
 from rtcc.preview.model import MOVIE, SHEET, TOLD, Derivative, Preview
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item
@@ -48,7 +48,7 @@ def _item(bucket: str, key: str) -> Item:
 
 
 def _must_be_so(bucket: str, item: Item, made: Derivative) -> None:
-    kept = Stored(bucket, key_of(item.id, made.name), made.version_id, made.bytes)
+    kept = Stored(bucket, place_of(item.id, made), made.version_id, made.bytes)
     at, start = _STARTS[made.name]
     if derivatives.start_of(kept, 16)[at : at + len(start)] != start or blobs.digest(kept) != made.sha256:
         raise Invalid("A derivative is not what its findings say.")

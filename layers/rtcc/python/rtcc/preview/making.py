@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,13 @@ _MARK = "A preview, not the evidence. The evidence has the SHA-256 {}."
 
 
 def key_of(item_id: str, name: str) -> str:
-    """Where a derivative of an item lies."""
+    """Where that which is told of an item's derivatives lies."""
     return f"previews/{item_id}/{name}"
+
+
+def place_of(item_id: str, made: Derivative) -> str:
+    """Where a derivative lies: its digest is in its name, so that a probe that runs again overwrites nothing."""
+    return key_of(item_id, f"{made.sha256}-{made.name}")
 
 
 def make(item: Item) -> Preview:
@@ -118,5 +124,7 @@ def less(movie: Mapping[str, Any]) -> str:
 def _put(item: Item, name: str, path: Path, how: str) -> Derivative:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    kept = derivatives.put(settings.need("BUCKET_PREVIEW"), key_of(item.id, name), path, sha256=digest, of=item.sha256)
-    return Derivative(name, kept.bytes, digest, kept.version_id, how)
+    made = Derivative(name, path.stat().st_size, digest, "", how)
+    bucket, key = settings.need("BUCKET_PREVIEW"), place_of(item.id, made)
+    kept = derivatives.put_same(bucket, key, path, sha256=digest, of=item.sha256)
+    return replace(made, version_id=kept.version_id)

@@ -10,7 +10,7 @@ from rtcc.aws.blobs import Stored
 from rtcc.foundation import clock
 from rtcc.foundation.errors import Conflict
 from rtcc.preview import telling
-from rtcc.preview.making import key_of
+from rtcc.preview.making import place_of
 from rtcc.preview.model import MOVIE, PICTURE, SHEET, Derivative, Preview, State
 from rtcc.vault import service as vault
 from rtcc.vault.model import Item
@@ -53,4 +53,4 @@ def way(where: Stored, made: Derivative) -> tuple[str, datetime]:
 
 
 def _stored(item: Item, made: Derivative) -> Stored:
-    return Stored(settings.need("BUCKET_PREVIEW"), key_of(item.id, made.name), made.version_id, made.bytes)
+    return Stored(settings.need("BUCKET_PREVIEW"), place_of(item.id, made), made.version_id, made.bytes)
