@@ -40,7 +40,7 @@ describe("who touched an item", () => {
 describe("a custody line in plain words", () => {
   it("knows what the vault does, and spells what it does not know", () => {
     expect(eventWords("evidence.admit")).toBe("Taken into the vault, locked and held");
-    expect(eventWords("camera.view_live")).toBe("Camera view live");
+    expect(eventWords("box.enroll")).toBe("Box enroll");
   });
 
   it("leaves out what only machines read, and what says nothing", () => {
