@@ -168,8 +168,8 @@ class City:
         return store.find(one.id)
 
     def canvass(self, call, *, key=None, radius_m=300, purpose=Purpose.INVESTIGATE, actor=ANALYST):
-        """A canvass around a call over the hour that passed, not carried out yet."""
-        window = {"from_at": clock.now() - timedelta(hours=1), "to_at": clock.now()}
+        """A canvass around a call over its first hour, not carried out yet."""
+        window = {"from_at": call.opened_at, "to_at": call.opened_at + timedelta(hours=1)}
         key = key or str(uuid.uuid4())
         return canvasses.open_canvass(actor, call.id, key=key, radius_m=radius_m, purpose=purpose, **window)[0]
 
