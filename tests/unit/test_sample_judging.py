@@ -100,7 +100,7 @@ def test_the_table_itself_refuses_who_looked(city, later):
 
 
 def test_supervisors_judge_auditors_and_nobody_else(city, later):
-    mine, theirs = sampled(city, later, ANALYST, AUDITOR)
+    mine, theirs = sorted(sampled(city, later, ANALYST, AUDITOR), key=lambda look: look.role)
 
     with pytest.raises(Refused) as refused:
         sample.judge(SUPERVISOR, mine.id, Finding.IN_ORDER)

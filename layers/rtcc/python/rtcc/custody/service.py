@@ -112,7 +112,7 @@ def lines(subject: str) -> list[Line]:
 
 def looks_of(day: str) -> list[Line]:
     """The looks of a day (UTC, `2026-11-22`), first to last; one of the last second may not be among them."""
-    return list(store.looks_of(day))
+    return sorted(store.looks_of(day), key=lambda line: (line.at, line.subject, line.seq))
 
 
 def verify() -> Report:

@@ -33,7 +33,8 @@ def find(look_id: str) -> Look | None:
 
 def of_day(of: str) -> list[Look]:
     """The drawn looks of a day, first to last."""
-    return [cast(Look, row.to_entity()) for row in LookRow.by_day.query(of)]
+    found = [cast(Look, row.to_entity()) for row in LookRow.by_day.query(of)]
+    return sorted(found, key=lambda look: (look.at, look.subject, look.seq))
 
 
 def waiting() -> list[str]:
