@@ -202,7 +202,7 @@ TAMPERINGS: tuple[Tampering[Place], ...] = (
     Tampering("A line is kept out of the log", TABLE, never_sealed, (VERIFY,), "never came into the log"),
     Tampering("A line is left out when the next is sealed", LOG, left_out, (VERIFY,), "never came into the log"),
     Tampering("A line is left out of the map of chains", LOG, out_of_the_map, (VERIFY,), "the map of chains"),
-    Tampering("A look is taken out of the list of its day", TABLE, out_of_its_day, (VERIFY,), "its day's looks"),
+    Tampering("A look is taken out of the list of its day", LOG, out_of_its_day, (VERIFY,), "its day's looks"),
 )
 UNNAMED = (
     Unnamed(

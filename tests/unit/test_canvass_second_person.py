@@ -1,5 +1,6 @@
 """The second person: nobody is asked before they agree, and they are never who opened the canvass."""
 
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -35,7 +36,7 @@ def opened(call, *, hours=1.0, area=None, actor=ANALYST):
     where = {"area": area} if area else {"radius_m": 300}
     window = {"from_at": clock.now() - timedelta(hours=hours), "to_at": clock.now()}
     return canvasses.open_canvass(
-        actor, call.id, key=f"key-{clock.now()}", purpose=Purpose.INVESTIGATE, **where, **window
+        actor, call.id, key=str(uuid.uuid4()), purpose=Purpose.INVESTIGATE, **where, **window
     )[0]
 
 
