@@ -138,8 +138,9 @@ def test_asked_twice_at_the_same_moment_it_is_one_request(center, monkeypatch):
     assert center.outcomes(one.id).count(("share.ask_renewal", "done")) == 1
 
 
-def test_of_two_renewals_at_once_one_counts(center, monkeypatch):
+def test_of_two_renewals_at_once_one_counts(center, later, monkeypatch):
     one, real = center.packed(), store.renewing
+    later(seconds=1)
 
     def slow(before, after):
         monkeypatch.setattr(store, "renewing", real)
