@@ -1,7 +1,7 @@
 """Every change we make to the engine, each with its reason; tests/conformance/test_engine_patches.py probes each.
 
 Those that need a page of their own are written in `local.engine_sign_in`, `local.engine_things` (what boxes need) and
-`local.engine_judge` (what stand-ins ask).
+`local.engine_judge` (what stand-ins ask) and `local.engine_streams` (how tables' streams are followed).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from local import engine_judge, engine_things
+from local import engine_judge, engine_streams, engine_things
 from local.engine_sign_in import ask_for_totp
 
 
@@ -24,7 +24,7 @@ def apply() -> None:
     """Patch the engine in this process. Called once, before its main."""
     from ministack import app
     from ministack.core import iam_evaluator, lambda_runtime
-    from ministack.services import cognito, eventbridge, iot, s3
+    from ministack.services import cognito, dynamodb, eventbridge, iot, lambda_svc, s3
 
     ask_for_totp(cognito)
     keep_versioning_of_locked_buckets(s3)
@@ -34,9 +34,10 @@ def apply() -> None:
     engine_things.ask_for_a_certificate(iot)
     engine_things.know_the_thing(iam_evaluator)
     engine_judge.answer_stand_ins(app)
+    engine_streams.follow_each_by_itself(lambda_svc, dynamodb)
     run_workers_on_what_ships(lambda_runtime)
     if os.environ.get("PERSIST_STATE") == "1":
-        from ministack.services import dynamodb, ses
+        from ministack.services import ses
 
         keep_too(s3, "_object_retention", "_object_legal_hold")
         keep_too(dynamodb, "_stream_records", "_stream_trimmed")

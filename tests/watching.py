@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
-from local import aws, box_page
+from local import aws, box_page, last_words
 from local.box import GRANT
 from local.play.around_box import lines, spell
-from local.play.telling import wait_for
+from local.play.telling import NotSeen, wait_for
 from local.play.watcher import Watcher
 from local.play.world import World
 from tests.running import People
@@ -103,9 +103,14 @@ class Shop:
         def look() -> dict[str, Any] | None:
             clips = self.people.staff("analyst").ask("GET", f"/incidents/{incident['id']}/clips")["clips"]
             found: dict[str, Any] = next(one for one in clips if one["id"] == order["id"])
+            state.append(found["state"])
             return found if found["state"] not in {"ordered", "cut"} else None
 
-        return wait_for("the box's answer", look, seconds=45)
+        state: list[str] = []
+        try:
+            return wait_for("the box's answer", look, seconds=45)
+        except NotSeen as missing:
+            raise NotSeen(f"{missing}; the order stays {state[-1]}\n{last_words.of(self.city)}") from None
 
     def lines(self, subject: str) -> list[dict[str, Any]]:
         """The custody lines of one subject, first to last."""

@@ -8,6 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from local import last_words
 from local.city import City, end_on_sigterm
 from local.city_file import ROOT
 from local.play import answering, asking, proving, recording, releasing, sending, vaulting, watching
@@ -56,6 +57,7 @@ def main() -> int:
             held = tell(story(World(city, sabotage=asked.sabotage)), asked.out)
             if not held:
                 shutil.copy(city["engine_log"], asked.out.with_suffix(".log"))  # what the engine saw
+                print(f"\n  What the city told last of troubles:\n{last_words.of(city)}", file=sys.stderr)
     except (KeyboardInterrupt, Stopped) as why:
         print(f"\n{why or 'stopped'}", file=sys.stderr)
         return 1
