@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -17,6 +19,8 @@ from edge_greengrass.clip_cutter.working import Cutter, Pace
 
 Tell = Callable[[dict[str, Any]], Awaitable[None]]
 REMEMBERED_S = 30 * 86_400.0  # far longer than any command is obeyed
+
+log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -56,7 +60,7 @@ class Desk:
         """One order of the guard; the same one again is answered again, and not cut again."""
         name = str(facts.get("order"))
         if name not in self._running:
-            task = asyncio.create_task(self._serve(facts), name=name)
+            task = asyncio.create_task(self._answer_for(facts), name=name)
             self._running[name], self._cameras[name] = task, str(facts.get("camera"))
             task.add_done_callback(lambda _: (self._running.pop(name), self._cameras.pop(name)))
 
@@ -73,14 +77,37 @@ class Desk:
         camera = self._cameras[name]
         await asyncio.wait({task})
         known = self._memory.recall(name)
-        if known is None or known.is_done:
+        if known is not None and known.is_done:
             return
         event = {"order": name, "camera": camera, "state": "refused", "why": "The owner no longer allows it."}
+        if known is None:  # it had not begun: the guard hands it over again, judged anew, until it is answered
+            await self._tell(event)
+            return
         self._memory.keep(name, replace(known, event=event))
         self._memory.clip(name).unlink(missing_ok=True)
         self._cutter.let_go(camera, name)
         await self._answer(name, event)
         await self._sender.give_up(order.read(known.facts))
+
+    async def _answer_for(self, facts: dict[str, Any]) -> None:
+        """Serve an order; whatever goes wrong that nobody thought of is an answer too, and stops no other order.
+
+        Unless the clip may have arrived: then the next start goes on with it, and says what is true.
+        """
+        name = str(facts.get("order"))
+        try:
+            await self._serve(facts)
+        except Exception as unforeseen:
+            log.exception("order %s", name)
+            known = self._memory.recall(name)
+            if known is not None and known.may_be_there:
+                return
+            why = f"The box could not do it: {type(unforeseen).__name__}."
+            told = {"order": name, "camera": str(facts.get("camera")), "state": "failed", "why": why}
+            with contextlib.suppress(OSError):
+                self._memory.keep(name, replace(known or Remembered(facts), event=told))
+                self._memory.drop(name)
+            await self._answer(name, told)
 
     async def _serve(self, facts: dict[str, Any]) -> None:
         try:

@@ -19,6 +19,7 @@ from edge_greengrass.guard.discovery import Discovery
 from edge_greengrass.guard.echo import EVERY, Echo, GoneDeaf
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard.handing import Handing
 from edge_greengrass.guard.lease import Lease
 from edge_greengrass.guard.leaving import Leaving
 from edge_greengrass.guard.looking import Looking
@@ -77,10 +78,11 @@ class Box:
             line, self.cameras, self.grants, self.looking, self.events, self.time, self.refreshing, self.leaving
         )
         self.lease = Lease(self.cameras, self.grants, self.states, self.refreshing, self.time, ticks=ticks)
+        handing = Handing(line, home / "handed.json", self.grants, self.time, thing=thing, ticks=ticks)
         self.center = Center(
-            line,
             commands,
             self.grants,
+            handing,
             self.looking,
             self.allowing,
             self.events,
@@ -148,6 +150,7 @@ class Box:
         if why := self.refreshing.why:
             await self.looking.end_all([], why)
         await self.looking.tick()
+        await self.center.hand_again()
 
     async def keep_time(self) -> None:
         """Tell the other components how this clock stands, and let lapse what nobody refreshed for a week (P4.3)."""

@@ -12,15 +12,14 @@ from edge_greengrass.guard.clock import BoxClock
 from edge_greengrass.guard.commands import Commands
 from edge_greengrass.guard.events import Events
 from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard.handing import Handing
 from edge_greengrass.guard.lease import Lease
 from edge_greengrass.guard.looking import Looking
 from edge_greengrass.guard.refreshing import Refreshing
 from edge_greengrass.guard.visits import Visits
-from edge_greengrass.kit.line import Line, LineDown
 from rtcc.commands.model import MOST_BYTES, Command, Kind, Unacceptable, Verb, read
 from rtcc.foundation.errors import Unavailable
 
-CUT = "rtcc/local/cut"
 # What opens something, or keeps it open; the rest only closes, narrows or heals, and is obeyed at any time.
 OPENING = {Verb.START_VIEW, Verb.RENEW_VIEW, Verb.START_REVIEW, Verb.TURN_REVIEW, Verb.CUT_CLIP}
 
@@ -32,9 +31,9 @@ class Center:
 
     def __init__(
         self,
-        line: Line,
         commands: Commands,
         grants: GrantsLog,
+        handing: Handing,
         looking: Looking,
         allowing: Allowing,
         events: Events,
@@ -45,7 +44,7 @@ class Center:
         *,
         thing: str,
     ) -> None:
-        self._line, self._commands, self._grants, self._looking = line, commands, grants, looking
+        self._commands, self._grants, self._handing, self._looking = commands, grants, handing, looking
         self._allowing, self._events, self._time, self._thing = allowing, events, box_time, thing
         self._refreshing, self._lease = refreshing, lease
         self._visits = visits
@@ -56,7 +55,7 @@ class Center:
             Verb.RENEW_VIEW: lambda command: looking.renew(command.body),
             Verb.STOP_VIEW: lambda command: looking.stop(command.body),
             Verb.TELL_NOTICE: self._tell_notice,
-            Verb.CUT_CLIP: lambda command: self._cut(command.body),
+            Verb.CUT_CLIP: lambda command: handing.hand(command.body),
             Verb.NARROW: allowing.narrow,
             Verb.REFRESH: self._refresh,
         }
@@ -104,24 +103,32 @@ class Center:
         except (OSError, Unavailable):
             raise Unacceptable("the box cannot write to its disk") from None
 
-    async def _cut(self, body: Mapping[str, Any]) -> None:
-        order = clips.order(body, self._grants, thing=self._thing, at=self._time.now())
-        try:
-            await self._line.publish(CUT, order)
-        except LineDown:
-            raise Unacceptable("the box cannot reach its clip cutter") from None
+    async def hand_again(self) -> None:
+        """Orders that the cutter did not answer yet; what the owner allows no more is answered with a refusal."""
+        if self._refreshing.why:
+            return
+        for body, why in await self._handing.again():
+            told = {"command": "", "verb": Verb.CUT_CLIP.value, "why": why}
+            self._events.tell(Kind.REFUSED, told | _named(body))
 
     def hear_cutter(self, facts: Mapping[str, Any]) -> None:
         """Pass the cutter's answer on, field by field: what has no place in a `clip` event stays here."""
         try:
-            self._events.tell(Kind.CLIP, clips.answer(facts))
+            told = clips.answer(facts)
         except (KeyError, TypeError, ValueError):
             log.warning("an answer of the clip cutter could not be read and was dropped")
+            return
+        self._events.tell(Kind.CLIP, told)
+        self._handing.answered(told["order"])
 
     def _refuse(self, command: Command, why: str) -> None:
         facts = {"command": command.id, "verb": command.verb.value, "why": why}
-        ids = {name: str(command.body[name])[:60] for name in ("view", "order", "camera") if name in command.body}
-        self._events.tell(Kind.REFUSED, facts | ids)
+        self._events.tell(Kind.REFUSED, facts | _named(command.body))
+
+
+def _named(body: Mapping[str, Any]) -> dict[str, str]:
+    """What a refusal names of what was asked for."""
+    return {name: str(body[name])[:60] for name in ("view", "order", "camera") if name in body}
 
 
 def _claimed(sent: bytes) -> dict[str, Any]:

@@ -4,10 +4,12 @@ import asyncio
 import base64
 import hashlib
 import json
+import struct
 import time
 
 import pytest
 
+from edge_greengrass.clip_cutter import cutting
 from edge_greengrass.clip_cutter.working import Pace
 from edge_greengrass.guard.clips import answer
 from edge_greengrass.kit import holds, times, trusted
@@ -168,6 +170,39 @@ def test_what_the_owner_forbids_before_it_is_sent_stays_in_the_box(tmp_path, cam
     assert [one["state"] for one in told] == ["cut", "refused", "refused"]
     assert told[1]["why"] == "The owner no longer allows it."
     assert not list((tmp_path / "orders").glob("*.mp4"))
+
+
+def test_an_order_that_had_not_begun_when_the_owner_said_no_is_answered_too(tmp_path, camera, start, monkeypatch):
+    facts, inbox = order(camera, start, start + 1000), Inbox()
+
+    async def go():
+        async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
+            opened.hear({"refused": []})
+            opened.take(facts)
+            opened.hear({"refused": [camera]})  # before the loop turns
+            await until(lambda: told)
+            return told
+
+    (told,) = asyncio.run(go())
+    assert (told["state"], told["order"], inbox.puts) == ("refused", facts["order"], [])
+
+
+def test_what_nobody_foresaw_is_an_answer_and_stops_no_other_order(tmp_path, camera, start, monkeypatch):
+    real = cutting.cut
+    broken, whole = order(camera, start, start + 1000), order(camera, start, start + 2000)
+
+    def cut(wanted, *given, **more):
+        if wanted.id == broken["order"]:
+            raise struct.error("argument out of range")
+        return real(wanted, *given, **more)
+
+    monkeypatch.setattr(cutting, "cut", cut)
+
+    told = serve(tmp_path, Inbox(), monkeypatch, broken, whole, broken, answers=4)
+
+    assert [one["state"] for one in told] == ["failed", "cut", "sent", "failed"]
+    assert told[0]["why"] == "The box could not do it: error."
+    assert answer(told[0])["why"] == told[0]["why"]
 
 
 def test_after_a_cut_of_the_power_nothing_is_sent_before_the_guard_has_spoken(tmp_path, camera, start, monkeypatch):
