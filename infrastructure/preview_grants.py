@@ -23,7 +23,8 @@ class PreviewGrants(Permits):
     def admit_preview(self, function: PythonFunction) -> None:
         """Read what the probe left, and write it down: with the item, and for which share it was marked."""
         function.may("dynamodb:GetItem UpdateItem ConditionCheckItem", self._records.vault.table_arn)
-        function.may("dynamodb:GetItem PutItem", self._records.release.table_arn)
+        function.may("dynamodb:GetItem", self._records.release.table_arn)
+        function.may("dynamodb:PutItem", self._records.release.table_arn, rows="mark#* package#*")
         function.may("s3:GetObject GetObjectVersion", self._previews, self._marked)
         self._line(function)
 

@@ -13,8 +13,10 @@ class SweepGrants(Permits):
         function.may("dynamodb:Scan GetItem", records.vault.table_arn, records.canvass.table_arn)
         function.may("dynamodb:GetItem", records.rooms["clips"].table_arn)
         function.may("dynamodb:GetItem Query", *self._indexed("release"))
-        # A row that is touched comes again by its table's stream.
-        function.may("dynamodb:UpdateItem", records.canvass.table_arn, records.rooms["release"].table_arn)
+        # A row that is touched comes again by its table's stream. It can be touched, and nothing that counts in it.
+        touched = "asked_again_at"
+        function.may("dynamodb:UpdateItem", records.canvass.table_arn, rows="errand#*", columns=f"pk sk {touched}")
+        function.may("dynamodb:UpdateItem", records.rooms["release"].table_arn, columns=f"id {touched}")
         function.may("dynamodb:PutItem", records.inventory.table_arn)
         lists = "s3:ListBucket ListBucketVersions"
         made = (evidence.preview.bucket_arn, evidence.release.bucket_arn, evidence.log.bucket_arn)

@@ -63,11 +63,19 @@ class PythonFunction(lambda_.Function):
         )
         self.folder = folder
 
-    def may(self, actions: str, *resources: str) -> None:
-        """Let the function do these things (`dynamodb:GetItem Query`) to these resources, and nothing else."""
+    def may(self, actions: str, *resources: str, rows: str = "", columns: str = "") -> None:
+        """Let the function do these things (`dynamodb:GetItem Query`) to these resources, and nothing else.
+
+        Of a table, only to rows whose first key is like one of `rows` (`mark#* package#*`), and only with requests that
+        name no column but `columns`.
+        """
         service, _, names = actions.partition(":")
+        like = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": rows.split()}} if rows else {}
+        equal = {"ForAllValues:StringEquals": {"dynamodb:Attributes": columns.split()}} if columns else {}
         statement = iam.PolicyStatement(
-            actions=[f"{service}:{name}" for name in names.split()], resources=list(resources)
+            actions=[f"{service}:{name}" for name in names.split()],
+            resources=list(resources),
+            conditions=like | equal or None,
         )
         self.add_to_role_policy(statement)
 

@@ -20,6 +20,7 @@ class Statement:
     effect: str
     actions: tuple[str, ...]
     resources: tuple[str, ...]
+    conditions: str = "{}"  # JSON
 
     def allows(self, action: str) -> bool:
         return self.effect == "Allow" and self.reaches(action)
@@ -92,7 +93,8 @@ def _documents(resource: dict) -> list[dict]:
 
 def _statement(stack: str, bearer: str, raw: dict) -> Statement:
     resources = tuple(json.dumps(one) for one in _list(raw.get("Resource", [])))
-    return Statement(stack, bearer, raw["Effect"], tuple(_list(raw["Action"])), resources)
+    conditions = json.dumps(raw.get("Condition", {}), sort_keys=True)
+    return Statement(stack, bearer, raw["Effect"], tuple(_list(raw["Action"])), resources, conditions)
 
 
 def _list(value):

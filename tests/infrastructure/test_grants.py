@@ -94,6 +94,30 @@ def test_nobody_takes_a_registrant_away_but_the_door_by_which_they_leave(plan):
     }
 
 
+def conditions(plan, bearer, action, thing):
+    """Under which condition a role may do this to that: of each statement one."""
+    found = [s for s in plan.roles() if s.bearer.startswith(bearer) and s.allows(action) and s.touches(thing)]
+    return [json.loads(s.conditions) for s in found]
+
+
+def test_the_sweep_may_wake_a_row_and_write_nothing_that_counts_in_it(plan):
+    columns, rows = "ForAllValues:StringEquals", "ForAllValues:StringLike"
+
+    assert conditions(plan, "SweepStores", "dynamodb:UpdateItem", "Release") == [
+        {columns: {"dynamodb:Attributes": ["id", "asked_again_at"]}}
+    ]
+    assert conditions(plan, "SweepStores", "dynamodb:UpdateItem", "Canvass") == [
+        {columns: {"dynamodb:Attributes": ["pk", "sk", "asked_again_at"]}, rows: {"dynamodb:LeadingKeys": ["errand#*"]}}
+    ]
+
+
+def test_whoever_notes_previews_writes_no_release(plan):
+    assert conditions(plan, "AdmitPreview", "dynamodb:PutItem", "Release") == [
+        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["mark#*", "package#*"]}}
+    ]
+    assert conditions(plan, "AdmitPreview", "dynamodb:UpdateItem", "Release") == []
+
+
 def test_a_key_signs_for_those_alone_who_have_something_to_sign(plan):
     assert bearers(plan, "kms:Sign", "Seal") == {"SealCustody", "DeliverRelease"}
     assert bearers(plan, "kms:Sign", "Commands") == {"ConsoleApi", "OwnerApi", "HearBox", "CloseViews"}

@@ -79,9 +79,12 @@ def undone() -> Iterator[ErrandRow]:
 
 
 def ask_again(row: ErrandRow) -> None:
-    """Let the stream bring it once more, if it is still due."""
+    """Let the stream bring it once more; it wakes nobody for one that is not due any more.
+
+    The request names nothing that says what to do, so that whoever asks need not be let write that.
+    """
     with suppress(UpdateError):
-        row.update([ErrandRow.asked_again_at.set(clock.now())], condition=ErrandRow.due == DUE)
+        row.update([ErrandRow.asked_again_at.set(clock.now())], condition=ErrandRow.pk.exists())
 
 
 def request_of(image: dict[str, dict[str, object]]) -> str:
