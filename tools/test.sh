@@ -13,10 +13,10 @@ fresh() {
             \( -name '*.py' -o -name '*.toml' \) -print -quit)" ]
 }
 
-tests() { # report, then what pytest gets
-    local report=build/tests/$1.xml
-    shift
-    "$python" -m pytest -q -m "not slow" --durations=3 --junitxml="$report" "$@" || bad=1
+tests() { # report, which of the tests that are not slow (or ""), then what pytest gets
+    local report=build/tests/$1.xml which="not slow${2:+ and $2}"
+    shift 2
+    "$python" -m pytest -q -m "$which" --durations=3 --junitxml="$report" "$@" || bad=1
 }
 
 if [ -f web/package.json ] && node -e 'process.exit(require("./web/package.json").scripts?.test ? 0 : 1)'; then
@@ -27,20 +27,20 @@ fi
 find build/tests -name '*.xml' ! -name unit.xml -delete
 if ! fresh; then
     echo "== tests/unit"
-    tests unit -n 2 tests/unit
+    tests unit "" -n 2 tests/unit
 fi
 echo "== tests/edge"
-tests edge -n 2 tests/edge
+tests edge "" -n 2 tests/edge
 # What stands on engines goes file by file on both processors, the longest first; the templates are made before.
 echo "== tests/{integration,conformance,infrastructure}"
 "$python" -m infrastructure.synth || bad=1
-tests engines -n 2 --dist loadfile --no-loadscope-reorder tests/integration/test_uploads.py \
+tests engines "" -n 2 --dist loadfile --no-loadscope-reorder tests/integration/test_uploads.py \
     tests/integration tests/conformance tests/infrastructure
-echo "== tests/browser"
-tests browser tests/browser
-# A city whose pictures must come in time gets the machine for itself.
-echo "== tests/journeys"
-tests journeys tests/journeys
+echo "== tests/{browser,journeys}"
+tests browsers "not alone" -n 2 --dist loadfile --no-loadscope-reorder tests/journeys/test_vault_pages.py \
+    tests/journeys/test_pages.py tests/journeys tests/browser
+echo "== tests/journeys, alone"
+tests alone "alone" tests/journeys
 
 "$python" tools/totals.py build/tests || bad=1
 exit "$bad"

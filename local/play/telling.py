@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+_LONGEST_PAUSE = 0.2  # seconds
 
 
 class NotSeen(Exception):
@@ -46,11 +47,13 @@ def see(holds: bool, sentence: str) -> None:
 def wait_for(what: str, look: Callable[[], T | None], *, seconds: float = 20.0) -> T:
     """Look again and again until there is something to see. Raises NotSeen when it does not come in time."""
     deadline = time.monotonic() + seconds
+    pause = 0.05
     while time.monotonic() < deadline:
         found = look()
         if found:
             return found
-        time.sleep(0.05)
+        time.sleep(pause)
+        pause = min(_LONGEST_PAUSE, 1.1 * pause)  # what takes long is not brought sooner by asking for it
     raise NotSeen(f"{what} did not come within {seconds:.0f} seconds")
 
 

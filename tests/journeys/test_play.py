@@ -12,7 +12,7 @@ from local.city_file import ROOT
 from local.play.__main__ import SABOTAGES
 
 WITHIN = 330  # seconds, city and all
-pytestmark = pytest.mark.timeout(WITHIN + 30)
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(WITHIN + 30)]
 
 
 def play(out, *more: str) -> tuple[int, list[dict]]:

@@ -14,6 +14,8 @@ from tests.journeys.pictures import Shown, shown
 from tests.running import People
 from tests.watching import Shop
 
+pytestmark = pytest.mark.alone
+
 CASE = "26-CR-0077"
 
 

@@ -16,6 +16,8 @@ from tests.journeys.pictures import next_after, shown
 from tests.running import People
 from tests.watching import Shop
 
+pytestmark = pytest.mark.alone
+
 CASE = "26-CR-0052"
 
 
