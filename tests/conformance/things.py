@@ -102,6 +102,7 @@ def connected(engine: Engine, thing: Thing, *, client: str | None = None) -> Dev
         client_id=client or thing.name,
         clean_session=True,
         keep_alive_secs=30,
+        reconnect_min_timeout_secs=1,  # whoever lost the line hangs up only after the next try
         on_connection_interrupted=note,
     )
     device = Device(link, lost=lost)

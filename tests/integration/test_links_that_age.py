@@ -10,17 +10,15 @@ import pytest
 from local import aws
 from local.play.people import Outbox, Visitor
 from local.play.telling import wait_for
+from tests.integration.asking_around import asked_together, residents
 from tests.running import People, is_problem
 
 
 @pytest.fixture(scope="module")
-def person(people: People) -> dict[str, Any]:
-    return people.resident()
-
-
-@pytest.fixture
-def token(people: People, person: dict[str, Any]) -> str:
-    return people.asked(person, people.incident())
+def asked(people: People) -> list[tuple[dict[str, Any], str]]:
+    """Two residents with their links, out of one canvass: one link ends here."""
+    both = residents(people, 2)
+    return list(zip(both, asked_together(people, both, people.incident()), strict=True))
 
 
 def aged(city: dict[str, Any], token: str) -> None:
@@ -39,7 +37,8 @@ def letters(city: dict[str, Any], person: dict[str, Any], word: str) -> list[str
     return [message["text"] for message in found if word in message.get("subject", "") and "/r#" in message["text"]]
 
 
-def test_an_expired_link_is_renewed_for_its_registrant_and_the_old_one_is_dead(city, person, token):
+def test_an_expired_link_is_renewed_for_its_registrant_and_the_old_one_is_dead(city, asked):
+    person, token = asked[0]
     aged(city, token)
     page = Visitor(city)
 
@@ -54,7 +53,8 @@ def test_an_expired_link_is_renewed_for_its_registrant_and_the_old_one_is_dead(c
     is_problem(Visitor(city, token).http.get("/request"), 404, "not-found")
 
 
-def test_the_same_code_stands_in_text_and_e_mail_and_says_that_they_are_real(city, person, token):
+def test_the_same_code_stands_in_text_and_e_mail_and_says_that_they_are_real(city, asked):
+    person, token = asked[1]
     page, code = Visitor(city), Visitor(city, token).ask("GET", "/request")["code"]
     mail = wait_for("the e-mail", lambda: [text for text in letters(city, person, "ask for video") if token in text])[0]
     text = next(one["text"] for one in Outbox(city).to(person["phone"]) if token in one["text"])
@@ -67,8 +67,8 @@ def test_the_same_code_stands_in_text_and_e_mail_and_says_that_they_are_real(cit
     is_problem(page.http.get("/real/AAA-AAA"), 404, "not-found")
 
 
-def test_the_link_is_drawn_for_a_computer(city, token):
-    assert Visitor(city, token).ask("GET", "/request/qr")["svg"].startswith("<svg ")
+def test_the_link_is_drawn_for_a_computer(city, asked):
+    assert Visitor(city, asked[1][1]).ask("GET", "/request/qr")["svg"].startswith("<svg ")
 
 
 def test_the_questions_are_answered_with_todays_figures(city):

@@ -31,7 +31,7 @@ from tests.unit.retaining import RETIRING, SECOND, THE_SAME, asked, ordered
 
 BODY = b"what the camera over the door saw" * 1000
 ROWS = (LineRow, ItemRow, DisposalRow, ReleaseRow)
-LOCKED, LONGER = timedelta(seconds=3), timedelta(seconds=15)  # nobody can shorten a lock, so a test's is short
+LOCKED = timedelta(seconds=3)  # nobody can shorten a lock, so a test's is short
 WITHIN_S = 60
 
 
@@ -42,9 +42,11 @@ def forget():
         row._connection = None
 
 
-@pytest.fixture(params=[("real_store", "real_tables"), ("bare_cloud", "bare_cloud")], ids=["seaweedfs", "ministack"])
-def s3(request, monkeypatch):
-    """A vault with a lock, and tables, of this test's own; one engine keeps both, or each of two keeps one."""
+@pytest.fixture(
+    scope="module", params=[("real_store", "real_tables"), ("bare_cloud", "bare_cloud")], ids=["seaweedfs", "ministack"]
+)
+def engines(request):
+    """What names the engines and this module's tables in them; one engine keeps all, or each of two keeps its own."""
     objects, rows = (request.getfixturevalue(name) for name in request.param)
     told = ENVIRONMENT | {
         "AWS_ENDPOINT_URL_S3": objects.endpoint,
@@ -55,18 +57,31 @@ def s3(request, monkeypatch):
         "DISPOSAL_COOLING_HOURS": "0",
     }
     told |= {f"TABLE_{name.upper()}": f"{name}-{uuid4().hex}" for name in ("custody", "vault", "retention", "release")}
-    buckets = {name: f"{name}-{uuid4().hex}" for name in ("vault", "inbox", "preview", "release")}
-    for name, value in (told | {f"BUCKET_{name.upper()}": bucket for name, bucket in buckets.items()}).items():
+    with pytest.MonkeyPatch.context() as arranged:
+        spoken(arranged, told)
+        for row in ROWS:
+            row.create_table(billing_mode="PAY_PER_REQUEST")
+    return told
+
+
+def spoken(monkeypatch, told):
+    """Let the gates speak to these engines."""
+    for name, value in told.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # it remembers the other engine's key
     forget()
+
+
+@pytest.fixture
+def s3(engines, monkeypatch):
+    """A vault with a lock, and the other buckets, of this test's own."""
+    buckets = {name: f"{name}-{uuid4().hex}" for name in ("vault", "inbox", "preview", "release")}
+    spoken(monkeypatch, engines | {f"BUCKET_{name.upper()}": bucket for name, bucket in buckets.items()})
     one = client("s3")
     for name, bucket in buckets.items():
         one.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=name == "vault")
         if name != "vault":
             one.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    for row in ROWS:
-        row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
     yield one
     forget()
 
@@ -116,10 +131,10 @@ def versions(item):
     return [one.version_id for one in erasing.versions(item.bucket, item.key)]
 
 
-def hold_off(s3, item):
-    """Take the hold off, and prolong the lock: the hold has given the time that came before."""
+def hold_off(s3, item, *, looking_s):
+    """Take the hold off, and prolong the lock for some times as long as it takes to look whether it holds."""
     named = {"Bucket": item.bucket, "Key": item.key, "VersionId": item.version_id}
-    until = (datetime.now(UTC) + LONGER).replace(microsecond=0)
+    until = (datetime.now(UTC) + timedelta(seconds=4 + 4 * looking_s)).replace(microsecond=0)
     s3.put_object_retention(**named, Retention={"Mode": "COMPLIANCE", "RetainUntilDate": until})
     s3.put_object_legal_hold(**named, LegalHold={"Status": "OFF"})
     return until
@@ -138,12 +153,12 @@ def retired(one):
 def test_abuse_031_under_hold_and_lock_even_the_retiring_code_deletes_nothing_and_after_them_exactly_that_version(
     s3, item
 ):
-    one = disposals.approve(SECOND, asked(item).id)
+    one, began = disposals.approve(SECOND, asked(item).id), time.monotonic()
 
     assert retiring.retire(RETIRING, one.id) is None
     assert "hold is still on" in endings.find(one.id).left[item.id]
     assert erasing.erase(vault.stored(item)) is False  # and the store itself says no
-    until = hold_off(s3, item)
+    until = hold_off(s3, item, looking_s=time.monotonic() - began)
     assert retiring.retire(RETIRING, one.id) is None
     assert "locks it until" in endings.find(one.id).left[item.id]
     assert erasing.erase(vault.stored(item)) is False

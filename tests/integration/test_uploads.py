@@ -13,7 +13,10 @@ from local import aws
 from local.malware_scan import EICAR
 from local.play.people import Visitor
 from local.play.telling import wait_for
+from tests.integration.asking_around import asked_together, residents
 from tests.running import People, is_problem, unchanged
+
+ONCE, SCRIPT = b"once is enough", b"<script>alert(1)</script>"
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +24,29 @@ def incident(people: People):
     return people.incident()
 
 
-@pytest.fixture
-def resident(people: People):
-    """Somebody new each time: nobody is asked more than six times a month."""
-    return people.resident()
+@pytest.fixture(scope="module")
+def tokens(people: People, incident):
+    """The links of four residents, out of one canvass."""
+    found = asked_together(people, residents(people, 4), incident)
+    return dict(zip(("sender", "neighbor", "late", "unwilling"), found, strict=True))
 
 
 @pytest.fixture
-def token(people: People, resident, incident):
-    return people.asked(resident, incident)
+def token(tokens):
+    """The link of whoever only sends."""
+    return tokens["sender"]
+
+
+@pytest.fixture(scope="module")
+def receipts(city, tokens):
+    """Files that are on their way to the vault side by side: the scan and the admission of each take their time."""
+    page = Visitor(city, tokens["sender"]).http
+    return {
+        "once": sent(page, ONCE),
+        "lie": sent(page, b"not what I said", declared="f" * 64),
+        "malware": sent(page, EICAR),
+        "script": sent(page, SCRIPT),
+    }
 
 
 def begun(page: httpx.Client, body: bytes) -> dict:
@@ -112,9 +129,8 @@ def test_an_enormous_file_is_refused_with_a_sentence(city, token):
     same()
 
 
-def test_a_finished_file_has_one_receipt_whatever_is_replayed(city, people, incident, token):
-    page = Visitor(city, token).http
-    first = sent(page, b"once is enough")
+def test_a_finished_file_has_one_receipt_whatever_is_replayed(city, people, incident, token, receipts):
+    page, first = Visitor(city, token).http, receipts["once"]
 
     again = page.post(f"/request/files/{first['id']}/finish", json={"sha256": first["sha256"]})
     other = page.post(f"/request/files/{first['id']}/finish", json={"sha256": "0" * 64})
@@ -122,14 +138,12 @@ def test_a_finished_file_has_one_receipt_whatever_is_replayed(city, people, inci
     assert {**again.json(), "state": ""} == {**first, "state": ""}
     is_problem(other, 409, "already-finished")
     item = admitted(people, incident, first["custody_number"])
-    assert item["sha256"] == hashlib.sha256(b"once is enough").hexdigest()
+    assert item["sha256"] == hashlib.sha256(ONCE).hexdigest()
     assert (item["storage"]["mode"], item["storage"]["hold"]) == ("COMPLIANCE", True)
 
 
-def test_a_digest_that_is_not_the_files_ends_in_quarantine_and_cannot_be_downloaded(city, people, incident, token):
-    receipt = sent(Visitor(city, token).http, b"not what I said", declared="f" * 64)
-
-    item = admitted(people, incident, receipt["custody_number"])
+def test_a_digest_that_is_not_the_files_ends_in_quarantine_and_cannot_be_downloaded(people, incident, receipts):
+    item = admitted(people, incident, receipts["lie"]["custody_number"])
 
     assert item["state"] == "quarantined"
     assert "digest differs" in item["flaw"]
@@ -138,23 +152,20 @@ def test_a_digest_that_is_not_the_files_ends_in_quarantine_and_cannot_be_downloa
     is_problem(answer, 409, "quarantined")
 
 
-def test_malware_is_kept_locked_and_never_handed_out(city, people, incident, token):
-    receipt = sent(Visitor(city, token).http, EICAR)
-
-    item = admitted(people, incident, receipt["custody_number"])
+def test_malware_is_kept_locked_and_never_handed_out(people, incident, receipts):
+    item = admitted(people, incident, receipts["malware"]["custody_number"])
 
     assert item["state"] == "quarantined"
     assert "EICAR" in item["flaw"]
 
 
-def test_a_download_gives_the_exact_bytes_as_an_attachment_for_five_minutes(city, people, incident, token):
-    receipt = sent(Visitor(city, token).http, b"<script>alert(1)</script>")
-    item = admitted(people, incident, receipt["custody_number"])
+def test_a_download_gives_the_exact_bytes_as_an_attachment_for_five_minutes(people, incident, receipts):
+    item = admitted(people, incident, receipts["script"]["custody_number"])
 
     url = people.staff("analyst").ask("POST", f"/evidence/{item['id']}/download", {"reason": "26-1"})["url"]
     answer = httpx.get(url)
 
-    assert answer.content == b"<script>alert(1)</script>"
+    assert answer.content == SCRIPT
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["content-type"] == "application/octet-stream"
     assert "X-Amz-Expires=300" in url
@@ -167,8 +178,8 @@ def test_an_unknown_link_opens_nothing(city, token):
         is_problem(Visitor(city, wrong).http.get("/request", headers={"X-Request-Link": wrong}), 404, "not-found")
 
 
-def test_an_expired_link_says_so_and_takes_nothing(city, people, resident, incident, token):
-    page = Visitor(city, token).http
+def test_an_expired_link_says_so_and_takes_nothing(city, tokens):
+    page = Visitor(city, tokens["late"]).http
     request = page.get("/request").json()
     table = aws.client("dynamodb", city["aws"]["endpoint"])
     table.update_item(
@@ -184,26 +195,26 @@ def test_an_expired_link_says_so_and_takes_nothing(city, people, resident, incid
     same()
 
 
-def test_opening_a_link_changes_nothing(city, token):
+def test_opening_a_link_changes_nothing(city, tokens):
     same, before = unchanged(city, "canvass"), by_people(city)
 
     for _ in range(3):
-        assert Visitor(city, token).http.get("/request").status_code == 200
+        assert Visitor(city, tokens["neighbor"]).http.get("/request").status_code == 200
 
     same()
     assert by_people(city) == before
 
 
-def test_a_file_of_another_request_does_not_exist(city, people, resident, incident, token):
-    mine = begun(Visitor(city, token).http, b"mine")
-    other = Visitor(city, people.asked(resident, incident)).http
+def test_a_file_of_another_request_does_not_exist(city, tokens):
+    mine = begun(Visitor(city, tokens["sender"]).http, b"mine")
+    other = Visitor(city, tokens["neighbor"]).http
 
     is_problem(other.get(f"/request/files/{mine['id']}"), 404)
     is_problem(other.post(f"/request/files/{mine['id']}/finish", json={"sha256": "0" * 64}), 404)
 
 
-def test_a_no_is_a_count_and_closes_the_request(city, people, incident, token):
-    page = Visitor(city, token).http
+def test_a_no_is_a_count_and_closes_the_request(city, people, incident, tokens):
+    page = Visitor(city, tokens["unwilling"]).http
 
     assert page.post("/request/decline", json={}).json() == {"state": "declined"}
     is_problem(page.post("/request/files", json={"key": uuid.uuid4().hex, "name": "a", "bytes": 1}), 409, "declined")
