@@ -7,8 +7,9 @@ is one, in tests/conformance and tests/integration; `test_quick_answers` holds b
 """
 
 import copy
+import functools
 import uuid
-from collections import defaultdict
+from collections import defaultdict, deque
 from contextlib import contextmanager
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -18,8 +19,9 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.exceptions import ServiceException
 from moto.core.utils import camelcase_to_underscores
 from moto.dynamodb import models
-from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.comparisons import ConditionExpressionParser
+from moto.dynamodb.models import DynamoDBBackend, dynamo_type
+from moto.dynamodb.models.dynamo_type import DynamoType, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from werkzeug.exceptions import HTTPException
@@ -30,6 +32,8 @@ STRAIGHT = {
 }
 over_the_wire = BaseClient._make_api_call
 _write_together = DynamoDBBackend.transact_write_items
+_taken_apart = ConditionExpressionParser._lex_condition_expression
+PLAINLY_SMALL = 100_000  # a quarter of what an item may weigh
 
 
 def ask(client, operation, asked):
@@ -97,11 +101,39 @@ def _as_it_is(table, touched):
     return kept
 
 
+class Weighed(LimitedSizeDict):
+    """moto weighs a whole item anew for each field that is added: here only one that could be too heavy."""
+
+    weight = None  # of a copy nothing is known: moto makes it around everything here
+
+    def __init__(self):
+        self.weight = 0
+
+    def __setitem__(self, key, value):
+        if self.weight is not None:
+            self.weight += 4 * len(key) + (value.size() if type(value) is DynamoType else 4 * len(str(value)))
+        if self.weight is None or self.weight > PLAINLY_SMALL:
+            super().__setitem__(key, value)
+        else:
+            dict.__setitem__(self, key, value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _pieces(words):
+    return tuple(_taken_apart(ConditionExpressionParser(words, None, None)))
+
+
 @contextmanager
 def installed():
     """While this lasts, in this process; only where moto stands in for AWS."""
     with (
         patch.object(BaseClient, "_make_api_call", ask),
         patch.object(DynamoDBBackend, "transact_write_items", _together),
+        patch.object(dynamo_type, "LimitedSizeDict", Weighed),
+        patch.object(  # moto reads the few conditions that there are anew for each row
+            ConditionExpressionParser,
+            "_lex_condition_expression",
+            lambda asked: deque(_pieces(asked.condition_expression)),
+        ),
     ):
         yield

@@ -101,6 +101,19 @@ ASKED = [
     ("DeleteItem", AT | {"Key": {"pk": {"S": "a"}, "sk": {"N": "1"}}, "ReturnValues": "ALL_OLD"}),
     ("Scan", AT | {"FilterExpression": "attribute_exists(pk)"}),
     ("Scan", {"TableName": "nowhere"}),
+    ("PutItem", AT | {"Item": SECOND | {"words": {"S": "x" * 410_000}}}),
+    *(
+        (
+            "UpdateItem",
+            AT
+            | {
+                "Key": {"pk": {"S": "a"}, "sk": {"N": "2"}},
+                "UpdateExpression": f"SET part{n} = :x",
+                "ExpressionAttributeValues": {":x": {"S": "x" * 150_000}},
+            },
+        )
+        for n in range(3)  # the third is one too many
+    ),
 ]
 
 
@@ -135,7 +148,7 @@ def test_both_ways_tell_the_same(table):
     plainly = told(quick_answers.over_the_wire)
 
     assert [name for name, answer in plainly if "Error" in answer] == [
-        *("PutItem", "GetItem", "UpdateItem", "TransactWriteItems", "Scan"),
+        *("PutItem", "GetItem", "UpdateItem", "TransactWriteItems", "Scan", "PutItem", "UpdateItem"),
     ]
     assert told(quick_answers.ask) == plainly
 
