@@ -42,6 +42,7 @@ def refused(city, people: People):
     answers |= {where: page.post("/registrations", json=people.form(address=where)) for where in (AFAR, UNKNOWN)}
     for content, headers, _ in UNREADABLE:
         answers[str(content)] = page.post("/registrations", content=content, headers=headers)
+    assert [what for what, answer in answers.items() if answer.is_success] == []
     same()
     return answers
 
