@@ -23,7 +23,7 @@ from tests.unit.doors import ROUTES
 from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
 from tests.unit.releasing import BUCKETS, FILMS, Center
 from tests.unit.stamped import asked, clock_house, stamped  # noqa: F401 fixtures
-from tests.unit.verifying import TOOL, Sample
+from tests.unit.verifying import TOOL, Sample, verify_here  # noqa: F401 a fixture
 
 settings.register_profile("unit", derandomize=True, deadline=None, database=None)  # the same cases on every machine
 settings.load_profile("unit")
@@ -72,11 +72,19 @@ def keys():
 
 
 @pytest.fixture(scope="session")
-def tables():
+def environment():
+    """What the deployment tells every function: told once, and whatever a test changes is put back behind it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        yield
+
+
+@pytest.fixture(scope="session")
+def tables(environment):
     """All tables, made once."""
     with pytest.MonkeyPatch.context() as patch, mock_aws(), quick_answers.installed():
-        for name, value in (ENVIRONMENT | {"AWS_DEFAULT_REGION": "us-east-1"}).items():
-            patch.setenv(name, value)
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         for row in ROWS:
             row.create_table(billing_mode="PAY_PER_REQUEST")
         yield dynamodb_backends["123456789012"]["us-east-1"]
@@ -86,13 +94,6 @@ def tables():
 def remembered():
     """What took long to arrange."""
     return {}
-
-
-@pytest.fixture
-def environment(monkeypatch):
-    """What the deployment tells every function."""
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

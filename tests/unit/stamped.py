@@ -7,7 +7,7 @@ import pytest
 from rtcc.aws import authority
 from rtcc.foundation import der
 from tests.engines import time_authority
-from tests.unit.releasing import opened
+from tests.unit.releasing import Center, opened
 from tests.unit.verifying import Sample, digest
 
 TOKEN, ABOVE, TAGS = "stamp/release.tsr", "stamp/chain.pem", "tagmanifest-sha256.txt"
@@ -19,24 +19,34 @@ def clock_house(tmp_path_factory):
     return time_authority.make(tmp_path_factory.mktemp("authority"), kind="P-256")
 
 
-@pytest.fixture
-def asked(center, clock_house, monkeypatch):
-    """The center's setting for it, and how often it was asked."""
-    monkeypatch.setenv("TSA_URL", "http://clock.example.gov/")
-    roots = [base64.b64encode(one).decode() for one in der.certificates_in(clock_house.root)]
-    monkeypatch.setenv("TSA_CHAIN", " ".join(roots))
+def trusting(patch, house):
+    """The center's setting for this authority; every question it is asked, as they come."""
+    patch.setenv("TSA_URL", "http://clock.example.gov/")
+    roots = [base64.b64encode(one).decode() for one in der.certificates_in(house.root)]
+    patch.setenv("TSA_CHAIN", " ".join(roots))
     questions = []
-    monkeypatch.setattr(authority, "ask", lambda question: questions.append(question) or clock_house.stamp(question))
+    patch.setattr(authority, "ask", lambda question: questions.append(question) or house.stamp(question))
     return questions
 
 
 @pytest.fixture
-def stamped(center, asked):
-    """A package with a stamp."""
-    one = center.packed()
+def asked(center, clock_house, monkeypatch):
+    """The center's setting for it, and how often it was asked."""
+    return trusting(monkeypatch, clock_house)
+
+
+@pytest.fixture(scope="session")
+def stamped(tables, stores, clock_house):
+    """A package with a stamp, and what the authority was asked for it. Nobody changes it: it is packed once."""
+    center = Center(tables)
+    center.empty()
+    with pytest.MonkeyPatch.context() as patch:
+        questions = trusting(patch, clock_house)
+        one = center.packed()
     zipped = center.fetch(one.package)
-    key = base64.b64decode(opened(zipped)["key.der.b64"])
-    return Sample(zipped, one.id, digest(key))
+    sample = Sample(zipped, one.id, digest(base64.b64decode(opened(zipped)["key.der.b64"])))
+    sample.questions = tuple(questions)
+    return sample
 
 
 def bagged_anew(sample, changed):

@@ -51,18 +51,18 @@ def test_sha256sum_agrees_with_our_verifier(stamped, tmp_path):
     assert "report/custody.pdf: FAILED" in failed.stdout
 
 
-def test_the_signed_list_says_whose_stamp_it_is_and_the_question_bears_its_digest(stamped, asked, clock_house):
+def test_the_signed_list_says_whose_stamp_it_is_and_the_question_bears_its_digest(stamped, clock_house):
     told = json.loads(stamped.files["release.json"])
 
     root = hashlib.sha256(der.certificates_in(clock_house.root)[0]).hexdigest()
     assert told["stamp"] == {"authority": "http://clock.example.gov/", "root": root}
-    assert hashlib.sha256(stamped.files["release.json"]).digest() in asked[0]
+    assert hashlib.sha256(stamped.files["release.json"]).digest() in stamped.questions[0]
 
 
-def test_without_an_authority_the_package_says_so(center, verify):
+def test_without_an_authority_the_package_says_so(center, verify_here):
     one = center.packed()
 
-    _, said = verify(center.fetch(one.package), fingerprint=None)
+    _, said = verify_here(center.fetch(one.package), fingerprint=None)
 
     assert OPEN in said
     assert "stamp" not in json.loads(opened(center.fetch(one.package))["release.json"])
@@ -70,7 +70,7 @@ def test_without_an_authority_the_package_says_so(center, verify):
 
 @pytest.mark.parametrize("how", ["silent", "nonsense", "another root", "an old answer"])
 def test_an_authority_that_fails_delays_no_evidence_and_the_signed_list_says_so(
-    center, asked, verify, monkeypatch, tmp_path, how
+    center, asked, verify_here, monkeypatch, tmp_path, how
 ):
     tries = []
     other = time_authority.make(tmp_path / "other", kind="P-256") if how == "another root" else None
@@ -89,18 +89,18 @@ def test_an_authority_that_fails_delays_no_evidence_and_the_signed_list_says_so(
     assert len(tries) == 3
     assert json.loads(opened(zipped)["release.json"])["stamp"]["missing"] == stamping._MISSING
     assert not [path for path in opened(zipped) if path.startswith("stamp/")]
-    assert "The authority that was asked gave no time stamp" in verify(zipped)[1]
+    assert "The authority that was asked gave no time stamp" in verify_here(zipped)[1]
 
 
 @pytest.mark.parametrize("spoil", SPOILS)
 def test_abuse_039_an_edited_time_stamp_is_named_though_the_bag_s_own_lists_were_made_anew(
-    stamped, verify, tmp_path, spoil
+    stamped, verify_here, tmp_path, spoil
 ):
     changes, at_fault = SPOILS[spoil]
 
     zipped = bagged_anew(stamped, {path: change(stamped.files[path]) for path, change in changes.items()})
 
-    code, said = verify(zipped, fingerprint=stamped.fingerprint)
+    code, said = verify_here(zipped, fingerprint=stamped.fingerprint)
     assert (code, named(said)) == (1, {at_fault})
     plain = stamped.zip({path: body for path, body in stamped.files.items() if path != "-"} | {
         path: change(stamped.files[path]) or b"-" for path, change in changes.items()
@@ -108,10 +108,10 @@ def test_abuse_039_an_edited_time_stamp_is_named_though_the_bag_s_own_lists_were
     assert {file for file, _ in judged(plain, stamped.fingerprint, tmp_path / "a.zip")} == {at_fault}
 
 
-def test_a_stamp_of_another_list_is_none(stamped, clock_house, verify):
+def test_a_stamp_of_another_list_is_none(stamped, clock_house, verify_here):
     other = clock_house.stamp(stamps.question(hashlib.sha256(b"another list").digest(), nonce=1))
 
-    _, said = verify(bagged_anew(stamped, {TOKEN: other}), fingerprint=stamped.fingerprint)
+    _, said = verify_here(bagged_anew(stamped, {TOKEN: other}), fingerprint=stamped.fingerprint)
 
     assert (
         "FAILS   stamp/release.tsr is not a time stamp of release.json that holds: it is a stamp of something else."
@@ -119,12 +119,14 @@ def test_a_stamp_of_another_list_is_none(stamped, clock_house, verify):
     )
 
 
-def test_a_stamp_by_another_authority_is_not_the_one_that_was_promised(stamped, verify, tmp_path):
+def test_a_stamp_by_another_authority_is_not_the_one_that_was_promised(stamped, verify_here, tmp_path):
     other = time_authority.make(tmp_path / "other", kind="P-256")
     token = other.stamp(stamps.question(hashlib.sha256(stamped.files["release.json"]).digest(), nonce=1))
     chain = stamps.stamped(token, stamped.files["release.json"], der.certificates_in(other.root)).chain
 
-    code, said = verify(bagged_anew(stamped, {TOKEN: token, ABOVE: der.pem(chain)}), fingerprint=stamped.fingerprint)
+    code, said = verify_here(
+        bagged_anew(stamped, {TOKEN: token, ABOVE: der.pem(chain)}), fingerprint=stamped.fingerprint
+    )
 
     assert (code, named(said)) == (1, {ABOVE})
     assert "holds other certificates than those over the time stamp" in said

@@ -16,11 +16,11 @@ def test_every_file_of_the_package_is_tried(sample):
 
 @pytest.mark.parametrize("name", paths())
 @pytest.mark.parametrize("pinned", [True, False])
-def test_one_flipped_byte_names_its_file_and_no_other(verify, sample, name, pinned):
+def test_one_flipped_byte_names_its_file_and_no_other(verify_here, sample, name, pinned):
     path = path_in(sample, name)
     body = sample.files[path]
 
-    code, said = verify(
+    code, said = verify_here(
         sample.zip(sample.files | {path: flipped(body, len(body) // 2)}),
         fingerprint=sample.fingerprint if pinned else None,
     )
@@ -40,11 +40,11 @@ def test_one_flipped_byte_names_its_file_wherever_it_is(sample, name, tmp_path):
 
 
 @pytest.mark.parametrize("name", paths())
-def test_a_byte_flipped_in_the_zip_itself_names_its_file(verify, sample, name):
+def test_a_byte_flipped_in_the_zip_itself_names_its_file(verify_here, sample, name):
     path = path_in(sample, name)
     at = sample.zipped.index(sample.files[path]) + len(sample.files[path]) // 2
 
-    code, said = verify(flipped(sample.zipped, at))
+    code, said = verify_here(flipped(sample.zipped, at))
 
     assert (code, named(said)) == (1, {path})
 
@@ -69,10 +69,10 @@ def test_a_file_cut_short_or_made_longer_is_named(sample, name, tmp_path):
 
 
 @pytest.mark.parametrize("name", paths())
-def test_a_file_taken_out_is_named(verify, sample, name):
+def test_a_file_taken_out_is_named(verify_here, sample, name):
     path = path_in(sample, name)
 
-    code, said = verify(sample.zip({kept: body for kept, body in sample.files.items() if kept != path}))
+    code, said = verify_here(sample.zip({kept: body for kept, body in sample.files.items() if kept != path}))
 
     assert code == 1
     assert path in named(said)
@@ -80,18 +80,18 @@ def test_a_file_taken_out_is_named(verify, sample, name):
 
 
 @pytest.mark.parametrize("path", ["data/extra.mp4", "extra.txt", "data/evi_0/other.mp4", "release.json.bak"])
-def test_a_file_put_in_is_named(verify, sample, path):
-    code, said = verify(sample.zip(sample.files | {path: b"more"}))
+def test_a_file_put_in_is_named(verify_here, sample, path):
+    code, said = verify_here(sample.zip(sample.files | {path: b"more"}))
 
     assert (code, named(said)) == (1, {path})
     assert "was added" in said
 
 
-def test_a_renamed_file_is_named_by_both_its_names(verify, sample):
+def test_a_renamed_file_is_named_by_both_its_names(verify_here, sample):
     old = sample.evidence[0]
     files = {("data/other.mp4" if path == old else path): body for path, body in sample.files.items()}
 
-    code, said = verify(sample.zip(files))
+    code, said = verify_here(sample.zip(files))
 
     assert code == 1
     assert {old, "data/other.mp4"} <= named(said)

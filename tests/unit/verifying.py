@@ -4,9 +4,11 @@ import base64
 import hashlib
 import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -85,6 +87,22 @@ def judged(zipped, fingerprint, tmp):
     except tool.Unreadable as error:
         return str(error)
     return verdict.faults
+
+
+@pytest.fixture
+def verify_here(sample, tmp_path, monkeypatch, capsys):
+    """As `verify`, in this process: for many packages. That the tool runs alone is held by test_verify_release."""
+
+    def run(zipped, *, fingerprint=sample.fingerprint):
+        place = tmp_path / "package.zip"
+        place.write_bytes(zipped)
+        pinned = ["--fingerprint", fingerprint] if fingerprint is not None else []
+        monkeypatch.setattr(sys, "argv", [str(TOOL), str(place), *pinned])
+        code, told = tool.main(), capsys.readouterr()
+        assert told.err == ""
+        return code, told.out
+
+    return run
 
 
 def resealed(chain):
