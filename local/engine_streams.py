@@ -30,9 +30,9 @@ class _Following:
         self._is_called_again: dict[str, bool] = {}  # by mapping, while it is followed
 
     def mappings(self) -> Iterator[Scoped]:
-        """What the engine's polls see: every mapping, and in a follower's thread its own."""
+        """What the engine's polls see: every mapping, and in a follower's thread its own, while there is such a one."""
         only = self._only.get()
-        return self._every() if only is None else iter([only])
+        return (one for one in self._every() if only is None or one[2]["UUID"] == only[2]["UUID"])
 
     def poll(self) -> bool:
         """In place of the engine's poll of all streams. It never says that there may be more: a follower looks."""

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ from edge_greengrass.clip_cutter.memory import Memory, Remembered
 from edge_greengrass.clip_cutter.order import Order
 from edge_greengrass.clip_cutter.sending import Limits, Sender
 from edge_greengrass.clip_cutter.working import Cutter, Pace
+from edge_greengrass.kit import times
 
 Tell = Callable[[dict[str, Any]], Awaitable[None]]
 REMEMBERED_S = 30 * 86_400.0  # far longer than any command is obeyed
+_NO_LONGER = "The owner no longer allows it."
 
 log = logging.getLogger(__name__)
 
@@ -33,22 +35,30 @@ class Desk:
         self._tell, self._memory = tell, Memory(home / "orders")
         self._cutter = Cutter(home, pace)
         self._sender = Sender(self._memory, region, limits or Limits(), pace.pauses)
+        self._pace = pace
         self._running: dict[str, asyncio.Task[None]] = {}
         self._leaving: dict[str, asyncio.Task[None]] = {}
-        self._cameras: dict[str, str] = {}  # by order, while it runs
+        self._saying: set[asyncio.Future[None]] = set()
+        self._orders: dict[str, dict[str, Any]] = {}  # by name, while they run
+        self._allowed: dict[str, int] | None = None  # from when on (ms), by camera; None before the guard has spoken
         self._is_resumed = False
 
     def hear(self, facts: dict[str, Any]) -> None:
-        """The guard says from which cameras nothing may be fetched now; its first word lets broken-off work go on."""
-        if not self._is_resumed:
+        """The guard says from which cameras footage may be fetched now, and from when on.
+
+        Its first word of which it is sure lets broken-off work go on.
+        """
+        self._allowed = _allowed(facts)
+        if not self._is_resumed and facts.get("is_sure") is True:
             self._is_resumed = True
             self.resume()
-        refused = set(facts.get("refused") or ())
         for name, task in list(self._running.items()):
-            if self._cameras[name] in refused and name not in self._leaving:
-                task.cancel()  # at once: one that has not begun yet never does
-                self._leaving[name] = asyncio.create_task(self._give_up(name, task), name=name)
-                self._leaving[name].add_done_callback(lambda over: self._leaving.pop(over.get_name()))
+            known = self._memory.recall(name)
+            if name in self._leaving or self._may(self._orders[name]) or (known is not None and known.is_done):
+                continue
+            task.cancel()  # at once: one that has not begun yet never does
+            self._leaving[name] = asyncio.create_task(self._give_up(self._orders[name], task), name=name)
+            self._leaving[name].add_done_callback(lambda over: self._leaving.pop(over.get_name()))
 
     def resume(self) -> None:
         """Go on with what was broken off; forget what was done long ago."""
@@ -59,55 +69,76 @@ class Desk:
     def take(self, facts: dict[str, Any]) -> None:
         """One order of the guard; the same one again is answered again, and not cut again."""
         name = str(facts.get("order"))
-        if name not in self._running:
-            task = asyncio.create_task(self._answer_for(facts), name=name)
-            self._running[name], self._cameras[name] = task, str(facts.get("camera"))
-            task.add_done_callback(lambda _: (self._running.pop(name), self._cameras.pop(name)))
+        if name in self._running:
+            self._say_again(name)
+            return
+        task = asyncio.create_task(self._answer_for(facts), name=name)
+        self._running[name], self._orders[name] = task, facts
+        task.add_done_callback(lambda _: (self._running.pop(name), self._orders.pop(name)))
 
     async def close(self) -> None:
         """Stop; what is unfinished goes on at the next start."""
-        tasks = [*self._running.values(), *self._leaving.values()]
+        tasks = [*self._running.values(), *self._leaving.values(), *self._saying]
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
 
-    async def _give_up(self, name: str, task: asyncio.Task[None]) -> None:
-        """The owner said no meanwhile: what was not sent yet stays in the box."""
-        camera = self._cameras[name]
-        await asyncio.wait({task})
+    def _say_again(self, name: str) -> None:
+        """Whoever asks again for what is being sent did not hear what was claimed of it."""
         known = self._memory.recall(name)
-        if known is not None and known.is_done:
-            return
-        event = {"order": name, "camera": camera, "state": "refused", "why": "The owner no longer allows it."}
-        if known is None:  # it had not begun: the guard hands it over again, judged anew, until it is answered
-            await self._tell(event)
-            return
-        self._memory.keep(name, replace(known, event=event))
-        self._memory.clip(name).unlink(missing_ok=True)
-        self._cutter.let_go(camera, name)
-        await self._answer(name, event)
-        await self._sender.give_up(order.read(known.facts))
+        if known is not None and known.claim is not None:
+            saying = asyncio.ensure_future(self._tell(known.claim))
+            self._saying.add(saying)
+            saying.add_done_callback(self._saying.discard)
+
+    def _may(self, facts: dict[str, Any]) -> bool:
+        """Whether the guard's last word lets that order's footage leave, all of it."""
+        if self._allowed is None:
+            return True
+        since = self._allowed.get(str(facts.get("camera")))
+        try:
+            return since is not None and order.read(facts).first >= since
+        except ValueError:
+            return True  # it is refused for what it is
+
+    async def _give_up(self, facts: dict[str, Any], task: asyncio.Task[None]) -> None:
+        await asyncio.wait({task})
+        known = self._memory.recall(str(facts["order"])) or Remembered(facts)
+        if not known.is_done:
+            await self._refuse(known)
+
+    async def _refuse(self, known: Remembered) -> None:
+        """The owner said no meanwhile: what was not sent yet stays in the box."""
+        wanted = order.read(known.facts)
+        event = {"order": wanted.id, "camera": wanted.camera, "state": "refused", "why": _NO_LONGER}
+        self._memory.keep(wanted.id, replace(known, event=event))
+        self._memory.clip(wanted.id).unlink(missing_ok=True)
+        self._cutter.let_go(wanted.camera, wanted.id)
+        await self._answer(wanted.id, event)
+        await self._sender.give_up(wanted)
 
     async def _answer_for(self, facts: dict[str, Any]) -> None:
         """Serve an order; whatever goes wrong that nobody thought of is an answer too, and stops no other order.
 
-        Unless the clip may have arrived: then the next start goes on with it, and says what is true.
+        Unless the clip may have arrived: then it is tried again, until what is true can be said.
         """
-        name = str(facts.get("order"))
-        try:
-            await self._serve(facts)
-        except Exception as unforeseen:
-            log.exception("order %s", name)
-            known = self._memory.recall(name)
-            if known is not None and known.may_be_there:
-                return
-            why = f"The box could not do it: {type(unforeseen).__name__}."
-            told = {"order": name, "camera": str(facts.get("camera")), "state": "failed", "why": why}
+        name, camera = str(facts.get("order")), str(facts.get("camera"))
+        while True:
+            try:
+                return await self._serve(facts)
+            except Exception as unforeseen:
+                log.exception("order %s", name)
+                known = self._memory.recall(name) or Remembered(facts)
+                told = {"order": name, "camera": camera, "state": "failed", "why": _unforeseen(unforeseen)}
+            if known.may_be_there:
+                await self._pace.pauses.sleep(self._pace.pauses.longest)
+                continue
             with contextlib.suppress(OSError):
-                self._memory.keep(name, replace(known or Remembered(facts), event=told))
+                self._memory.keep(name, replace(known, event=told))
                 self._memory.drop(name)
-            await self._answer(name, told)
+            self._cutter.let_go(camera, name)
+            return await self._answer(name, told)
 
     async def _serve(self, facts: dict[str, Any]) -> None:
         try:
@@ -117,12 +148,18 @@ class Desk:
             await self._tell(told | {"state": "refused", "why": str(wrong)})
             return
         known = self._memory.recall(wanted.id) or Remembered(facts)
+        if not known.is_done and not self._may(known.facts):
+            await self._refuse(known)
+            return
         if known.event is None:
             self._memory.keep(wanted.id, known)
-            known = replace(known, event=await self._cutter.cut(wanted, self._memory.clip(wanted.id)))
+            event = await self._cutter.cut(wanted, self._memory.clip(wanted.id))
+            known = replace(known, event=event, claim=event if event["state"] == "cut" else None)
             self._memory.keep(wanted.id, known)
         self._cutter.let_go(wanted.camera, wanted.id)
         assert known.event
+        if known.claim is not None and known.event["state"] == "sent":
+            await self._tell(known.claim)  # whoever asks again may have heard nothing of it
         await self._answer(wanted.id, known.event)
         if not known.is_done:
             await self._send(wanted, known)
@@ -141,3 +178,19 @@ class Desk:
         self._memory.keep(wanted.id, replace(known, event=event))
         self._memory.drop(wanted.id)
         await self._answer(wanted.id, event)
+
+
+def _allowed(facts: Mapping[str, Any]) -> dict[str, int]:
+    """From when on footage of each camera may leave (ms since 1970); what cannot be read allows nothing."""
+    found: dict[str, int] = {}
+    told = facts.get("allowed")
+    for camera, since in told.items() if isinstance(told, dict) else ():
+        try:
+            found[camera] = times.read(since)
+        except (ValueError, TypeError, AttributeError):
+            log.warning("the guard's word on camera %s cannot be read", camera)
+    return found
+
+
+def _unforeseen(failed: Exception) -> str:
+    return f"The box could not do it: {type(failed).__name__}."

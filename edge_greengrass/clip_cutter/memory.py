@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An order as the guard sent it, and the last event about it.
+    """An order as the guard sent it, the last event about it, and what was claimed of the clip before it was sent.
 
     `may_be_there` is whether something was done after which the clip may lie in the inbox; `refusals` is how often
     the inbox did not take it; `is_told` is whether the guard has heard the last event.
@@ -19,6 +19,7 @@ class Remembered:
 
     facts: dict[str, Any]
     event: dict[str, Any] | None = None
+    claim: dict[str, Any] | None = None
     may_be_there: bool = False
     refusals: int = 0
     is_told: bool = False

@@ -15,6 +15,7 @@ from edge_greengrass.guard.looking import Looking
 from edge_greengrass.guard.refreshing import Refreshing
 from edge_greengrass.kit.line import Line, LineDown
 from rtcc.commands.model import Command, Kind, Unacceptable
+from rtcc.foundation import clock
 from rtcc.foundation.errors import Invalid, Unavailable
 from rtcc.grants import spelling
 from rtcc.grants.model import Grant, is_no_wider, why_no_recall
@@ -117,16 +118,21 @@ class Allowing:
             self._tell(self._grants.in_force(camera.id) or Change(camera.id, 0, Grant(), self._time.now()))
 
     async def tell_cutter(self) -> None:
-        """Say from which cameras nothing may be fetched now: what was ordered before and is still here stays here.
+        """Say from which cameras footage may be fetched now, and from when on: of all others what is here stays here.
 
-        Said again every few seconds: a cutter that was away sends nothing before it has heard it.
+        Said again every few seconds: a cutter that was away sends nothing before it has heard it. `is_sure` is whether
+        the center has said the time since this start. Until then a grant's own hours say neither yes nor no, and the
+        cutter does not go on with what it did before.
         """
-        now = self._time.now()
-        grants = {camera.id: self._grants.grant(camera.id) for camera in self._cameras.all()}
-        is_off = bool(self._refreshing.why)
-        refused = [id_ for id_, one in grants.items() if is_off or why_no_recall(one, start=now, at=now, case="any")]
+        now, is_sure = self._time.now(), self._time.is_signed
+        allowed: dict[str, str] = {}
+        for camera in [] if self._refreshing.why else self._cameras.all():
+            grant, since = self._grants.grant(camera.id), self._grants.recall_since(camera.id)
+            why = why_no_recall(grant, start=now, at=now, case="any") if is_sure else ""
+            if since is not None and not why:
+                allowed[camera.id] = clock.spell(max(since, grant.starts_at or since))
         try:
-            await self._line.publish(RECALL, {"refused": refused})
+            await self._line.publish(RECALL, {"allowed": allowed, "is_sure": is_sure})
         except LineDown:
             return
 

@@ -78,7 +78,7 @@ class Box:
             line, self.cameras, self.grants, self.looking, self.events, self.time, self.refreshing, self.leaving
         )
         self.lease = Lease(self.cameras, self.grants, self.states, self.refreshing, self.time, ticks=ticks)
-        handing = Handing(line, home / "handed.json", self.grants, self.time, thing=thing, ticks=ticks)
+        handing = Handing(line, home / "handed.json", ticks=ticks)
         self.center = Center(
             commands,
             self.grants,

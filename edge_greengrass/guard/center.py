@@ -55,7 +55,7 @@ class Center:
             Verb.RENEW_VIEW: lambda command: looking.renew(command.body),
             Verb.STOP_VIEW: lambda command: looking.stop(command.body),
             Verb.TELL_NOTICE: self._tell_notice,
-            Verb.CUT_CLIP: lambda command: handing.hand(command.body),
+            Verb.CUT_CLIP: lambda command: self._cut(command.body),
             Verb.NARROW: allowing.narrow,
             Verb.REFRESH: self._refresh,
         }
@@ -103,13 +103,17 @@ class Center:
         except (OSError, Unavailable):
             raise Unacceptable("the box cannot write to its disk") from None
 
+    async def _cut(self, body: Mapping[str, Any]) -> None:
+        judged = clips.order(body, self._grants, thing=self._thing, at=self._time.now())
+        await self._allowing.tell_cutter()
+        await self._handing.hand(judged)
+
     async def hand_again(self) -> None:
-        """Orders that the cutter did not answer yet; what the owner allows no more is answered with a refusal."""
-        if self._refreshing.why:
+        """Orders that the cutter did not answer yet, behind what may be fetched now; not before the time is known."""
+        if self._refreshing.why or not self._time.is_signed or not self._handing.due():
             return
-        for body, why in await self._handing.again():
-            told = {"command": "", "verb": Verb.CUT_CLIP.value, "why": why}
-            self._events.tell(Kind.REFUSED, told | _named(body))
+        await self._allowing.tell_cutter()
+        await self._handing.again()
 
     def hear_cutter(self, facts: Mapping[str, Any]) -> None:
         """Pass the cutter's answer on, field by field: what has no place in a `clip` event stays here."""
@@ -119,16 +123,12 @@ class Center:
             log.warning("an answer of the clip cutter could not be read and was dropped")
             return
         self._events.tell(Kind.CLIP, told)
-        self._handing.answered(told["order"])
+        self._handing.hear(told)
 
     def _refuse(self, command: Command, why: str) -> None:
         facts = {"command": command.id, "verb": command.verb.value, "why": why}
-        self._events.tell(Kind.REFUSED, facts | _named(command.body))
-
-
-def _named(body: Mapping[str, Any]) -> dict[str, str]:
-    """What a refusal names of what was asked for."""
-    return {name: str(body[name])[:60] for name in ("view", "order", "camera") if name in body}
+        ids = {name: str(command.body[name])[:60] for name in ("view", "order", "camera") if name in command.body}
+        self._events.tell(Kind.REFUSED, facts | ids)
 
 
 def _claimed(sent: bytes) -> dict[str, Any]:

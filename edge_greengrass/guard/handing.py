@@ -9,96 +9,84 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from edge_greengrass.guard import clips, disk
-from edge_greengrass.guard.clock import BoxClock
-from edge_greengrass.guard.grants_log import GrantsLog
+from edge_greengrass.guard import disk
 from edge_greengrass.kit.line import Line, LineDown
 from rtcc.commands.model import Unacceptable
 
 CUT = "rtcc/local/cut"
 AGAIN_S = 15.0  # the cutter answers the same order once, however often it hears it
 MOST = 200  # orders that wait for their first answer
+ANSWERS = {"cut", "none", "failed", "refused"}  # after which the cutter remembers the order itself
 
 log = logging.getLogger(__name__)
 
 
 class Handing:
-    """The orders that the cutter has not answered yet, on disk, as the center sent them.
+    """The orders that the cutter has not answered yet, on disk, as the guard judged them.
 
-    Each is judged anew before it is handed over again: the owner may have said no meanwhile.
+    They are not judged a second time here: the cutter alone answers, and holds each against what the guard tells it of
+    every camera, so that nobody says no while somebody else sends.
     """
 
-    def __init__(
-        self,
-        line: Line,
-        path: Path,
-        grants: GrantsLog,
-        box_time: BoxClock,
-        *,
-        thing: str,
-        ticks: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._line, self._path, self._grants, self._time = line, path, grants, box_time
-        self._thing, self._ticks = thing, ticks
+    def __init__(self, line: Line, path: Path, *, ticks: Callable[[], float] = time.monotonic) -> None:
+        self._line, self._path, self._ticks = line, path, ticks
         self._open = _read(path)
         self._handed: dict[str, float] = {}  # when, by the counter
+        self._is_on_disk = True
 
-    async def hand(self, body: Mapping[str, Any]) -> None:
-        """Take the order of a command and give it to the cutter. Raises Unacceptable, KeyError, TypeError, ValueError.
+    async def hand(self, order: Mapping[str, Any]) -> None:
+        """Take an order that was judged, and give it to the cutter, now or when that can be reached.
 
-        It is on the disk when this returns: what was obeyed once is answered, whatever happens to the power.
+        It is on the disk when this returns: what was obeyed once is answered, whatever happens to the power. Raises
+        Unacceptable when the disk does not take it, or too many wait.
         """
-        judged = self._judged(body)
-        if len(self._open) >= MOST:
+        name = str(order["order"])
+        if name not in self._open and len(self._open) >= MOST:
             raise Unacceptable("too many orders wait in the box")
-        name = judged["order"]
         try:
-            self._keep(self._open | {name: dict(body)})
+            self._keep(self._open | {name: dict(order)})
         except OSError:
             raise Unacceptable("the box cannot write to its disk") from None
-        try:
-            await self._line.publish(CUT, judged)
-        except LineDown:
-            self.answered(name)
-            raise Unacceptable("the box cannot reach its clip cutter") from None
-        self._handed[name] = self._ticks()
+        await self._give(name)
 
-    def answered(self, name: str) -> None:
-        """The cutter has said something of it: from now on it remembers the order itself."""
-        if name not in self._open:
+    def hear(self, answer: Mapping[str, Any]) -> None:
+        """The cutter has said something of an order. That it was sent is not enough: first it says the digest."""
+        name = str(answer["order"])
+        if name not in self._open or answer["state"] not in ANSWERS:
             return
         self._handed.pop(name, None)
-        left = {one: body for one, body in self._open.items() if one != name}
+        left = {one: order for one, order in self._open.items() if one != name}
         try:
             self._keep(left)
         except OSError:
-            self._open = left  # at the next start it is handed over once more, and answered as before
+            self._open, self._is_on_disk = left, False
 
-    async def again(self) -> list[tuple[Mapping[str, Any], str]]:
-        """Hand over what was not answered for a while; the orders that are not allowed any more, each with the why."""
-        refused: list[tuple[Mapping[str, Any], str]] = []
-        for name, body in list(self._open.items()):
-            if self._ticks() - self._handed.get(name, -AGAIN_S) < AGAIN_S:
-                continue
+    async def again(self) -> None:
+        """Hand over what was not answered for a while."""
+        if not self._is_on_disk:
             try:
-                judged = self._judged(body)
-                await self._line.publish(CUT, judged)
-                self._handed[name] = self._ticks()
-            except LineDown:
-                break
-            except (Unacceptable, KeyError, TypeError, ValueError) as no:
-                refused.append((body, str(no) if isinstance(no, Unacceptable) else "unreadable"))
-                self.answered(name)
-        return refused
+                self._keep(self._open)
+            except OSError:
+                log.warning("the disk does not take which orders wait")
+        for name in self.due():
+            await self._give(name)
 
-    def _judged(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        if self._grants.grant(str(body["camera"])).is_nothing:
-            raise Unacceptable("no such camera")
-        return clips.order(body, self._grants, thing=self._thing, at=self._time.now())
+    def due(self) -> list[str]:
+        """The orders that are to be handed over now."""
+        return [name for name in self._open if self._ticks() - self._handed.get(name, -AGAIN_S) >= AGAIN_S]
+
+    async def _give(self, name: str) -> None:
+        if name not in self._open:
+            return  # answered meanwhile
+        self._handed[name] = self._ticks()
+        try:
+            await self._line.publish(CUT, self._open[name])
+        except LineDown:
+            log.warning("the clip cutter cannot be reached: %s waits", name)
 
     def _keep(self, orders: dict[str, dict[str, Any]]) -> None:
         disk.write_whole(self._path, json.dumps(orders).encode())
-        self._open = orders
+        self._open, self._is_on_disk = orders, True
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:
@@ -109,4 +97,4 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
     except (OSError, ValueError, TypeError):
         log.warning("the orders that waited for the clip cutter cannot be read")
         return {}
-    return {str(name): body for name, body in found.items() if isinstance(body, dict)}
+    return {str(name): order for name, order in found.items() if isinstance(order, dict)}

@@ -56,7 +56,7 @@ async def _work(home: Path, order: dict) -> None:
 
     pace = Pace(look=0.005, newest=1, pauses=Pauses(0.005, 0.01))
     desk = Desk(home, "us-east-1", tell, pace=pace, limits=Limits(part=int(os.environ["PART"])))
-    desk.hear({"refused": []})
+    desk.hear({"allowed": {order["camera"]: "1970-01-01T00:00:00Z"}, "is_sure": True})
     if not (home / "orders" / f"{order['order']}.json").exists():
         desk.take(order)  # what is written down goes on by itself
     while desk._running:

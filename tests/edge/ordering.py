@@ -44,6 +44,11 @@ async def desk(home, inbox, monkeypatch, pace=FAST, **more):
         await opened.close()
 
 
+def word(*cameras, since=0, is_sure=True):
+    """What the guard says of recall: from these cameras, from then on (ms since 1970), and from no other."""
+    return {"allowed": dict.fromkeys(cameras, times.spell(since)), "is_sure": is_sure}
+
+
 def order(camera, start, end, **changes):
     name = ids.new("ord")
     facts = {"order": name, "camera": camera, "from": times.spell(start), "to": times.spell(end)}

@@ -14,7 +14,7 @@ from edge_greengrass.recorder.ring import Ring
 from rtcc.foundation import ids
 from tests.edge import site
 from tests.edge.footage import film
-from tests.edge.ordering import FAST, desk, order
+from tests.edge.ordering import FAST, desk, order, word
 from tests.edge.parting import S3
 from tests.edge.site import until
 
@@ -41,7 +41,7 @@ def run(home, s3, monkeypatch, *orders, limits=PARTS, pace=FAST, done=None):
 
     async def go():
         async with desk(home, s3, monkeypatch, limits=limits, pace=pace) as (opened, told):
-            opened.hear({"refused": []})
+            opened.hear(word(*(ring.name for ring in (home / "ring").iterdir())))
             for facts in orders:
                 opened.take(facts)
             await until(done or (lambda: sum(one["state"] != "cut" for one in told) >= max(1, len(orders))))
@@ -138,7 +138,7 @@ def test_what_the_owner_forbids_in_the_middle_is_taken_back(tmp_path, camera, mo
         async with desk(tmp_path, s3, monkeypatch, limits=PARTS) as (opened, told):
             opened.take(facts)
             await until(lambda: "part3" in acts(s3))
-            opened.hear({"refused": [camera]})
+            opened.hear(word())
             await until(lambda: "drop" in acts(s3) and not opened._leaving)
             return told
 

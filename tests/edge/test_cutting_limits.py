@@ -20,7 +20,7 @@ from local.city_file import ROOT
 from rtcc.foundation import ids
 from tests.edge.answering import answering
 from tests.edge.clipping import NOW, film, order
-from tests.edge.ordering import Inbox, desk
+from tests.edge.ordering import Inbox, desk, word
 from tests.edge.ordering import order as told_order
 from tests.edge.site import until
 from tests.engines import seaweedfs
@@ -168,7 +168,7 @@ async def sent(home, account, facts, monkeypatch):
     ):
         monkeypatch.setenv("AWS_ENDPOINT_URL_S3", account.endpoint)
         monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{port}/role")
-        opened.hear({"refused": []})
+        opened.hear(word(facts["camera"]))
         opened.take(facts)
         await until(lambda: len(told) == 2, seconds=60)
         return told

@@ -124,20 +124,51 @@ def test_a_disk_that_is_full_stops_no_owner_from_saying_no(site, monkeypatch):
     assert site.watching() == []
 
 
+def allowed(site):
+    """What the cutter heard last of recall: from when on, by camera."""
+    return site.asked("recall")[-1]["allowed"]
+
+
 def test_the_cutter_hears_at_once_from_which_cameras_nothing_may_be_fetched(site):
     kept, camera = site.camera(OPEN), site.camera(OPEN)
-    assert site.asked("recall")[-1] == {"refused": []}
+    assert allowed(site) == dict.fromkeys((kept, camera), clock.spell(NOON))
 
     site.do(site.box.allowing.change(camera, replace(OPEN, recall=Recall.NEVER, depth_hours=0)))
 
-    assert site.asked("recall")[-1] == {"refused": [camera]}
-    assert kept not in site.asked("recall")[-1]["refused"]
+    assert allowed(site) == {kept: clock.spell(NOON)}
+
+
+def test_of_a_camera_that_is_taken_away_the_cutter_hears_nothing_more(site):
+    camera = site.camera(OPEN)
+    site.do(site.box.allowing.remove(camera, is_kept=True))
+
+    site.do(site.box._tell_lease())
+
+    assert allowed(site) == {}
+
+
+def test_what_was_forbidden_and_allowed_again_is_allowed_from_then_on(site):
+    camera = site.camera(OPEN)
+    site.later(600)
+    site.page("POST", f"/api/cameras/{camera}/off", {})
+    site.allow(camera, OPEN)
+
+    assert allowed(site) == {camera: clock.spell(site.now())}
 
 
 def test_the_cutter_is_told_again_when_a_grant_ends_by_itself(site):
     camera = site.camera(replace(OPEN, ends_at=NOON + timedelta(hours=1)))
+    assert camera in allowed(site)
     site.later(3601)
 
     site.do(site.box._tell_lease())
 
-    assert site.asked("recall")[-1] == {"refused": [camera]}
+    assert allowed(site) == {}
+
+
+def test_before_the_center_said_the_time_a_grants_hours_say_nothing_and_the_owners_no_counts(site):
+    ended, off = site.camera(replace(OPEN, ends_at=NOON + timedelta(hours=1))), site.camera(OPEN)
+    site.start(wall=NOON + timedelta(hours=9), refresh=False)
+    site.page("POST", f"/api/cameras/{off}/off", {})
+
+    assert site.asked("recall")[-1] == {"allowed": {ended: clock.spell(NOON)}, "is_sure": False}

@@ -56,8 +56,9 @@ def test_p4_3_an_open_view_ends_when_the_day_is_over(site):
 def test_p4_3_the_cutter_gets_nothing_out_of_a_suspended_box(site):
     camera = site.camera(OPEN)
     site.later(DAY + 1)
+    assert camera in site.asked("recall")[-1]["allowed"]
     site.do(site.box.allowing.tell_cutter())
-    assert site.asked("recall")[-1] == {"refused": [camera]}
+    assert site.asked("recall")[-1] == {"allowed": {}, "is_sure": True}
 
 
 def test_p4_3_a_week_without_refresh_voids_every_grant_until_the_owner_allows_again(site):

@@ -85,6 +85,24 @@ def test_a_command_that_the_box_refused_ends_the_order(city, order):
     assert clips.hear_refusal(BOX, THING, {"view": "viw_1", "verb": "view.start", "why": "late"}) is None
 
 
+def test_a_command_that_came_once_more_and_was_refused_undoes_no_claim(city, order):
+    cut(order)
+    before = city.contents()
+
+    clips.hear_refusal(BOX, THING, {"order": order.id, "verb": "clip.cut", "why": "replayed"})
+
+    assert city.contents() == before
+
+
+def test_the_cutter_itself_may_say_after_its_claim_that_nothing_comes(city, order):
+    cut(order)
+
+    told = {"order": order.id, "camera": order.camera_id, "state": "refused", "why": "The owner no longer allows it."}
+    clips.hear(BOX, THING, told)
+
+    assert clips.of_incident(order.incident_id)[0].state is State.REFUSED
+
+
 def test_a_box_speaks_of_its_own_orders_alone(city, order):
     city.box("rtcc-box-2")
     before, told = city.contents(), claim(order, SHA, len(BODY))

@@ -1,6 +1,8 @@
 """What was written down and whose stream record was lost is carried out all the same, once (abuse 88)."""
 
 import pytest
+from botocore.exceptions import ClientError
+from pynamodb.exceptions import UpdateError
 
 from functions.deliver_release import handler as deliver_release
 from functions.invite_registrants import handler as invite_registrants
@@ -60,6 +62,19 @@ def test_an_errand_that_failed_stays_due(city, asked, monkeypatch):
         invite_registrants.handle(due(city), None)
 
     assert swept() == {"undone": 1}
+
+
+def test_a_table_that_refuses_is_no_cure_and_its_line_says_so(city, asked, monkeypatch):
+    def refuse(*_, **__):
+        told = {"Error": {"Code": "AccessDeniedException", "Message": "not authorized"}}
+        raise UpdateError("no", cause=ClientError(told, "UpdateItem"))
+
+    monkeypatch.setattr(ErrandRow, "update", refuse)
+
+    with pytest.raises(RuntimeError, match="UpdateError"):
+        swept()
+
+    assert told(asked.id) == [("undone", True, "failed")]
 
 
 def test_what_was_carried_out_meanwhile_is_not_carried_out_again(city, asked):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
 from pynamodb.connection import Connection, TableConnection
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
@@ -120,6 +120,17 @@ def transact(*writes: Write | Draft) -> None:
             _raise_if_final(refused, [write for write, _ in pairs])
         pause(attempt)
     raise Unavailable("The record is very busy. Nothing was changed; please try again.")
+
+
+def touch(row: Row, action: Action, condition: Condition) -> bool:
+    """Change one column of a row so that its stream tells of it once more; whether the row was as it must be."""
+    try:
+        row.update([action], condition=condition)
+    except UpdateError as refused:
+        if refused.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
 
 
 def _commit(writes: Sequence[Write]) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from pynamodb.attributes import UnicodeAttribute
-from pynamodb.exceptions import UpdateError
 
 from rtcc.aws.columns import OneOf, Time
-from rtcc.aws.table import Put, Row
+from rtcc.aws.table import Put, Row, touch
 from rtcc.canvass.model import Canvass, Errand, Request
 from rtcc.canvass.rows import CanvassTable
 from rtcc.foundation import clock
@@ -83,8 +81,7 @@ def ask_again(row: ErrandRow) -> None:
 
     The request names nothing that says what to do, so that whoever asks need not be let write that.
     """
-    with suppress(UpdateError):
-        row.update([ErrandRow.asked_again_at.set(clock.now())], condition=ErrandRow.pk.exists())
+    touch(row, ErrandRow.asked_again_at.set(clock.now()), ErrandRow.pk.exists())
 
 
 def request_of(image: dict[str, dict[str, object]]) -> str:

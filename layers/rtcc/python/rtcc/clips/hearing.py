@@ -35,12 +35,16 @@ def hear(actor: Actor, thing: str, facts: Mapping[str, Any]) -> Order:
 
 
 def hear_refusal(actor: Actor, thing: str, facts: Mapping[str, Any]) -> Order | None:
-    """Take a `refused` event: an order that it names gets no clip. None when it names none. Raises NotFound."""
+    """Take a `refused` event: an order that it names gets no clip. None when it names none. Raises NotFound.
+
+    Of an order that the box has cut, only whoever cut it may say that nothing comes: a command that came once more and
+    was refused undoes no claim.
+    """
     order_id = facts.get("order")
     if not order_id:
         return None
     one = _of_box(thing, str(order_id))
-    return one if one.state in OVER else _give_up(actor, one, State.REFUSED, words(facts.get("why", "")))
+    return one if one.state is not State.ORDERED else _give_up(actor, one, State.REFUSED, words(facts.get("why", "")))
 
 
 def _take(actor: Actor, one: Order, claim: Claim) -> Order:

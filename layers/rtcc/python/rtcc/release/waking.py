@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 from typing import cast
 
-from pynamodb.exceptions import UpdateError
-
+from rtcc.aws.table import touch
 from rtcc.foundation import clock
 from rtcc.release.model import Release
 from rtcc.release.rows import ReleaseRow
@@ -32,6 +30,4 @@ def ask_again(one: Release) -> None:
 
     The request names no state, so that whoever asks need not be let write one.
     """
-    with suppress(UpdateError):
-        row = ReleaseRow(id=one.id)
-        row.update([ReleaseRow.asked_again_at.set(clock.now())], condition=ReleaseRow.id.exists())
+    touch(ReleaseRow(id=one.id), ReleaseRow.asked_again_at.set(clock.now()), ReleaseRow.id.exists())
