@@ -28,10 +28,10 @@ CODE = """
                 failures.append({"itemIdentifier": record.get("messageId") or record["dynamodb"]["SequenceNumber"]})
         return {"batchItemFailures": failures}
 
+    seen = boto3.client("dynamodb")  # once: whoever takes longer than a message hides is handed it again
+
     def write(text):
-        boto3.client("dynamodb").put_item(
-            TableName="seen", Item={"id": {"S": str(uuid.uuid4())}, "text": {"S": text}}
-        )
+        seen.put_item(TableName="seen", Item={"id": {"S": str(uuid.uuid4())}, "text": {"S": text}})
 
     def call(service, name, arguments):
         try:

@@ -42,21 +42,37 @@ def assemble(people: People, inquiry: str, item: dict[str, Any], **more: Any) ->
     return people.staff("analyst").ask("POST", f"/inquiries/{inquiry}/assembly", body, wants=201)
 
 
-def ready(people: People, inquiry: str, item: dict[str, Any], **more: Any) -> str:
-    """The id of a release that answers it, approved and packed."""
-    release = assemble(people, inquiry, item, **more)["release"]["id"]
-    people.staff("supervisor").ask("POST", f"/releases/{release}/approval", {})
-    wait_for("the package", lambda: share(people, release)["state"] == "packed" or None, seconds=60)
-    return release
+@pytest.fixture(scope="module")
+def packed(people: People, item) -> dict[str, tuple[str, str]]:
+    """Inquiries, each with the release that answers it: approved side by side, and packed."""
+    wishes = {"delivered": {"limits": "Not for the press."}, "renewed": {}, "seen": {"method": "view"}}
+    both = {}
+    for name, more in wishes.items():
+        inquiry = inquire(people)
+        both[name] = (inquiry, assemble(people, inquiry, item, **more)["release"]["id"])
+    for _, release in both.values():
+        people.staff("supervisor").ask("POST", f"/releases/{release}/approval", {})
+    for _, release in both.values():
+        wait_for("the package", lambda one=release: share(people, one)["state"] == "packed" or None, seconds=60)
+    looked(people.staff("recipient"), both["seen"][1], item)  # from now on its marked copy is being made
+    return both
+
+
+def looked(recipient: Any, release: str, item: dict[str, Any]) -> dict[str, Any] | None:
+    """What the recipient sees; None while the copy that bears their badge is being made."""
+    answer = recipient.http.post(f"/shares/{release}/view", json={"item_id": item["id"]})
+    if answer.status_code == 409:
+        is_problem(answer, 409, "preparing")
+        return None
+    return dict(answer.raise_for_status().json())
 
 
 def standing(people: People, inquiry: str) -> str:
     return people.staff("detective").ask("GET", f"/inquiries/{inquiry}")["state"]
 
 
-def test_an_inquiry_is_answered_approved_by_a_third_person_and_delivered(people: People, item):
-    inquiry = inquire(people)
-    release = ready(people, inquiry, item, limits="Not for the press.")
+def test_an_inquiry_is_answered_approved_by_a_third_person_and_delivered(people: People, packed):
+    inquiry, release = packed["delivered"]
     assert standing(people, inquiry) == "assembled"
     given = download(people, release)
     arrived = httpx.get(given["url"]).raise_for_status().content
@@ -79,8 +95,8 @@ def test_a_second_answer_is_refused_by_the_table(people: People, item):
     is_problem(answer, 409, "not-waiting")
 
 
-def test_what_the_bucket_would_drop_is_made_anew_by_the_stream(city, people: People, item):
-    release = ready(people, inquire(people), item)
+def test_what_the_bucket_would_drop_is_made_anew_by_the_stream(city, people: People, packed):
+    _, release = packed["renewed"]
     old = share(people, release)
     tables, table = aws.client("dynamodb", city["aws"]["endpoint"]), city["tables"]["release"]
     long_ago = clock.spell(clock.now() - timedelta(days=36))
@@ -104,17 +120,10 @@ def test_what_the_bucket_would_drop_is_made_anew_by_the_stream(city, people: Peo
     assert hashlib.sha256(arrived).hexdigest() == new["sha256"]
 
 
-def looked(recipient: Any, release: str, item: dict[str, Any]) -> dict[str, Any] | None:
-    """What the recipient sees; None while the copy that bears their badge is being made."""
-    answer = recipient.http.post(f"/shares/{release}/view", json={"item_id": item["id"]})
-    if answer.status_code == 409:
-        is_problem(answer, 409, "preparing")
-        return None
-    return dict(answer.raise_for_status().json())
-
-
-def test_what_is_for_viewing_only_is_seen_with_its_recipient_in_the_picture_and_not_had(people: People, item, tmp_path):
-    release = ready(people, inquire(people), item, method="view")
+def test_what_is_for_viewing_only_is_seen_with_its_recipient_in_the_picture_and_not_had(
+    people: People, item, packed, tmp_path
+):
+    _, release = packed["seen"]
     recipient = people.staff("recipient")
     is_problem(recipient.http.post(f"/shares/{release}/download", json={}), 403, "view-only")
 

@@ -34,6 +34,15 @@ def page(city, people: People, incident):
     return Visitor(city, people.asked(people.resident(), incident))
 
 
+@pytest.fixture(scope="module")
+def receipts(page, tmp_path_factory):
+    """Files that are admitted and looked at side by side."""
+    folder, (clip, _) = tmp_path_factory.mktemp("sent"), footage.clip()
+    (folder / "both.mp4").write_bytes(MP4 + PAGE)
+    (folder / "street.mp4").write_bytes(MP4)
+    return {"clip": sent(page, clip)} | {name: sent(page, folder / f"{name}.mp4") for name in ("both", "street")}
+
+
 @pytest.fixture
 def analyst(people: People):
     return people.staff("analyst")
@@ -70,9 +79,9 @@ def _answer(analyst, path):
     return answer.json() if answer.status_code == 200 else None
 
 
-def test_a_real_clip_is_shown_as_a_contact_sheet_and_a_movie_and_its_bytes_stay_what_they_were(page, analyst):
+def test_a_real_clip_is_shown_as_a_contact_sheet_and_a_movie_and_its_bytes_stay_what_they_were(analyst, receipts):
     clip, _ = footage.clip()
-    one = probed(analyst, sent(page, clip)["custody_number"])
+    one = probed(analyst, receipts["clip"]["custody_number"])
 
     look = analyst.ask("GET", f"/evidence/{one['id']}/preview")
     sheet, movie = (httpx.get(look[name]["url"]).content for name in ("sheet", "movie"))
@@ -92,19 +101,16 @@ def test_a_real_clip_is_shown_as_a_contact_sheet_and_a_movie_and_its_bytes_stay_
     assert [line["event"] for line in one["custody"]].count("preview.admit") == 1
 
 
-def test_abuse_011_what_is_two_things_at_once_is_sealed_and_never_shown(page, analyst, tmp_path):
-    (tmp_path / "both.mp4").write_bytes(MP4 + PAGE)
-
-    one = probed(analyst, sent(page, tmp_path / "both.mp4")["custody_number"])
+def test_abuse_011_what_is_two_things_at_once_is_sealed_and_never_shown(analyst, receipts):
+    one = probed(analyst, receipts["both"]["custody_number"])
 
     assert (one["state"], one["probe"]["state"]) == ("sealed", "none")
     assert "web page" in one["probe"]["why"]
     is_problem(analyst.http.get(f"/evidence/{one['id']}/preview"), 409, "no-preview")
 
 
-def test_what_is_accepted_is_locked_for_longer_as_the_store_itself_says_and_its_sender_sees_it(page, analyst, tmp_path):
-    (tmp_path / "street.mp4").write_bytes(MP4)
-    file = sent(page, tmp_path / "street.mp4")
+def test_what_is_accepted_is_locked_for_longer_as_the_store_itself_says_and_its_sender_sees_it(page, analyst, receipts):
+    file = receipts["street"]
     before = item(analyst, file["custody_number"])["storage"]
 
     said = analyst.ask("POST", f"/evidence/{file['custody_number']}/triage", {"verdict": "accept"})
