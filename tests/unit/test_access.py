@@ -1,5 +1,7 @@
 """Who may do what: deny by default, and a suspension that holds from the very next request."""
 
+from contextlib import suppress
+
 import pytest
 
 from rtcc.access import service as access
@@ -86,15 +88,15 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("action", Action)
-def test_a_role_may_do_what_is_said_here_and_nothing_else(role, action):
-    actor = Actor("usr_1", role)
+def test_a_role_may_do_what_is_said_here_and_nothing_else(role):
+    actor, done = Actor("usr_1", role), set()
 
-    if action.value in ALLOWED[role]:
-        access.require(actor, action)
-    else:
-        with pytest.raises(Refused):
+    for action in Action:
+        with suppress(Refused):
             access.require(actor, action)
+            done.add(action.value)
+
+    assert done == ALLOWED[role] & {action.value for action in Action}
 
 
 def test_an_action_that_is_in_no_table_is_denied_to_all(monkeypatch):
