@@ -85,6 +85,7 @@ class Ground:
     def __init__(self, world: World, scenario: Scenario) -> None:
         self._world, self._scenario = world, scenario
         self._rows: Rows = {}
+        self._is_new = True
         self._made()
 
     def _made(self) -> None:
@@ -104,7 +105,9 @@ class Ground:
         """The ground as it was, and the act."""
         world = self._world
         if self._scenario.afresh:
-            self._made()
+            if not self._is_new:
+                self._made()
+            self._is_new = False
             return self._act
         world.put_back(self._rows)
         world.renew(*self._scenario.fresh) if self._scenario.fresh else None
