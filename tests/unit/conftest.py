@@ -81,10 +81,11 @@ def environment():
 
 
 @pytest.fixture(scope="session")
-def tables(environment):
+def tables():
     """All tables, made once."""
     with pytest.MonkeyPatch.context() as patch, mock_aws(), quick_answers.installed():
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        for name, value in (ENVIRONMENT | {"AWS_DEFAULT_REGION": "us-east-1"}).items():
+            patch.setenv(name, value)
         for row in ROWS:
             row.create_table(billing_mode="PAY_PER_REQUEST")
         yield dynamodb_backends["123456789012"]["us-east-1"]
