@@ -13,7 +13,7 @@ def real_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     """A seaweedfs with a key that has every right."""
     child, account = seaweedfs.start(tmp_path_factory.mktemp("seaweedfs"))
     yield account
-    child.stop()
+    child.kill()
 
 
 @pytest.fixture(scope="session")
