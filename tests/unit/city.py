@@ -194,12 +194,7 @@ class City:
         """A resident who holds a link: the holder, and the link's token. The first is arranged once."""
         if n > 1 or any(self.contents().values()):
             return self._asked(n)
-        if "link" not in self.remembered:
-            self.remembered["link"] = self._asked(n)
-            self.remembered["items"] = self._items()
-        for name, items in self.remembered["items"].items():
-            self.backend.tables[name].items = copy.deepcopy(items)
-        return self.remembered["link"]
+        return self.arranged("link", lambda: self._asked(n))
 
     def _asked(self, n):
         one = self.resident(n)
@@ -212,12 +207,7 @@ class City:
         """A resident who signed in to their registration, and their link's token. They are arranged once."""
         if any(self.contents().values()):
             return self.way_in(self.resident())
-        if "member" not in self.remembered:
-            self.remembered["member"] = self.way_in(self.resident())
-            self.remembered["member items"] = self._items()
-        for name, items in self.remembered["member items"].items():
-            self.backend.tables[name].items = copy.deepcopy(items)
-        return self.remembered["member"]
+        return self.arranged("member", lambda: self.way_in(self.resident()))
 
     def way_in(self, one):
         """Somebody and the token of a link to their registration, as an e-mail would bring it."""
@@ -225,8 +215,16 @@ class City:
         transact(ways_in.adding(secret.fingerprint(token), owner=one.id, contact=store.contact_key(one.email)))
         return one, token
 
-    def _items(self):
-        return {name: copy.deepcopy(self.backend.tables[name].items) for name in TABLES}
+    def arranged(self, name, arrange):
+        """What `arrange` makes of an empty city: made once, then laid out again as it was, with what was sent."""
+        if name not in self.remembered:
+            self.remembered[name] = arrange()
+            items = {table: copy.deepcopy(self.backend.tables[table].items) for table in TABLES}
+            self.remembered[name, "as it was"] = items, tuple(self.providers.texts), tuple(self.providers.mails)
+        items, self.providers.texts[:], self.providers.mails[:] = self.remembered[name, "as it was"]
+        for table, rows in items.items():
+            self.backend.tables[table].items = copy.deepcopy(rows)
+        return self.remembered[name]
 
     def outcomes(self, subject):
         """What stands under a subject: event and outcome, line by line."""

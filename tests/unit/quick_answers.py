@@ -23,6 +23,8 @@ from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.models import DynamoDBBackend, dynamo_type
 from moto.dynamodb.models.dynamo_type import DynamoType, LimitedSizeDict
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
 from werkzeug.exceptions import HTTPException
 
@@ -123,6 +125,13 @@ def _pieces(words):
     return tuple(_taken_apart(ConditionExpressionParser(words, None, None)))
 
 
+def _kinds(traverser):
+    """What a traverser looks for: the same at each node, though moto asks anew."""
+    if not hasattr(traverser, "kinds"):
+        traverser.kinds = tuple(traverser._processing_map())
+    return traverser.kinds
+
+
 @contextmanager
 def installed():
     """While this lasts, in this process; only where moto stands in for AWS."""
@@ -130,10 +139,13 @@ def installed():
         patch.object(BaseClient, "_make_api_call", ask),
         patch.object(DynamoDBBackend, "transact_write_items", _together),
         patch.object(dynamo_type, "LimitedSizeDict", Weighed),
-        patch.object(  # moto reads the few conditions that there are anew for each row
+        # The few conditions and updates that there are, moto reads anew for each row.
+        patch.object(
             ConditionExpressionParser,
             "_lex_condition_expression",
             lambda asked: deque(_pieces(asked.condition_expression)),
         ),
+        patch.object(UpdateExpressionParser, "make", functools.lru_cache(maxsize=4096)(UpdateExpressionParser.make)),
+        patch.object(DepthFirstTraverser, "nodes_to_be_processed", _kinds),
     ):
         yield

@@ -16,12 +16,16 @@ from tests.unit.sending import PART, SHA, again, begun, sent
 @pytest.fixture
 def three(city):
     """A canvass that asked three residents."""
-    for n in range(1, 4):
-        city.resident(n)
-    city.deliver()
-    one = city.canvass(city.call())
-    city.invite(one)
-    return one
+
+    def arrange():
+        for n in range(1, 4):
+            city.resident(n)
+        city.deliver()
+        one = city.canvass(city.call())
+        city.invite(one)
+        return one
+
+    return city.arranged("three asked", arrange)
 
 
 def links_of(one):
