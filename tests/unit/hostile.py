@@ -10,13 +10,15 @@ import av
 
 
 @cache
-def video(form="mp4", codec="libx264", frames=30, width=64, height=48, title="", colors="yuv420p", sound="", turned=0):
+def video(
+    form="mp4", codec="libx264", frames=30, width=64, height=48, title="", colors="yuv420p", sound="", turned=0, rate=15
+):
     """A small real video; if asked, with a title in its metadata, with sound, or as a telephone held upright."""
     out = io.BytesIO()
     with av.open(out, "w", format=form) as made:
         if title:
             made.metadata["title"] = title
-        stream = made.add_stream(codec, rate=Fraction(15))
+        stream = made.add_stream(codec, rate=Fraction(rate))
         if form == "avi":
             stream.codec_context.max_b_frames = 0  # AVI has no times of its own: recorders write it in order
         stream.width, stream.height, stream.pix_fmt = width, height, colors

@@ -1,5 +1,6 @@
 """Finding words in pictures: where a watermark lies in a decoded frame, and how plainly it is seen there."""
 
+from functools import cache
 from itertools import islice, product
 
 import av
@@ -20,6 +21,7 @@ def frames(path, form=None):
             yield frame.width, frame.height, rows
 
 
+@cache
 def points(width, height, words=WORDS, *, turned=0, room=60):
     """Some places of letters, and some of the dark line around them, in the words' own picture."""
     drawn = Watermark(*words).drawn(width, height, turned)

@@ -114,7 +114,7 @@ def test_where_no_movie_can_be_made_a_sheet_is_and_bears_them_too(tmp_path, monk
 
 
 def test_of_a_long_video_the_first_minutes_are_shown_and_it_says_how_much(tmp_path):
-    said = made(tmp_path, video(frames=15 * 62, width=32, height=24), "mp4", minutes=1)
+    said = made(tmp_path, video(frames=62, rate=1, width=32, height=24), "mp4", minutes=1)
 
     assert said["seconds"] == 60
 
