@@ -6,6 +6,12 @@ from pytest_socket import disable_socket, enable_socket
 pytest_plugins = ["tests.engines.fixtures", "tests.running", "tests.watching"]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whoever needs the city is marked so: a city costs more than it saves when every process starts its own."""
+    if "city" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.city)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Unit tests get no socket but Unix ones; the other suites speak to engines on this machine."""
     if "unit" in item.path.parts:

@@ -127,9 +127,10 @@ def unchanged(city: dict[str, Any], *rooms: str) -> Callable[[], None]:
 
 
 def _under_way(city: dict[str, Any]) -> list[Any]:
-    """Messages that something will still happen to; of e-mails the engine tells nothing after they went."""
+    """Errands that are due, and messages that something will still happen to; of e-mails nothing is told once sent."""
     waits = {"queued", "claimed", "handed"}
-    return [
+    due = [row for row in _rows(city, "canvass") if "due" in row]
+    return due + [
         row
         for row in _rows(city, "messages")
         if "not_before" not in row

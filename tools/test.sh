@@ -16,7 +16,18 @@ fresh() {
 tests() { # report, which of the tests that are not slow (or ""), then what pytest gets
     local report=build/tests/$1.xml which="not slow${2:+ and $2}"
     shift 2
-    "$python" -m pytest -q -m "$which" --durations=3 --junitxml="$report" "$@" || bad=1
+    "$python" -m pytest -q -m "$which" --durations=3 --junitxml="$report" "$@" || { bad=1; return 1; }
+}
+
+# Side by side: what needs the city, of which there is one; and what does not.
+halves() { # name, which of the tests (or ""), then what pytest gets
+    local name=$1 which=${2:+$2 and } other
+    shift 2
+    tests "$name-without" "${which}not city" "$@" >"build/tests/$name-without.txt" 2>&1 &
+    other=$!
+    tests "$name-city" "${which}city" "$@"
+    wait "$other" || bad=1
+    cat "build/tests/$name-without.txt"
 }
 
 if [ -f web/package.json ] && node -e 'process.exit(require("./web/package.json").scripts?.test ? 0 : 1)'; then
@@ -31,14 +42,11 @@ if ! fresh; then
 fi
 echo "== tests/edge"
 tests edge "" -n 2 tests/edge
-# What stands on engines goes file by file on both processors, the longest first; the templates are made before.
 echo "== tests/{integration,conformance,infrastructure}"
-"$python" -m infrastructure.synth || bad=1
-tests engines "" -n 2 --dist loadfile --no-loadscope-reorder tests/integration/test_uploads.py \
-    tests/integration tests/conformance tests/infrastructure
+"$python" -m infrastructure.synth || bad=1 # before two want to make the templates
+halves engines "" tests/integration tests/conformance tests/infrastructure
 echo "== tests/{browser,journeys}"
-tests browsers "not alone" -n 2 --dist loadfile --no-loadscope-reorder tests/journeys/test_vault_pages.py \
-    tests/journeys/test_pages.py tests/journeys tests/browser
+halves pages "not alone" tests/journeys tests/browser
 echo "== tests/journeys, alone"
 tests alone "alone" tests/journeys
 
