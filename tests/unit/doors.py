@@ -13,6 +13,7 @@ from functions.console_api.app import app as console
 from functions.dispatch_api.app import app as dispatch
 from functions.owner_api.app import app as owner
 from rtcc.access.model import PERMISSIONS, Role
+from rtcc.foundation import clock
 from rtcc.http.declaration import Declaration, SignIn, declaration_of
 from rtcc.http.entrance import Entrance
 from rtcc.registry import consent
@@ -71,15 +72,15 @@ SAMPLES = {
     "code": "123456",
     "radius_m": 300,
     "area": None,
-    "from": "2026-11-20T10:00:00Z",
-    "to": "2026-11-20T11:00:00Z",
+    "from": clock.spell(clock.after(clock.now(), hours=-3)),  # of the time of a call that is open now
+    "to": clock.spell(clock.after(clock.now(), hours=-2)),
     "purpose": "investigate",
     "authority": "District Attorney",
     "reason": "26-1",
     "priority": 1,
     "lat": 32.5,
     "lon": -93.7,
-    "opened_at": "2026-11-20T10:00:00Z",
+    "opened_at": clock.spell(clock.after(clock.now(), hours=-3)),
     "state": "open",
     "item_ids": [f"evi_{NOTHING}"],
     "ori": "TX1",
