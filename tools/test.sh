@@ -19,15 +19,18 @@ tests() { # report, which of the tests that are not slow (or ""), then what pyte
     "$python" -m pytest -q -m "$which" --durations=3 --junitxml="$report" "$@" || { bad=1; return 1; }
 }
 
-# Side by side: what needs the city, of which there is one; and what does not.
-halves() { # name, which of the tests (or ""), then what pytest gets
-    local name=$1 which=${2:+$2 and } other
-    shift 2
-    tests "$name-without" "${which}not city" "$@" >"build/tests/$name-without.txt" 2>&1 &
-    other=$!
-    tests "$name-city" "${which}city" "$@"
-    wait "$other" || bad=1
-    cat "build/tests/$name-without.txt"
+# Beside what comes next, one after the other in processes of their own: what pytest needs once a process (a city, a
+# browser that is driven) is there once. `together` waits for them and shows what they said.
+beside() {
+    (
+        bad=0
+        for run in "$@"; do eval "tests $run"; done
+        exit "$bad"
+    ) >build/tests/beside.txt 2>&1 &
+}
+together() {
+    wait "$!" || bad=1
+    cat build/tests/beside.txt
 }
 
 if [ -f web/package.json ] && node -e 'process.exit(require("./web/package.json").scripts?.test ? 0 : 1)'; then
@@ -44,9 +47,13 @@ echo "== tests/edge"
 tests edge "" -n 2 tests/edge
 echo "== tests/{integration,conformance,infrastructure}"
 "$python" -m infrastructure.synth || bad=1 # before two want to make the templates
-halves engines "" tests/integration tests/conformance tests/infrastructure
+beside 'engines "not city" tests/integration tests/conformance tests/infrastructure'
+tests city "city" tests/integration tests/conformance tests/infrastructure
+together
 echo "== tests/{browser,journeys}"
-halves pages "not alone" tests/journeys tests/browser
+beside 'browser "" tests/browser' 'pages "not alone and not city" tests/journeys'
+tests journeys "not alone and city" tests/journeys
+together
 echo "== tests/journeys, alone"
 tests alone "alone" tests/journeys
 
