@@ -1,7 +1,7 @@
 """Every change we make to the engine, each with its reason; tests/conformance/test_engine_patches.py probes each.
 
-Those that need a page of their own are written in `local.engine_sign_in`, `local.engine_things` (what boxes need) and
-`local.engine_judge` (what stand-ins ask) and `local.engine_streams` (how tables' streams are followed).
+Those that need a page of their own are written in `local.engine_sign_in`, `local.engine_things` (what boxes need),
+`local.engine_judge` (what stand-ins ask), and `local.engine_streams` (how tables' streams are followed).
 """
 
 from __future__ import annotations

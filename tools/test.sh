@@ -19,6 +19,9 @@ tests() { # report, which of the tests that are not slow (or ""), then what pyte
     "$python" -m pytest -q -m "$which" --durations=3 --junitxml="$report" "$@" || { bad=1; return 1; }
 }
 
+# What runs in the background hears no Ctrl-C of its own.
+trap 'trap "" TERM; kill 0; exit 130' INT
+
 # Beside what comes next, one after the other in processes of their own: what pytest needs once a process (a city, a
 # browser that is driven) is there once. `together` waits for them and shows what they said.
 beside() {

@@ -50,7 +50,6 @@ class Desk:
         """
         self._allowed = _allowed(facts)
         if not self._is_resumed and facts.get("is_sure") is True:
-            self._is_resumed = True
             self.resume()
         for name, task in list(self._running.items()):
             known = self._memory.recall(name)
@@ -62,6 +61,7 @@ class Desk:
 
     def resume(self) -> None:
         """Go on with what was broken off; forget what was done long ago."""
+        self._is_resumed = True
         self._memory.forget(before=time.time() - REMEMBERED_S)
         for facts in self._memory.unfinished():
             self.take(facts)
@@ -72,6 +72,9 @@ class Desk:
         if name in self._running:
             self._say_again(name)
             return
+        known = self._memory.recall(name)
+        if known is not None and not known.is_done and not self._is_resumed:
+            return  # broken off before this start: it goes on when the guard is sure of what is allowed
         task = asyncio.create_task(self._answer_for(facts), name=name)
         self._running[name], self._orders[name] = task, facts
         task.add_done_callback(lambda _: (self._running.pop(name), self._orders.pop(name)))

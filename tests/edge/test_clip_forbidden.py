@@ -30,6 +30,18 @@ def camera(tmp_path, start):
     return name
 
 
+def broken_off(home, facts, monkeypatch):
+    """A cutter ends while the inbox does not take what it cut."""
+    inbox = Inbox(*[500] * 1000)
+
+    async def go():
+        async with desk(home, inbox, monkeypatch) as (opened, _):
+            opened.take(facts)
+            await until(lambda: inbox.puts)
+
+    asyncio.run(go())
+
+
 def test_what_the_owner_forbids_before_it_is_sent_stays_in_the_box(tmp_path, camera, start, monkeypatch):
     facts, inbox = order(camera, start, start + 1000), Inbox(*[500] * 1000)
 
@@ -69,12 +81,7 @@ def test_an_order_that_had_not_begun_when_the_owner_said_no_is_answered_too(tmp_
 
 
 def test_what_was_forbidden_and_allowed_again_meanwhile_is_not_gone_on_with(tmp_path, camera, start, monkeypatch):
-    facts, broken, inbox = order(camera, start, start + 1000), Inbox(*[500] * 1000), Inbox()
-
-    async def until_tried():
-        async with desk(tmp_path, broken, monkeypatch) as (opened, _):
-            opened.take(facts)
-            await until(lambda: broken.puts)
+    facts, inbox = order(camera, start, start + 1000), Inbox()
 
     async def after():
         async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
@@ -84,7 +91,7 @@ def test_what_was_forbidden_and_allowed_again_meanwhile_is_not_gone_on_with(tmp_
             await until(lambda: len(told) == 2)
             return told
 
-    asyncio.run(until_tried())
+    broken_off(tmp_path, facts, monkeypatch)
     assert [one["state"] for one in asyncio.run(after())] == ["refused", "refused"]
     assert inbox.puts == []
 
@@ -106,22 +113,19 @@ def test_an_order_of_what_is_allowed_since_is_served(tmp_path, camera, start, mo
 
 
 def test_a_guard_that_is_not_sure_of_the_time_lets_nothing_old_go_on(tmp_path, camera, start, monkeypatch):
-    facts, broken, inbox = order(camera, start, start + 1000), Inbox(*[500] * 1000), Inbox()
-
-    async def until_tried():
-        async with desk(tmp_path, broken, monkeypatch) as (opened, _):
-            opened.take(facts)
-            await until(lambda: broken.puts)
+    facts, inbox = order(camera, start, start + 1000), Inbox()
 
     async def after():
         async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
+            opened.take(facts)  # the guard hands it over before it has said what is allowed
             opened.hear(word(camera, is_sure=False))
+            opened.take(facts)
             assert not opened._running
             opened.hear(word(camera))
             await until(lambda: len(told) == 2)
             return told
 
-    asyncio.run(until_tried())
+    broken_off(tmp_path, facts, monkeypatch)
     assert [one["state"] for one in asyncio.run(after())] == ["cut", "sent"]
 
 
@@ -143,12 +147,7 @@ def test_a_word_of_the_guard_that_cannot_be_read_allows_nothing(tmp_path, camera
 
 
 def test_after_a_cut_of_the_power_nothing_is_sent_before_the_guard_has_spoken(tmp_path, camera, start, monkeypatch):
-    facts, broken, inbox = order(camera, start, start + 1000), Inbox(*[500] * 1000), Inbox()
-
-    async def until_tried():
-        async with desk(tmp_path, broken, monkeypatch) as (opened, _):
-            opened.take(facts)
-            await until(lambda: broken.puts)
+    facts, inbox = order(camera, start, start + 1000), Inbox()
 
     async def after():
         async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
@@ -156,6 +155,6 @@ def test_after_a_cut_of_the_power_nothing_is_sent_before_the_guard_has_spoken(tm
             await until(lambda: told)
             return told
 
-    asyncio.run(until_tried())
+    broken_off(tmp_path, facts, monkeypatch)
     assert [one["state"] for one in asyncio.run(after())] == ["refused"]
     assert inbox.puts == []
