@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from awsiot.eventstreamrpc import ConnectionClosedError
 from awsiot.greengrasscoreipc import connect, model
 from awsiot.greengrasscoreipc.clientv2 import GreengrassCoreIPCClientV2
 
@@ -146,3 +147,14 @@ def heard(client: GreengrassCoreIPCClientV2, topic: str, *, city: bool = False) 
     else:
         client.subscribe_to_topic(topic=topic, on_stream_event=inbox.put)
     return inbox
+
+
+def is_gone(client: GreengrassCoreIPCClientV2) -> bool:
+    """Whether the connection is lost for good: at first the runtime's own error comes, then this one for ever."""
+    try:
+        client.get_configuration(key_path=[])
+    except ConnectionClosedError:
+        return True
+    except RuntimeError:
+        return False
+    return False
