@@ -6,17 +6,17 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from edge_greengrass.clip_cutter import order
+from edge_greengrass.clip_cutter import allowed, order
+from edge_greengrass.clip_cutter.allowed import Reach
 from edge_greengrass.clip_cutter.memory import Memory, Remembered
 from edge_greengrass.clip_cutter.order import Order
 from edge_greengrass.clip_cutter.sending import Limits, Sender
 from edge_greengrass.clip_cutter.working import Cutter, Pace
-from edge_greengrass.kit import times
 
 Tell = Callable[[dict[str, Any]], Awaitable[None]]
 REMEMBERED_S = 30 * 86_400.0  # far longer than any command is obeyed
@@ -40,15 +40,15 @@ class Desk:
         self._leaving: dict[str, asyncio.Task[None]] = {}
         self._saying: set[asyncio.Future[None]] = set()
         self._orders: dict[str, dict[str, Any]] = {}  # by name, while they run
-        self._allowed: dict[str, int] | None = None  # from when on (ms), by camera; None before the guard has spoken
+        self._allowed: dict[str, Reach] | None = None  # by camera; None before the guard has spoken
         self._is_resumed = False
 
     def hear(self, facts: dict[str, Any]) -> None:
-        """The guard says from which cameras footage may be fetched now, and from when on.
+        """The guard says from which cameras footage may be fetched now, from when on, and how far back.
 
         Its first word of which it is sure lets broken-off work go on.
         """
-        self._allowed = _allowed(facts)
+        self._allowed = allowed.read(facts)
         if not self._is_resumed and facts.get("is_sure") is True:
             self.resume()
         for name, task in list(self._running.items()):
@@ -99,9 +99,9 @@ class Desk:
         """Whether the guard's last word lets that order's footage leave, all of it."""
         if self._allowed is None:
             return True
-        since = self._allowed.get(str(facts.get("camera")))
+        reach = self._allowed.get(str(facts.get("camera")))
         try:
-            return since is not None and order.read(facts).first >= since
+            return reach is not None and reach.lets(order.read(facts))
         except ValueError:
             return True  # it is refused for what it is
 
@@ -181,18 +181,6 @@ class Desk:
         self._memory.keep(wanted.id, replace(known, event=event))
         self._memory.drop(wanted.id)
         await self._answer(wanted.id, event)
-
-
-def _allowed(facts: Mapping[str, Any]) -> dict[str, int]:
-    """From when on footage of each camera may leave (ms since 1970); what cannot be read allows nothing."""
-    found: dict[str, int] = {}
-    told = facts.get("allowed")
-    for camera, since in told.items() if isinstance(told, dict) else ():
-        try:
-            found[camera] = times.read(since)
-        except (ValueError, TypeError, AttributeError):
-            log.warning("the guard's word on camera %s cannot be read", camera)
-    return found
 
 
 def _unforeseen(failed: Exception) -> str:

@@ -118,19 +118,21 @@ class Allowing:
             self._tell(self._grants.in_force(camera.id) or Change(camera.id, 0, Grant(), self._time.now()))
 
     async def tell_cutter(self) -> None:
-        """Say from which cameras footage may be fetched now, and from when on: of all others what is here stays here.
+        """Say from which cameras footage may be fetched now, from when on, and how many hours before it was asked for:
+        of all others what is here stays here.
 
         Said again every few seconds: a cutter that was away sends nothing before it has heard it. `is_sure` is whether
         the center has said the time since this start. Until then a grant's own hours say neither yes nor no, and the
         cutter does not go on with what it did before.
         """
         now, is_sure = self._time.now(), self._time.is_signed
-        allowed: dict[str, str] = {}
+        allowed: dict[str, dict[str, Any]] = {}
         for camera in [] if self._refreshing.why else self._cameras.all():
             grant, since = self._grants.grant(camera.id), self._grants.recall_since(camera.id)
             why = why_no_recall(grant, start=now, at=now, case="any") if is_sure else ""
             if since is not None and not why:
-                allowed[camera.id] = clock.spell(max(since, grant.starts_at or since))
+                from_when_on = clock.spell(max(since, grant.starts_at or since))
+                allowed[camera.id] = {"from": from_when_on, "hours": grant.depth_hours}
         try:
             await self._line.publish(RECALL, {"allowed": allowed, "is_sure": is_sure})
         except LineDown:

@@ -17,11 +17,12 @@ LONGEST = timedelta(minutes=10)
 
 
 def order(body: Mapping[str, Any], grants: GrantsLog, *, thing: str, at: datetime) -> dict[str, Any]:
-    """What the cutter is told: {order, camera, from, to, not_before, bucket, key, strict?, priority?}.
+    """What the cutter is told: {order, camera, from, to, asked_at, not_before, bucket, key, strict?, priority?}.
 
     Raises Unacceptable with the why.
 
-    `not_before` is the later of the grant's own start and the moment since which recall is allowed without a break.
+    `not_before` is the later of the grant's own start and the moment since which recall is allowed without a break. How
+    far back the owner lets footage be fetched counts from `asked_at`, for as long as the clip has not left.
     """
     camera, wanted = str(body["camera"]), str(body["order"])
     start, end = clock.read(body["from"]), clock.read(body["to"])
@@ -39,6 +40,7 @@ def order(body: Mapping[str, Any], grants: GrantsLog, *, thing: str, at: datetim
         "camera": camera,
         "from": clock.spell(start),
         "to": clock.spell(end),
+        "asked_at": clock.spell(at),
         "not_before": clock.spell(max(since, grant.starts_at or since)),
         "bucket": str(body["bucket"]),
         "key": body["key"],

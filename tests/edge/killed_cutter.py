@@ -16,6 +16,7 @@ from pathlib import Path
 from edge_greengrass.clip_cutter.desk import Desk
 from edge_greengrass.clip_cutter.sending import Limits, Pauses
 from edge_greengrass.clip_cutter.working import Pace
+from tests.edge.ordering import word
 
 STEPS = {"open", "os.rename", "os.remove", "socket.connect"}
 
@@ -56,7 +57,7 @@ async def _work(home: Path, order: dict) -> None:
 
     pace = Pace(look=0.005, newest=1, pauses=Pauses(0.005, 0.01))
     desk = Desk(home, "us-east-1", tell, pace=pace, limits=Limits(part=int(os.environ["PART"])))
-    desk.hear({"allowed": {order["camera"]: "1970-01-01T00:00:00Z"}, "is_sure": True})
+    desk.hear(word(order["camera"]))
     if not (home / "orders" / f"{order['order']}.json").exists():
         desk.take(order)  # what is written down goes on by itself
     while desk._running:

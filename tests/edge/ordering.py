@@ -44,12 +44,13 @@ async def desk(home, inbox, monkeypatch, pace=FAST, **more):
         await opened.close()
 
 
-def word(*cameras, since=0, is_sure=True):
-    """What the guard says of recall: from these cameras, from then on (ms since 1970), and from no other."""
-    return {"allowed": dict.fromkeys(cameras, times.spell(since)), "is_sure": is_sure}
+def word(*cameras, since=0, hours=72, is_sure=True):
+    """What the guard says of recall: of these cameras, from then on (ms since 1970), so far back, and of no other."""
+    return {"allowed": {one: {"from": times.spell(since), "hours": hours} for one in cameras}, "is_sure": is_sure}
 
 
 def order(camera, start, end, **changes):
     name = ids.new("ord")
     facts = {"order": name, "camera": camera, "from": times.spell(start), "to": times.spell(end)}
+    facts |= {"asked_at": times.spell(end)}
     return facts | {"bucket": "inbox", "key": f"clips/rtcc-box-1/{name}.mp4"} | changes

@@ -13,6 +13,8 @@ from tests.edge.footage import film
 from tests.edge.ordering import Inbox, desk, order, word
 from tests.edge.site import until
 
+HOUR_MS = 3_600_000
+
 
 @pytest.fixture
 def start():
@@ -129,15 +131,49 @@ def test_a_guard_that_is_not_sure_of_the_time_lets_nothing_old_go_on(tmp_path, c
     assert [one["state"] for one in asyncio.run(after())] == ["cut", "sent"]
 
 
-@pytest.mark.parametrize("odd", [{}, {"allowed": []}, {"allowed": {"cam": 5}}, {"allowed": {"cam": "now"}}])
+def test_an_order_that_was_not_sent_and_reaches_further_back_than_is_allowed_now_is_refused(
+    tmp_path, camera, start, monkeypatch
+):
+    facts, inbox = order(camera, start, start + 1000, asked_at=times.spell(start + 2 * HOUR_MS)), Inbox(*[500] * 1000)
+
+    async def go():
+        async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
+            opened.hear(word(camera, hours=2))
+            opened.take(facts)
+            await until(lambda: inbox.puts)
+            opened.hear(word(camera, hours=1))
+            await until(lambda: len(told) == 2)
+            await until(lambda: not opened._running and not opened._leaving)
+            inbox.statuses.clear()
+            opened.take(facts)
+            await until(lambda: len(told) == 3)
+            return told
+
+    assert [one["state"] for one in asyncio.run(go())] == ["cut", "refused", "refused"]
+
+
+@pytest.mark.parametrize(("later", "state"), [(HOUR_MS, "sent"), (HOUR_MS + 10, "refused")])
+def test_how_far_back_counts_from_when_it_was_asked_for(tmp_path, camera, start, monkeypatch, later, state):
+    async def go():
+        async with desk(tmp_path, Inbox(), monkeypatch) as (opened, told):
+            opened.hear(word(camera, hours=1))
+            opened.take(order(camera, start, start + 1000, asked_at=times.spell(start + later)))
+            await until(lambda: told and told[-1]["state"] != "cut")
+            return told
+
+    assert asyncio.run(go())[-1]["state"] == state
+
+
+UNREADABLE = [5, "now", {}, {"from": "now", "hours": 1}, {"from": "1970-01-01T00:00:00Z", "hours": "9"}]
+
+
+@pytest.mark.parametrize("odd", [None, [], *({"camera": said} for said in UNREADABLE)])
 def test_a_word_of_the_guard_that_cannot_be_read_allows_nothing(tmp_path, camera, start, monkeypatch, odd):
     inbox = Inbox()
 
     async def go():
         async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
-            opened.hear(
-                {"allowed": {}} | odd | ({"allowed": {camera: odd["allowed"]["cam"]}} if odd.get("allowed") else {})
-            )
+            opened.hear({"allowed": {camera: odd["camera"]} if isinstance(odd, dict) else odd})
             opened.take(order(camera, start, start + 1000))
             await until(lambda: told)
             return told

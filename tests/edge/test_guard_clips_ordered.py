@@ -23,6 +23,7 @@ def test_a_clip_is_ordered_from_the_cutter(site):
         "camera": camera,
         "from": clock.spell(site.now() - timedelta(seconds=60)),
         "to": clock.spell(site.now() - timedelta(seconds=50)),
+        "asked_at": clock.spell(site.now()),
         "not_before": clock.spell(NOON),
         "bucket": "inbox",
         "key": f"clips/{THING}/{order}.mp4",
@@ -125,17 +126,22 @@ def test_a_disk_that_is_full_stops_no_owner_from_saying_no(site, monkeypatch):
 
 
 def allowed(site):
-    """What the cutter heard last of recall: from when on, by camera."""
+    """What the cutter heard last of recall, by camera."""
     return site.asked("recall")[-1]["allowed"]
+
+
+def reach(since, grant=OPEN):
+    """From when on, and how far back."""
+    return {"from": clock.spell(since), "hours": grant.depth_hours}
 
 
 def test_the_cutter_hears_at_once_from_which_cameras_nothing_may_be_fetched(site):
     kept, camera = site.camera(OPEN), site.camera(OPEN)
-    assert allowed(site) == dict.fromkeys((kept, camera), clock.spell(NOON))
+    assert allowed(site) == dict.fromkeys((kept, camera), reach(NOON))
 
     site.do(site.box.allowing.change(camera, replace(OPEN, recall=Recall.NEVER, depth_hours=0)))
 
-    assert allowed(site) == {kept: clock.spell(NOON)}
+    assert allowed(site) == {kept: reach(NOON)}
 
 
 def test_of_a_camera_that_is_taken_away_the_cutter_hears_nothing_more(site):
@@ -153,7 +159,15 @@ def test_what_was_forbidden_and_allowed_again_is_allowed_from_then_on(site):
     site.page("POST", f"/api/cameras/{camera}/off", {})
     site.allow(camera, OPEN)
 
-    assert allowed(site) == {camera: clock.spell(site.now())}
+    assert allowed(site) == {camera: reach(site.now())}
+
+
+def test_the_cutter_hears_at_once_how_far_back_footage_may_be_fetched_from_now_on(site):
+    camera, less = site.camera(OPEN), replace(OPEN, depth_hours=1)
+
+    site.allow(camera, less)
+
+    assert allowed(site) == {camera: reach(NOON, less)}
 
 
 def test_the_cutter_is_told_again_when_a_grant_ends_by_itself(site):
@@ -171,4 +185,4 @@ def test_before_the_center_said_the_time_a_grants_hours_say_nothing_and_the_owne
     site.start(wall=NOON + timedelta(hours=9), refresh=False)
     site.page("POST", f"/api/cameras/{off}/off", {})
 
-    assert site.asked("recall")[-1] == {"allowed": {ended: clock.spell(NOON)}, "is_sure": False}
+    assert site.asked("recall")[-1] == {"allowed": {ended: reach(NOON)}, "is_sure": False}

@@ -1,5 +1,7 @@
 """What tests of retiring look at: old evidence with copies beside it, what the stores hold, what the record says."""
 
+from moto.s3.models import s3_backends
+
 from functions.retire_evidence import handler as retire_evidence
 from rtcc.aws import erasing, locks
 from rtcc.aws.blobs import Lock
@@ -17,9 +19,8 @@ def put(bucket, key):
 def bared(center, monkeypatch):
     """Buckets with nothing of another test in them. (The store in memory fails when it is asked for a lock.)"""
     monkeypatch.setattr(locks, "read", lambda _: Lock("", None, False))
-    for bucket in ("vault", "inbox", "preview", "release"):
-        for one in list(erasing.versions(bucket, "")):
-            erasing.erase(one)
+    for bucket in ("vault", "inbox", "preview", "release"):  # one by one through the gate would take half a minute
+        s3_backends["123456789012"]["aws"].buckets[bucket].keys.clear()
     return center
 
 
