@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -15,11 +16,20 @@ ROOT_KEY = "test"  # the engine's own fixed root key; it listens on loopback and
 _CONFIG = Config(retries={"mode": "standard", "max_attempts": 3}, connect_timeout=3, read_timeout=60)
 
 
+_making = threading.Lock()  # a session makes one client at a time
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    """One for all clients: each session reads what botocore knows of Amazon anew, a tenth of a second."""
+    return boto3.Session(aws_access_key_id=ROOT_KEY, aws_secret_access_key=ROOT_KEY, region_name=REGION)
+
+
 @lru_cache(maxsize=64)
 def client(service: str, endpoint: str) -> Any:
     """A boto3 client of one service at the engine, kept for the life of the process."""
-    session: Any = boto3.Session(aws_access_key_id=ROOT_KEY, aws_secret_access_key=ROOT_KEY, region_name=REGION)
-    return session.client(service, endpoint_url=endpoint, config=_CONFIG)
+    with _making:
+        return _session().client(service, endpoint_url=endpoint, config=_CONFIG)
 
 
 def environment(endpoint: str) -> dict[str, str]:

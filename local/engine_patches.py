@@ -1,7 +1,8 @@
 """Every change we make to the engine, each with its reason; tests/conformance/test_engine_patches.py probes each.
 
 Those that need a page of their own are written in `local.engine_sign_in`, `local.engine_things` (what boxes need),
-`local.engine_judge` (what stand-ins ask), and `local.engine_streams` (how tables' streams are followed).
+`local.engine_judge` (what stand-ins ask), `local.engine_streams` (how tables' streams are followed), and
+`local.engine_workers` (where function workers come from).
 """
 
 from __future__ import annotations
@@ -9,14 +10,11 @@ from __future__ import annotations
 import asyncio
 import copy
 import os
-import sys
-import sysconfig
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
-from local import engine_judge, engine_streams, engine_things
+from local import engine_judge, engine_streams, engine_things, engine_workers
 from local.engine_sign_in import ask_for_totp
 
 
@@ -35,7 +33,7 @@ def apply() -> None:
     engine_things.know_the_thing(iam_evaluator)
     engine_judge.answer_stand_ins(app)
     engine_streams.follow_each_by_itself(lambda_svc, dynamodb)
-    run_workers_on_what_ships(lambda_runtime)
+    engine_workers.fork_workers(lambda_runtime)
     if os.environ.get("PERSIST_STATE") == "1":
         from ministack.services import ses
 
@@ -101,24 +99,6 @@ def let_the_scanner_speak(events: Any) -> None:
         return put(data, allow_aws_source or sources == {"aws.guardduty"})
 
     events._put_events = put_for_scanner
-
-
-def run_workers_on_what_ships(lambda_runtime: Any) -> None:
-    """Workers would see this repository through the virtual environment, and hide a file missing from an asset.
-
-    Without `site` no .pth file is read: they see their layers, their asset and the installed packages only.
-    """
-    runner = Path(os.environ["TMPDIR"]) / "python-of-lambda"
-    packages = sysconfig.get_path("purelib")
-    runner.write_text(f'#!/bin/sh\nPYTHONPATH="{packages}" exec "{sys.executable}" -S "$@"\n', encoding="utf-8")
-    runner.chmod(0o700)
-    detect = lambda_runtime._detect_runtime_binary
-
-    def detect_ours(runtime: str) -> Any:
-        binary, script = detect(runtime)
-        return (str(runner) if runtime.startswith("python") else binary), script
-
-    lambda_runtime._detect_runtime_binary = detect_ours
 
 
 def _save_for_ever() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from local import bytecode
 from local.aws import ACCOUNT, REGION
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,7 +25,7 @@ class Asset:
     key: str
 
     def body(self) -> bytes:
-        """The bytes to upload; a folder becomes a zip that is the same for the same files."""
+        """The bytes to upload; a folder becomes a zip that is the same for the same files, with their bytecode."""
         return _zipped(self.source) if self.source.is_dir() else self.source.read_bytes()
 
 
@@ -71,11 +72,11 @@ def _zipped(folder: Path) -> bytes:
     out = io.BytesIO()
     # Stored, not deflated: it only crosses loopback, and deflating costs seconds.
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
-                entry.external_attr = (path.stat().st_mode & 0o777) << 16
-                archive.writestr(entry, path.read_bytes())
+        files = [(path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file()]
+        for place, path in [*files, *bytecode.compiled(folder)]:
+            entry = zipfile.ZipInfo(place, _EPOCH)
+            entry.external_attr = (path.stat().st_mode & 0o777) << 16
+            archive.writestr(entry, path.read_bytes())
     return out.getvalue()
 
 
