@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -19,6 +20,14 @@ _READ = """([cell, rows]) => {
     const bit = (x, y) => (data[4 * ((y * cell + cell / 2) * width + x * cell + cell / 2) + 1] > 125 ? "1" : "0");
     return rows.map((cells, y) => Array.from({ length: cells }, (_, x) => bit(x, y)).join(""));
 }"""
+
+_KEPT = """async () => ({
+    here: Object.entries(localStorage).sort(), tab: Object.entries(sessionStorage).sort(), cookies: document.cookie,
+    caches: await caches.keys(), databases: (await indexedDB.databases()).map((one) => one.name),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    files: await navigator.storage.getDirectory().then((root) => Array.fromAsync(root.keys())),
+    bytes: (await navigator.storage.estimate()).usage,
+})"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,12 @@ def shown(page: Page) -> Shown | None:
         return None
     at = int.from_bytes(ms, "big")
     return Shown(int.from_bytes(counter, "big"), at, now - at)
+
+
+def kept(page: Page) -> dict[str, Any]:
+    """Whatever the page has put anywhere in the browser that outlives a picture."""
+    found: dict[str, Any] = page.evaluate(_KEPT)
+    return found
 
 
 def next_after(page: Page, before: Shown) -> Shown:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from local.play.telling import wait_for
 from tests.journeys import steps
 from tests.journeys.conftest import Screen
-from tests.journeys.pictures import next_after, shown
+from tests.journeys.pictures import kept, next_after, shown
 from tests.running import People
 from tests.watching import Shop
 
@@ -42,8 +42,10 @@ def desk(city, call, shop: Shop, open_screen) -> Screen:
 
 
 def test_the_street_moves_on_the_console_and_its_last_ten_seconds_become_evidence(desk: Screen, call):
+    page, saved = desk.page, []
+    page.on("download", saved.append)
+    before = kept(page)
     watch(desk, call)
-    page = desk.page
 
     expect(page.get_by_role("heading", name="Live: Front door")).to_be_visible()
     expect(page.get_by_role("img", name="Live picture of Front door")).to_be_visible()
@@ -67,6 +69,7 @@ def test_the_street_moves_on_the_console_and_its_last_ten_seconds_become_evidenc
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("You stopped the view.").first).to_be_visible()
     assert shown(page) is None
+    assert (kept(page), saved) == (before, [])  # P3.1: a look leaves nothing in the browser
     row.get_by_role("link").click()
     expect(page.get_by_text("COMPLIANCE").first).to_be_visible()
     expect(page.get_by_text("The core box cut the clip").first).to_be_visible()
