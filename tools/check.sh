@@ -1,37 +1,24 @@
 #!/usr/bin/env bash
-# The fast gates, one line each with its seconds; what a gate says is shown only when it fails.
+# The fast gates, one line each with its seconds.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build/tests
-bin=.venv/bin
+. tools/gate.sh
 bad=0
-
-gate() {
-    local name=$1 began=$EPOCHREALTIME said state=ok
-    shift
-    said=$("$@" 2>&1) || { state=FAILED; bad=1; }
-    printf '  %-34s %-6s %6.1f s\n' "$name" "$state" "$(seconds_between "$EPOCHREALTIME" "$began")"
-    [ "$state" = ok ] || printf '%s\n' "$said"
-}
-
-seconds_between() { awk -v a="$1" -v b="$2" 'BEGIN { print a - b }'; }
 
 # A result is kept only when all passed: tools/test.sh takes it over while no source is newer.
 unit_tests() {
     rm -f build/tests/unit.xml
-    "$bin/python" -m pytest -q -n 2 -m "not slow" --junitxml=build/tests/unit.part tests/unit &&
+    .venv/bin/python -m pytest -q -n 2 -m "not slow" --junitxml=build/tests/unit.part tests/unit &&
         mv build/tests/unit.part build/tests/unit.xml
 }
 
-# The types take two minutes on one processor when nothing is cached: they are judged beside the tests.
-gate "types (mypy --strict)" "$bin/mypy" >build/tests/types.said &
-types=$!
-trap 'kill "$types" 2>/dev/null' EXIT
-gate "lint (ruff check)" "$bin/ruff" check --quiet .
-gate "layout (ruff format)" "$bin/ruff" format --check --quiet .
-gate "floors (lint-imports)" "$bin/lint-imports"
+# The types take more than a minute on one processor when nothing is cached: they are judged beside the tests.
+types >build/tests/types.txt &
+trap 'kill "$!" 2>/dev/null' EXIT
+quick_gates
 gate "fast tests (tests/unit)" unit_tests
-wait "$types"
-cat build/tests/types.said
-grep -q FAILED build/tests/types.said && bad=1
+wait "$!"
+cat build/tests/types.txt
+grep -q FAILED build/tests/types.txt && bad=1
 exit "$bad"
