@@ -30,7 +30,11 @@ PACKAGES = (  # what our functions import of the installed packages, so that not
     "phonenumbers",
     "pynamodb.models",
     "pynamodb.connection",
+    "pynamodb.transactions",
     "aws_lambda_powertools.metrics",
+    "aws_lambda_powertools.utilities.batch",
+    "segno",
+    "zoneinfo",
 )
 
 
