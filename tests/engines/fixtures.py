@@ -4,8 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engines import dynamodb_local, ministack, seaweedfs
+from tests.engines import dynamodb_local, ministack, seaweedfs, sharing
 from tests.engines.account import Account
+
+
+def pytest_configure() -> None:
+    """What clients of engines read alike is read once."""
+    sharing.share()
 
 
 @pytest.fixture(scope="session")
