@@ -17,6 +17,7 @@ from rtcc.aws.clients import client
 from rtcc.custody import sealing
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
+from tests.conftest import hide_account
 from tests.unit import quick_answers
 from tests.unit.city import ROWS, TABLES, City
 from tests.unit.doors import ROUTES
@@ -71,6 +72,14 @@ def keys():
     return Keys()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_account_of_ours():
+    """As for every other test, but once: there are thousands, and what one of them changes is put back behind it."""
+    with pytest.MonkeyPatch.context() as patch:
+        hide_account(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
 def environment():
     """What the deployment tells every function: told once, and whatever a test changes is put back behind it."""
@@ -84,8 +93,10 @@ def environment():
 def tables():
     """All tables, made once."""
     with pytest.MonkeyPatch.context() as patch, mock_aws(), quick_answers.installed():
-        for name, value in (ENVIRONMENT | {"AWS_DEFAULT_REGION": "us-east-1"}).items():
+        for name, value in ENVIRONMENT.items():
             patch.setenv(name, value)
+        hide_account(patch)  # again: moto has keys of its own
+        client.cache_clear()  # clients from here on are moto's, and kept
         for row in ROWS:
             row.create_table(billing_mode="PAY_PER_REQUEST")
         yield dynamodb_backends["123456789012"]["us-east-1"]
@@ -100,7 +111,6 @@ def remembered():
 @pytest.fixture
 def city(environment, tables, keys, remembered, monkeypatch):
     """An empty city whose gates lead to stand-ins."""
-    client.cache_clear()
     for table in tables.tables.values():  # looked up each time: a cancelled transaction replaces them all
         table.items.clear()
     kinesisvideo_backends["123456789012"]["us-east-1"].streams.clear()
@@ -132,7 +142,6 @@ def city(environment, tables, keys, remembered, monkeypatch):
 @pytest.fixture(scope="session")
 def stores(tables):
     """Buckets and the seal key behind the real gates, made once."""
-    client.cache_clear()
     for name in BUCKETS:
         client("s3").create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
     made = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
@@ -144,7 +153,6 @@ def stores(tables):
 @pytest.fixture
 def center(environment, tables, stores, monkeypatch):
     """An empty center over real gates."""
-    client.cache_clear()
     one = Center(tables)
     one.empty()
     monkeypatch.setattr(queue, "hand_over", lambda _url, words: one.handed_over.append(words))

@@ -7,9 +7,8 @@ is one, in tests/conformance and tests/integration; `test_quick_answers` holds b
 """
 
 import copy
-import functools
 import uuid
-from collections import defaultdict, deque
+from collections import defaultdict
 from contextlib import contextmanager
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -19,22 +18,23 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.exceptions import ServiceException
 from moto.core.utils import camelcase_to_underscores
 from moto.dynamodb import models
-from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.models import DynamoDBBackend, dynamo_type
 from moto.dynamodb.models.dynamo_type import DynamoType, LimitedSizeDict
 from moto.dynamodb.models.table import Table
-from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser
-from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
 from werkzeug.exceptions import HTTPException
 
+from tests.unit import quick_tables
+
 STRAIGHT = {
-    *("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"),
-    *("BatchGetItem", "BatchWriteItem", "TransactWriteItems", "TransactGetItems"),
+    operation: camelcase_to_underscores(operation)
+    for operation in (
+        *("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"),
+        *("BatchGetItem", "BatchWriteItem", "TransactWriteItems", "TransactGetItems"),
+    )
 }
 over_the_wire = BaseClient._make_api_call
 _write_together = DynamoDBBackend.transact_write_items
-_taken_apart = ConditionExpressionParser._lex_condition_expression
 PLAINLY_SMALL = 100_000  # a quarter of what an item may weigh
 
 
@@ -46,7 +46,7 @@ def ask(client, operation, asked):
     handler.current_account, handler.region = DEFAULT_ACCOUNT_ID, client.meta.region_name
     handler.body = handler.params = _copied(asked)
     try:
-        result = getattr(handler, camelcase_to_underscores(operation))().result
+        result = getattr(handler, STRAIGHT[operation])().result
     except (ServiceException, HTTPException):
         return over_the_wire(client, operation, asked)
     named = client.meta.service_model.operation_model(operation).output_shape.members
@@ -56,6 +56,8 @@ def ask(client, operation, asked):
 
 def _copied(value):
     """What is asked and what is told shares nothing with what is kept; what is nothing is left out, as on a wire."""
+    if type(value) is str:
+        return value
     if isinstance(value, dict):
         return {key: _copied(one) for key, one in value.items() if one is not None}
     if isinstance(value, list | tuple | set):
@@ -120,18 +122,6 @@ class Weighed(LimitedSizeDict):
             dict.__setitem__(self, key, value)
 
 
-@functools.lru_cache(maxsize=4096)
-def _pieces(words):
-    return tuple(_taken_apart(ConditionExpressionParser(words, None, None)))
-
-
-def _kinds(traverser):
-    """What a traverser looks for: the same at each node, though moto asks anew."""
-    if not hasattr(traverser, "kinds"):
-        traverser.kinds = tuple(traverser._processing_map())
-    return traverser.kinds
-
-
 @contextmanager
 def installed():
     """While this lasts, in this process; only where moto stands in for AWS."""
@@ -139,13 +129,6 @@ def installed():
         patch.object(BaseClient, "_make_api_call", ask),
         patch.object(DynamoDBBackend, "transact_write_items", _together),
         patch.object(dynamo_type, "LimitedSizeDict", Weighed),
-        # The few conditions and updates that there are, moto reads anew for each row.
-        patch.object(
-            ConditionExpressionParser,
-            "_lex_condition_expression",
-            lambda asked: deque(_pieces(asked.condition_expression)),
-        ),
-        patch.object(UpdateExpressionParser, "make", functools.lru_cache(maxsize=4096)(UpdateExpressionParser.make)),
-        patch.object(DepthFirstTraverser, "nodes_to_be_processed", _kinds),
+        quick_tables.installed(),
     ):
         yield

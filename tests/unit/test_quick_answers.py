@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from rtcc.aws.clients import client
-from tests.unit import quick_answers
+from tests.unit import quick_answers, quick_tables
 
 KEY = {"AttributeType": "S", "AttributeName": "pk"}
 FIRST = {
@@ -96,6 +96,46 @@ ASKED = [
             ]
         },
     ),
+    *(
+        (
+            "UpdateItem",
+            AT
+            | {
+                "Key": {"pk": {"S": "a"}, "sk": {"N": "1"}},
+                "UpdateExpression": "SET words = list_append(words, :l), #n = if_not_exists(#n, :x) REMOVE words[0]",
+                "ConditionExpression": "attribute_not_exists(#n) OR (#n = :x AND size(#n) < :s)",
+                "ExpressionAttributeNames": {"#n": "novel"} | unused,
+                "ExpressionAttributeValues": {
+                    ":x": {"S": text},
+                    ":l": {"L": [{"M": {"z": {"SS": ["q"]}}}]},
+                    ":s": {"N": "9"},
+                },
+                "ReturnValues": "ALL_NEW",
+            },
+        )
+        for text, unused in [("r\u00e9sum\u00e9", {}), ("r\u00e9sum\u00e9", {}), ("other", {}), ("x", {"#u": "unused"})]
+    ),
+    *(
+        (
+            "Scan",
+            AT
+            | {
+                "FilterExpression": "#n = :x AND sk > :n",
+                "ExpressionAttributeNames": {"#n": "novel"},
+                "ExpressionAttributeValues": {":x": {"S": text}, ":n": {"N": "0.5"}},
+            },
+        )
+        for text in ("r\u00e9sum\u00e9", "nobody", "r\u00e9sum\u00e9")
+    ),
+    (
+        "UpdateItem",
+        AT
+        | {
+            "Key": {"pk": {"S": "a"}, "sk": {"N": "1"}},
+            "UpdateExpression": "SET a1 = :z SET b1 = :z",
+            "ExpressionAttributeValues": {":z": {"S": "z"}},
+        },
+    ),
     ("BatchGetItem", {"RequestItems": {"quick": {"Keys": [{"pk": {"S": "a"}, "sk": {"N": str(n)}} for n in (1, 2)]}}}),
     ("BatchWriteItem", {"RequestItems": {"quick": [{"DeleteRequest": {"Key": {"pk": {"S": "a"}, "sk": {"N": "3"}}}}]}}),
     ("DeleteItem", AT | {"Key": {"pk": {"S": "a"}, "sk": {"N": "1"}}, "ReturnValues": "ALL_OLD"}),
@@ -145,10 +185,12 @@ def told(way):
 
 
 def test_both_ways_tell_the_same(table):
-    plainly = told(quick_answers.over_the_wire)
+    with quick_tables.plainly():
+        plainly = told(quick_answers.over_the_wire)
 
     assert [name for name, answer in plainly if "Error" in answer] == [
-        *("PutItem", "GetItem", "UpdateItem", "TransactWriteItems", "Scan", "PutItem", "UpdateItem"),
+        *("PutItem", "GetItem", "UpdateItem", "TransactWriteItems", "UpdateItem", "UpdateItem", "UpdateItem"),
+        *("Scan", "PutItem", "UpdateItem"),
     ]
     assert told(quick_answers.ask) == plainly
 
