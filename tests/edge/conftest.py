@@ -1,6 +1,7 @@
 """What the tests of a box share: an engine, and a small box of two components on a nucleus of its own."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from local import engine
 from tests.conformance import things
@@ -8,6 +9,11 @@ from tests.conformance.test_engine_patches import policy
 from tests.edge import guarding, small_box
 from tests.edge.small_box import THING
 from tests.engines.account import Account
+
+# The same cases on every machine, however slow it is for a moment.
+slow = [HealthCheck.too_slow]
+settings.register_profile("edge", derandomize=True, deadline=None, database=None, suppress_health_check=slow)
+settings.load_profile("edge")
 
 
 @pytest.fixture(scope="session")

@@ -140,6 +140,7 @@ def test_a_clip_from_the_camera_lands_in_the_inbox_frame_exact(tmp_path, till, c
             order = {"order": ids.new("ord"), "camera": name, "bucket": "inbox", "key": "clips/b/x.mp4"}
             await until(lambda: len(site.pieces(tmp_path / "ring" / name)) >= 2)
             window = {"from": times.spell(begun + 200), "to": times.spell(begun + 2500)}
+            window["asked_at"] = window["to"]
             desk.take(order | window)
             await until(lambda: said and said[-1]["state"] != "cut")
             await desk.close()

@@ -171,7 +171,7 @@ def test_a_review_plays_what_was_recorded_to_a_stream_of_its_own(guard, video):
 def test_a_clip_arrives_in_the_inbox_with_the_digest_that_was_told(guard, cloud):
     order, now = ids.new("ord"), time.time() * 1000
     key = f"clips/{THING}/{order}.mp4"
-    window = {"from": times.spell(now), "to": times.spell(now + 2000)}
+    window = {"from": times.spell(now), "to": times.spell(now + 2000), "asked_at": times.spell(now)}
     guard.say("cut", order=order, camera=CAMERA, bucket="inbox", key=key, **window)
     cut, sent = guard.hear("cut"), guard.hear("cut")
     assert (cut["state"], sent["state"]) == ("cut", "sent"), (cut, sent)
@@ -191,7 +191,7 @@ def test_a_clip_for_another_box_is_not_taken_by_the_inbox(guard, cloud, shipped)
         camera=CAMERA,
         bucket="inbox",
         key=f"clips/rtcc-box-8/{order}.mp4",
-        **{"from": times.spell(now - 3000), "to": times.spell(now - 2000)},
+        **{"from": times.spell(now - 3000), "to": times.spell(now - 2000), "asked_at": times.spell(now)},
     )
     assert guard.hear("cut")["state"] == "cut"
     eventually(lambda: "was not sent" in (shipped.folder / "org.openrtcc.ClipCutter.log").read_text())

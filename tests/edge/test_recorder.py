@@ -106,8 +106,8 @@ def test_abuse_067_a_camera_that_hangs_up_again_and_again_is_tried_ever_more_slo
         return [after - before for before, after in itertools.pairwise(came)]
 
     pauses = asyncio.run(go())
-    assert pauses[-1] > 0.32  # half of the longest at least: never two cameras in step
-    assert pauses[-1] > 4 * pauses[0]
+    # Half of the longest at least: never two cameras in step.
+    assert min(pauses[:4]) < 0.32 < pauses[-1]
 
 
 def test_other_parameter_sets_begin_another_setup(tmp_path):
