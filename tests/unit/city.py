@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from moto.kinesisvideo.models import kinesisvideo_backends
+
 from rtcc.access.model import Actor, Role, box, system
 from rtcc.access.store import StaffRow
 from rtcc.aws.places import Place
@@ -99,6 +101,15 @@ class City:
     remembered: dict  # what took long to arrange, for the next test that wants the same
     line: Line  # to the boxes
 
+    def empty(self):
+        """As it was when nobody had come yet."""
+        for table in self.backend.tables.values():  # looked up each time: a cancelled transaction replaces them all
+            table.items.clear()
+        kinesisvideo_backends["123456789012"]["us-east-1"].streams.clear()
+        for one in (self.providers, self.geocoder, self.store):
+            one.__init__()
+        self.line.__init__(self.keys)
+
     def contents(self, *, without=()):
         """Every item of every table, as it lies there."""
         tables = {name: self.backend.tables[name] for name in TABLES if name not in without}
@@ -113,6 +124,10 @@ class City:
         return roster.enroll(
             system("seed"), identity=identity, name=role.value, badge="7", role=role, agency="PD", ori="LA0", site=site
         )
+
+    def enrolled(self, identity, role):
+        """Somebody with that role in a city that is empty but for them. They are enrolled once."""
+        return self.arranged((identity, role), lambda: self.enroll(identity, role))
 
     def box(self, thing=THING, at=CENTER, most=4):
         """An establishment whose box was let in and has not spoken yet."""

@@ -8,13 +8,9 @@ from rtcc.custody.model import Outcome
 from rtcc.http.declaration import Record, SignIn
 from rtcc.roster import service as roster
 from tests.unit.doors import APPS, LINKED, MEMBERS, NOTHING, ROUTES, SIGNED_IN, STAFF, identity_for
+from tests.unit.every import every
 
 PREFIXES = {"incident_id": "inc", "item_id": "evi", "release_id": "rel", "share_id": "rel", "view_id": "viw"}
-
-
-def every(routes):
-    assert routes, "a test over no route would be passed over"
-    return pytest.mark.parametrize("route", routes, ids=str)
 
 
 def refused(city):
@@ -27,7 +23,7 @@ def test_every_app_has_routes_and_every_route_declares_itself():
     assert all(route.declared.reply and route.admitted for route in ROUTES)
 
 
-@every(ROUTES)
+@every(route=ROUTES)
 def test_a_route_stands_where_its_audience_comes_from(route):
     ways = {
         "citizen": {SignIn.NOBODY, SignIn.LINK, SignIn.MEMBER},
@@ -39,15 +35,14 @@ def test_a_route_stands_where_its_audience_comes_from(route):
     assert route.declared.sign_in in ways[route.declared.audience]
 
 
-@every(SIGNED_IN)
+@every(route=SIGNED_IN)
 def test_no_act_and_no_look_of_the_staff_goes_unwritten(route):
     assert route.declared.record is not Record.OPEN
 
 
-@every(SIGNED_IN)
-@pytest.mark.parametrize(
-    "context",
-    [
+@every(
+    route=SIGNED_IN,
+    context=[
         {},
         {"authorizer": None},
         {"authorizer": {"claims": {}}},
@@ -59,7 +54,6 @@ def test_no_act_and_no_look_of_the_staff_goes_unwritten(route):
         {"identity": {"userArn": "arn:aws:sts::0:assumed-role/"}},
         {"identity": {"userArn": None}},
     ],
-    ids=repr,
 )
 def test_without_the_gateway_s_word_nobody_is_in(city, route, context, monkeypatch):
     monkeypatch.setattr("tests.unit.doors.context", lambda _: context)
@@ -70,15 +64,15 @@ def test_without_the_gateway_s_word_nobody_is_in(city, route, context, monkeypat
     assert not any(city.contents().values())
 
 
-@every(SIGNED_IN)
+@every(route=SIGNED_IN)
 def test_the_token_of_one_door_does_not_open_another(city, route):
     other = "iam:Someone" if route.declared.sign_in is SignIn.STAFF else "staff:someone"
-    city.enroll(other, next(iter(route.admitted)))
+    city.enrolled(other, next(iter(route.admitted)))
 
     assert route.knock(who=other).status == 401
 
 
-@every(SIGNED_IN)
+@every(route=SIGNED_IN)
 def test_whoever_has_no_role_is_refused_and_it_is_written_down(city, route):
     answer = route.knock(who=identity_for(route.declared))
 
@@ -90,10 +84,10 @@ def test_whoever_has_no_role_is_refused_and_it_is_written_down(city, route):
     assert not any(city.contents(without=("custody",)).values())
 
 
-@every(SIGNED_IN)
+@every(route=SIGNED_IN)
 def test_whoever_is_suspended_is_refused_and_it_is_written_down(city, route):
     who = identity_for(route.declared)
-    city.enroll(who, next(iter(route.admitted)))
+    city.enrolled(who, next(iter(route.admitted)))
     roster.suspend(system("administrator"), who, reason="left")
     before = city.contents(without=("custody",))
 
@@ -105,11 +99,10 @@ def test_whoever_is_suspended_is_refused_and_it_is_written_down(city, route):
     assert city.contents(without=("custody",)) == before
 
 
-@every(SIGNED_IN)
-@pytest.mark.parametrize("role", STAFF)
+@every(route=SIGNED_IN, role=STAFF)
 def test_a_role_gets_no_farther_than_the_table_of_permissions(city, route, role):
     who = identity_for(route.declared)
-    staff = city.enroll(who, role)
+    staff = city.enrolled(who, role)
     before = city.contents(without=("custody",))
 
     answer = route.knock(who=who)
@@ -123,11 +116,13 @@ def test_a_role_gets_no_farther_than_the_table_of_permissions(city, route, role)
     assert city.contents(without=("custody",)) == before
 
 
-@every([route for route in SIGNED_IN if "number" not in route.names and route.names])
-@pytest.mark.parametrize("value", [f"{{}}_{NOTHING}", "..", "x" * 3_000, "' OR 1=1", "\u202eabc", "%00"])
+@every(
+    route=[route for route in SIGNED_IN if "number" not in route.names and route.names],
+    value=[f"{{}}_{NOTHING}", "..", "x" * 3_000, "' OR 1=1", "\u202eabc", "%00"],
+)
 def test_what_does_not_exist_is_not_found_and_changes_nothing(city, route, value):
     who, prefix = identity_for(route.declared), PREFIXES.get(route.names[0], "inc")
-    city.enroll(who, Role.SUPERVISOR if Role.SUPERVISOR in route.admitted else min(route.admitted))
+    city.enrolled(who, Role.SUPERVISOR if Role.SUPERVISOR in route.admitted else min(route.admitted))
     before = city.contents(without=("custody",))
 
     answer = route.knock(who=who, path=dict.fromkeys(route.names, value.format(prefix)))
@@ -137,8 +132,7 @@ def test_what_does_not_exist_is_not_found_and_changes_nothing(city, route, value
     assert city.contents(without=("custody",)) == before
 
 
-@every(LINKED)
-@pytest.mark.parametrize("token", [None, "0" * 26, "x" * 4_000, "\u00e9"])
+@every(route=LINKED, token=[None, "0" * 26, "x" * 4_000, "\u00e9"])
 def test_without_the_token_of_a_link_nobody_is_in(city, route, token):
     city.asked()
     before = city.contents()
@@ -149,8 +143,7 @@ def test_without_the_token_of_a_link_nobody_is_in(city, route, token):
     assert city.contents() == before
 
 
-@every(MEMBERS)
-@pytest.mark.parametrize("token", [None, "0" * 26, "x" * 4_000, "\u00e9"])
+@every(route=MEMBERS, token=[None, "0" * 26, "x" * 4_000, "\u00e9"])
 def test_without_the_token_of_their_own_link_nobody_sees_a_registration(city, route, token):
     city.member()
     before = city.contents()
@@ -161,7 +154,7 @@ def test_without_the_token_of_their_own_link_nobody_sees_a_registration(city, ro
     assert city.contents() == before
 
 
-@every(MEMBERS)
+@pytest.mark.parametrize("route", MEMBERS, ids=str)
 def test_a_link_to_one_s_own_registration_is_over_after_an_hour(city, route, later):
     _, token = city.member()
     before = city.contents()
@@ -173,7 +166,7 @@ def test_a_link_to_one_s_own_registration_is_over_after_an_hour(city, route, lat
     assert city.contents() == before
 
 
-@every(MEMBERS)
+@every(route=MEMBERS)
 def test_a_request_s_link_opens_no_registration(city, route):
     _, token = city.asked()
     before = city.contents()
@@ -182,14 +175,14 @@ def test_a_request_s_link_opens_no_registration(city, route):
     assert city.contents() == before
 
 
-@every(LINKED)
+@every(route=LINKED)
 def test_the_link_to_a_registration_opens_no_request(city, route):
     _, token = city.member()
 
     assert route.knock(token=token).status == 404
 
 
-@every(LINKED)
+@pytest.mark.parametrize("route", LINKED, ids=str)
 def test_an_expired_link_says_so_and_does_nothing(city, route, later):
     _, token = city.asked()
     before = city.contents()
@@ -201,7 +194,7 @@ def test_an_expired_link_says_so_and_does_nothing(city, route, later):
     assert city.contents() == before
 
 
-@every([route for route in LINKED if route.names])
+@every(route=[route for route in LINKED if route.names])
 def test_the_file_of_another_request_does_not_exist(city, route):
     holder, _ = city.asked()
     theirs, _ = submissions.begin(holder, key="key-00001", name="a.mp4", size=5)
@@ -214,7 +207,7 @@ def test_the_file_of_another_request_does_not_exist(city, route):
     assert city.contents() == before
 
 
-@every(SIGNED_IN)
+@every(route=SIGNED_IN)
 def test_a_link_s_token_opens_no_door_of_the_staff(city, route):
     _, token = city.asked()
 

@@ -8,7 +8,7 @@ from rtcc.access.model import Role
 from rtcc.http.declaration import SignIn
 from rtcc.http.entrance import MOST_BODY
 from tests.unit.doors import ROUTES, SAMPLES, SIGNED_IN, TAKING, identity_for, inner, is_text
-from tests.unit.test_doors import every
+from tests.unit.every import every
 
 WRONG = {"a number": 7.5, "words": "words", "a list": [[]], "an object": {"a": 1}, "nothing": None, "yes": True}
 
@@ -20,7 +20,7 @@ def knock(city):
     def knock_(route, **how):
         who, token = identity_for(route.declared), None
         if who:
-            city.enroll(who, next(iter(route.admitted)))
+            city.enrolled(who, next(iter(route.admitted)))
         elif route.declared.sign_in is SignIn.LINK:
             _, token = city.asked()
         elif route.declared.sign_in is SignIn.MEMBER:
@@ -38,19 +38,17 @@ def named(answer):
     return {fault["name"] for fault in answer.body.get("fields", [])}
 
 
-@every(TAKING)
-@pytest.mark.parametrize("raw", ["{", "nonsense", '{"a": NaN', '{"a":1}}', "\u0000", '{"name": "\\ud800"}'])
+@every(route=TAKING, raw=["{", "nonsense", '{"a": NaN', '{"a":1}}', "\u0000", '{"name": "\\ud800"}'])
 def test_what_is_not_json_is_malformed(route, raw, knock):
     assert knock(route, raw=raw).status == 400
 
 
-@every(TAKING)
-@pytest.mark.parametrize("raw", ["[]", '"words"', "7", "null", "true"])
+@every(route=TAKING, raw=["[]", '"words"', "7", "null", "true"])
 def test_json_that_is_no_object_is_refused(route, raw, knock):
     assert knock(route, raw=raw).status == 422
 
 
-@every(TAKING)
+@every(route=TAKING)
 def test_a_field_that_nobody_asked_for_is_refused_and_named(route, knock):
     answer = knock(route, body=route.body(role="administrator"))
 
@@ -58,12 +56,12 @@ def test_a_field_that_nobody_asked_for_is_refused_and_named(route, knock):
     assert "role" in named(answer)
 
 
-@every([route for route in TAKING if any(field.is_required() for field in route.fields.values())])
+@every(route=[route for route in TAKING if any(field.is_required() for field in route.fields.values())])
 def test_a_field_that_is_needed_and_missing_is_named(city, route):
     needed = {name for name, field in route.fields.items() if field.is_required()}
     who, token = identity_for(route.declared), None
     if who:
-        city.enroll(who, next(iter(route.admitted)))
+        city.enrolled(who, next(iter(route.admitted)))
     elif route.declared.sign_in is SignIn.LINK:
         _, token = city.asked()
     elif route.declared.sign_in is SignIn.MEMBER:
@@ -76,8 +74,7 @@ def test_a_field_that_is_needed_and_missing_is_named(city, route):
     assert city.contents() == before
 
 
-@every([route for route in TAKING if route.fields])
-@pytest.mark.parametrize("wrong", WRONG)
+@every(route=[route for route in TAKING if route.fields], wrong=list(WRONG))
 def test_a_field_of_the_wrong_kind_is_refused_and_named(route, knock, wrong):
     """All fields at once: each must be named, unless a value of that kind is right there."""
     right = {name for name in route.fields if type(SAMPLES[name]) is type(WRONG[wrong])}
@@ -93,8 +90,10 @@ def test_a_field_of_the_wrong_kind_is_refused_and_named(route, knock, wrong):
     assert {name.split(".")[0] for name in named(answer)} >= asked
 
 
-@every([route for route in TAKING if any(inner(field) for field in route.fields.values())])
-@pytest.mark.parametrize("wrong", [{"number": "1"}, {"bytes": -1}, {"sha256": "A" * 64}, {"extra": 1}])
+@every(
+    route=[route for route in TAKING if any(inner(field) for field in route.fields.values())],
+    wrong=[{"number": "1"}, {"bytes": -1}, {"sha256": "A" * 64}, {"extra": 1}],
+)
 def test_what_is_wrong_inside_a_list_is_refused_and_named(route, knock, wrong):
     (name,) = [name for name, field in route.fields.items() if inner(field)]
 
@@ -104,13 +103,12 @@ def test_what_is_wrong_inside_a_list_is_refused_and_named(route, knock, wrong):
     assert named(answer) == {f"{name}.0.{next(iter(wrong))}"}
 
 
-@every(TAKING)
+@every(route=TAKING)
 def test_a_body_that_is_too_large_is_not_read(route, knock):
     assert knock(route, raw=json.dumps(route.body(more="x" * MOST_BODY))).status == 413
 
 
-@every(TAKING)
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+@every(route=TAKING, kind=["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
 def test_a_body_that_does_not_say_it_is_json_is_not_read(route, knock, kind):
     assert knock(route, kind=kind).status == 415
 
@@ -118,9 +116,9 @@ def test_a_body_that_does_not_say_it_is_json_is_not_read(route, knock, kind):
 TEXTS = [(route, name) for route in TAKING for name, field in route.fields.items() if is_text(field)]
 
 
-@pytest.mark.parametrize(("route", "name"), TEXTS, ids=[f"{route}:{name}" for route, name in TEXTS])
-@pytest.mark.parametrize("text", ["a\r\nBcc: b@example.org", "a\u202eb", "a\x00b", "a\u200bb", " ", "", "x" * 201])
-def test_words_that_hide_break_a_line_or_say_nothing_are_refused(route, name, text, knock):
+@every(field=TEXTS, text=["a\r\nBcc: b@example.org", "a\u202eb", "a\x00b", "a\u200bb", " ", "", "x" * 201])
+def test_words_that_hide_break_a_line_or_say_nothing_are_refused(field, text, knock):
+    route, name = field
     answer = knock(route, body=route.body(**{name: text}))
 
     assert answer.status == 422
@@ -130,18 +128,19 @@ def test_words_that_hide_break_a_line_or_say_nothing_are_refused(route, name, te
 MOMENTS = [(route, name) for route in TAKING for name in route.fields if name in {"from", "to", "opened_at"}]
 
 
-@pytest.mark.parametrize(("route", "name"), MOMENTS, ids=[f"{route}:{name}" for route, name in MOMENTS])
-@pytest.mark.parametrize(
-    "text", ["2026-11-20T10:00:00", "2026-11-20", "yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+@every(
+    field=MOMENTS,
+    text=["2026-11-20T10:00:00", "2026-11-20", "yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"],
 )
-def test_a_time_without_offset_or_of_another_age_is_refused(route, name, text, knock):
+def test_a_time_without_offset_or_of_another_age_is_refused(field, text, knock):
+    route, name = field
     answer = knock(route, body=route.body(**{name: text}))
 
     assert answer.status == 422
     assert name in named(answer)
 
 
-@every(ROUTES)
+@every(route=ROUTES)
 def test_an_error_of_ours_is_a_sentence_and_tells_nothing_of_the_inside(city, route, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("secret table name")
@@ -154,8 +153,8 @@ def test_an_error_of_ours_is_a_sentence_and_tells_nothing_of_the_inside(city, ro
     assert "secret" not in str(answer.body)
 
 
-@every(SIGNED_IN)
+@every(route=SIGNED_IN)
 def test_nothing_that_is_served_may_be_kept_by_a_cache(city, route):
-    city.enroll(identity_for(route.declared), Role.SUPERVISOR)
+    city.enrolled(identity_for(route.declared), Role.SUPERVISOR)
 
     assert route.knock(who=identity_for(route.declared)).headers["Cache-Control"] == "no-store"

@@ -1,11 +1,11 @@
 """Whatever JSON is thrown at a door, it ends as an answer and not as an accident."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from rtcc.http.declaration import SignIn
 from tests.unit.doors import SAMPLES, TAKING, identity_for
-from tests.unit.test_doors import every
 
 NUMBERS = [2**63, -(2**63), 1e308, 5e-324, -0.0]
 WORDS = ["\u0663", "\ufb00", "\u2028", "a\u0301", "\u202e", "9" * 190, "+1 318 222 0199 ext 5"]
@@ -15,7 +15,7 @@ ODD = some.sampled_from([*NUMBERS, *WORDS, *TIMES, *MAILS, [], {}, None, True])
 ANYTHING = ODD | some.text(max_size=30) | some.integers() | some.floats(allow_nan=False) | some.booleans()
 
 
-@every(TAKING)
+@pytest.mark.parametrize("route", TAKING, ids=str)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(chance=some.data())
 def test_no_body_makes_a_door_fall(city, route, chance):
