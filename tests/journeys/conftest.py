@@ -1,16 +1,20 @@
-"""Chromium for the journeys: a telephone for residents, a desk for the staff; pictures go to build/screenshots."""
+"""Chromium for the journeys, and what a failed one left on its screens."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+from rtcc.access.model import PERMISSIONS, Role
+from tests.journeys import standing_in, vault_answers
+from tests.journeys.screens import SIZES, Screen, Screens
+
+__all__ = ["SIZES", "Screen"]
+
 expect.set_options(timeout=15_000)  # a condition that is waited for, on two processors that a whole city shares
 _FLAGS = [
     "--no-sandbox",
@@ -21,8 +25,17 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_WAITING = re.compile("^(Reading the|Loading|One moment)")
-SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """When a test fails, its report shows what stood on each of its screens."""
+    report = yield
+    if report.failed:
+        name = re.sub(r"\W+", "-", item.name).strip("-")[:80]
+        for number, screen in enumerate(Screen.OPEN, 1):
+            report.sections.append((f"Screen {number}", screen.left_behind(f"failed-{name}-{number}")))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -36,33 +49,10 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-class Screen:
-    """One page, which remembers every complaint of the browser."""
-
-    def __init__(self, browser: Browser, size: str, base: str, locale: str) -> None:
-        self.size = size
-        self.context = browser.new_context(
-            viewport=SIZES[size], base_url=base, accept_downloads=True, locale=locale, has_touch=size == "phone"
-        )
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
-        self.complaints: list[str] = []
-        # The browser says so itself when a page asks and is refused: that is the door's answer, not a broken page.
-        self.forgiven = ["the server responded with a status of 4"]
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda told: self.complaints.append(told.text) if told.type == "error" else None)
-
-    def shot(self, name: str, *, whole: bool = True) -> None:
-        """Keep a picture of the page (else of what is in sight), once nothing on it says that it is loading."""
-        expect(self.page.get_by_text(_WAITING).locator("visible=true")).to_have_count(0)
-        if whole:
-            self.page.evaluate("scrollTo(0, 0)")  # else what sticks to the top stands in the middle of the picture
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}-{self.size}.png", full_page=whole)
-
-    def fits(self) -> bool:
-        """Whether nothing sticks out to the side."""
-        return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+@pytest.fixture(scope="session")
+def screens(browser: Browser) -> Screens:
+    """Screens for pages that have no city behind them."""
+    return Screens(browser)
 
 
 @pytest.fixture
@@ -75,6 +65,19 @@ def open_screen(browser: Browser, city) -> Iterator:
         return opened[-1]
 
     yield open_at
-    for screen in opened:
-        screen.context.close()
-    assert [said for one in opened for said in one.complaints if not any(why in said for why in one.forgiven)] == []
+    assert [said for screen in opened for said in screen.close()] == []
+
+
+@pytest.fixture
+def stand(screens: Screens) -> Iterator:
+    """A console with answers behind it that a test may change; at the end no page may have complained."""
+    opened: list[Screen] = []
+
+    def at(size: str, role: Role = Role.SUPERVISOR, *, answers=()) -> standing_in.Standing:
+        opened.append(screens.take(size, standing_in.SITE))
+        actions = sorted(action.value for action, roles in PERMISSIONS.items() if role in roles)
+        known = vault_answers.ANSWERS | dict(answers)
+        return standing_in.Standing(opened[-1], known, role=role.value, actions=actions)
+
+    yield at
+    assert [said for screen in opened for said in screens.give_back(screen)] == []

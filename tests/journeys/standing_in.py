@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Request, Route
+from playwright.sync_api import Page, Request, Route
 
-from tests.journeys.conftest import SIZES, Screen
+from tests.journeys.screens import Screen
 
 DIST = Path(__file__).parents[2] / "web" / "console" / "dist"
 SITE = "https://console.test"  # no line leads there: every request is answered by the test
@@ -44,15 +44,15 @@ Answers = Mapping[str, Any]  # "GET /path" (a pattern) -> a body, or (status, bo
 class Standing:
     """One screen of the console; `asked` is everything that its page asked for."""
 
-    def __init__(self, browser: Browser, size: str, answers: Answers, *, role: str, actions: list[str]) -> None:
-        self.screen = Screen(browser, size, SITE, "en-US")
-        self.page: Page = self.screen.page
+    def __init__(self, screen: Screen, answers: Answers, *, role: str, actions: list[str]) -> None:
+        self.screen = screen
+        self.page: Page = screen.page
         self.asked: list[tuple[str, str, Any]] = []
         me = {"id": "usr_1", "name": "Jo Doe", "badge": "5", "role": role, "agency": "RPD", "ori": "LA0"}
         self._answers = {"GET /me": me | {"actions": actions}, "GET /incidents": {"incidents": [], "now": now()}}
         self._answers |= dict(answers)
         self.page.route(f"{SITE}/**", self._serve)
-        self.page.add_init_script(_signed_in())
+        screen.run_first(signed_in("console", SITE))
 
     def go(self, place: str) -> None:
         """Open a page of the console, or go there from another one."""
@@ -60,11 +60,6 @@ class Standing:
             self.page.evaluate("place => { location.hash = place }", place)
         else:
             self.page.goto(f"/console/{place}")
-
-    def close(self) -> list[str]:
-        """What the browser complained of."""
-        self.screen.context.close()
-        return [said for said in self.screen.complaints if not any(why in said for why in self.screen.forgiven)]
 
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(SITE).partition("#")[0]
@@ -103,11 +98,11 @@ def _sent(request: Request) -> Any:
     return json.loads(request.post_data) if request.post_data else None
 
 
-def _signed_in() -> str:
-    """A session in this tab, as the sign-in page leaves it."""
+def signed_in(page: str, site: str) -> str:
+    """A script that leaves a session in this tab, as the sign-in page does."""
     user = {"id_token": "x", "access_token": "x", "token_type": "Bearer", "scope": "openid", "profile": {"sub": "s"}}
-    told = json.dumps(user | {"expires_at": int(time.time()) + 3600})
-    return f"sessionStorage.setItem('rtcc.user:{SITE}:console', {json.dumps(told)})"
-
-
-__all__ = ["SITE", "SIZES", "Standing", "now"]
+    return (
+        f"if (location.origin === '{site}') {{ const user = {json.dumps(user)}; "
+        "user.expires_at = Math.floor(Date.now() / 1000) + 3600; "
+        f"sessionStorage.setItem('rtcc.user:{site}:{page}', JSON.stringify(user)) }}"
+    )

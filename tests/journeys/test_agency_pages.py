@@ -7,19 +7,19 @@ import io
 import json
 import mimetypes
 import re
-import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
 from rtcc.preview import still
 from rtcc.preview.watermark import Watermark
-from tests.journeys.conftest import Screen
 from tests.journeys.judge import violations
+from tests.journeys.screens import Screen, Screens
+from tests.journeys.standing_in import signed_in
 from tests.unit.hostile import picture
 
 DIST = Path(__file__).parents[2] / "web" / "agency" / "dist"
@@ -84,12 +84,12 @@ PREPARING = {"type": "urn:rtcc:problem:preparing", "status": 409, "detail": "It 
 class Desk:
     """The agency's page with one share behind it; `asked` is what the page sent."""
 
-    def __init__(self, browser: Browser, size: str, **share: Any) -> None:
-        self.screen = Screen(browser, size, SITE, "en-US")
-        self.page, self.asked, self.share = self.screen.page, [], SHARE | share
+    def __init__(self, screen: Screen, **share: Any) -> None:
+        self.screen = screen
+        self.page, self.asked, self.share = screen.page, [], SHARE | share
         self.is_ready = True  # whether what is to be looked at was marked
         self.page.route(f"{SITE}/**", self._serve)
-        self.page.add_init_script(_signed_in())
+        screen.run_first(signed_in("agency", SITE))
 
     def go(self) -> None:
         """Open the share."""
@@ -133,28 +133,19 @@ def marked_picture() -> bytes:
     return out.getvalue()
 
 
-def _signed_in() -> str:
-    """A session in this tab, as the sign-in page leaves it."""
-    user = {"id_token": "x", "access_token": "x", "token_type": "Bearer", "scope": "openid", "profile": {"sub": "s"}}
-    told = json.dumps(user | {"expires_at": int(time.time()) + 3600})
-    return f"sessionStorage.setItem('rtcc.user:{SITE}:agency', {json.dumps(told)})"
-
-
 @pytest.fixture
-def desk(browser: Browser) -> Iterator:
+def desk(screens: Screens) -> Iterator:
     """Open the page at a size with a share in that standing; at the end it may not have complained."""
-    opened: list[Desk] = []
+    opened: list[Screen] = []
 
     def at(size: str, **share: Any) -> Desk:
-        opened.append(Desk(browser, size, **share))
-        opened[-1].go()
-        return opened[-1]
+        opened.append(screens.take(size, SITE))
+        one = Desk(opened[-1], **share)
+        one.go()
+        return one
 
     yield at
-    for one in opened:
-        one.screen.context.close()
-    screens = [one.screen for one in opened]
-    assert [said for one in screens for said in one.complaints if not any(why in said for why in one.forgiven)] == []
+    assert [said for screen in opened for said in screens.give_back(screen)] == []
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
@@ -227,6 +218,7 @@ def test_while_the_marked_copy_is_being_made_the_page_says_so_and_asks_again(des
     one = desk("phone", method="view", bytes=0, sha256="")
     one.is_ready, look = False, one.page.get_by_role("button", name="Look at front door.mp4")
     one.page.clock.install()
+    one.screen.is_spent = True  # its clock is another one from here on
 
     look.click()
     expect(one.page.get_by_text("The copy that bears your badge is being prepared.")).to_be_visible()

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from rtcc.access.model import PERMISSIONS, Role
-from tests.journeys import vault_answers as told
+from rtcc.access.model import Role
 from tests.journeys.sample_answers import SAMPLE
 from tests.journeys.standing_in import Standing
 
 
-def at_the_page(browser: Browser, role: Role, **answers) -> Standing:
-    actions = sorted(action.value for action, roles in PERMISSIONS.items() if role in roles)
-    one = Standing(browser, "desk", told.ANSWERS | answers, role=role.value, actions=actions)
+def at_the_page(stand, role: Role, **answers) -> Standing:
+    one = stand("desk", role, answers=answers)
     one.go("#/sample")
     expect(one.page.get_by_text("Badge 44, analyst").first).to_be_visible()
     return one
 
 
-def test_an_auditor_judges_with_words_and_not_their_own_look(browser: Browser):
+def test_an_auditor_judges_with_words_and_not_their_own_look(stand):
     judged = SAMPLE["looks"][0] | {"finding": "not_in_order"}
-    one = at_the_page(browser, Role.AUDITOR, **{"POST /sample/smp_1/finding": judged})
+    one = at_the_page(stand, Role.AUDITOR, **{"POST /sample/smp_1/finding": judged})
     page = one.page
 
     row = page.get_by_role("row").filter(has_text="Watched a camera live")
@@ -39,17 +37,16 @@ def test_an_auditor_judges_with_words_and_not_their_own_look(browser: Browser):
     expect(page.get_by_text("The finding is written down.")).to_be_visible()
     said = {"finding": "not_in_order", "words": "No unit was sent there."}
     assert ("POST", "/sample/smp_1/finding", said) in one.asked
-    assert one.close() == []
 
 
-def test_a_supervisor_reads_and_waits_and_a_day_without_a_draw_says_so(browser: Browser):
+def test_a_supervisor_reads_and_waits_and_a_day_without_a_draw_says_so(stand):
     nothing = {"day": "2026-11-19", "looks": [], "waiting": []}
     amiss = {"holds": False, "faults": ["cam_1 was drawn and is not in the sample."]}
     told_of = {
         "GET /sample/2026-11-20/check": amiss,
         "GET /sample": lambda request: nothing if "day=2026-11-19" in request.url else SAMPLE,
     }
-    one = at_the_page(browser, Role.SUPERVISOR, **told_of)
+    one = at_the_page(stand, Role.SUPERVISOR, **told_of)
     page = one.page
     page.get_by_role("button", name="How it was drawn").click()
     page.get_by_role("button", name="Draw it again").click()
@@ -62,4 +59,3 @@ def test_a_supervisor_reads_and_waits_and_a_day_without_a_draw_says_so(browser: 
 
     expect(page.get_by_text("That day is not drawn.")).to_be_visible()
     expect(page.get_by_text("Every look that was drawn is judged.")).to_be_visible()
-    assert one.close() == []

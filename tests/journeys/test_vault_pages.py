@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from rtcc.access.model import PERMISSIONS, Role
+from rtcc.access.model import Role
 from tests.journeys import vault_answers as told
 from tests.journeys.judge import violations
-from tests.journeys.standing_in import Standing
 
 PAGES = {
     "vault-evidence": ("#/evidence", "Evidence"),
@@ -32,25 +30,6 @@ PAGES = {
     "vault-sample": ("#/sample", "Sample"),
 }
 ROLES = {"vault-inquiry-ask": Role.DETECTIVE, "vault-release-ask": Role.DETECTIVE}
-
-
-def actions(role: Role) -> list[str]:
-    """What the service lets somebody of that role do."""
-    return sorted(action.value for action, roles in PERMISSIONS.items() if role in roles)
-
-
-@pytest.fixture
-def stand(browser: Browser) -> Iterator:
-    """A console with those answers behind it; at the end no page may have complained."""
-    opened: list[Standing] = []
-
-    def at(size: str, role: Role = Role.SUPERVISOR, **answers) -> Standing:
-        known = told.ANSWERS | answers.pop("answers", {})
-        opened.append(Standing(browser, size, known, role=role.value, actions=actions(role)))
-        return opened[-1]
-
-    yield at
-    assert [said for one in opened for said in one.close()] == []
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])

@@ -3,7 +3,7 @@ import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import type { Config } from "@open-rtcc/shared/config";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState, type MouseEvent } from "react";
 import { useOpenCalls } from "./incidents/open_calls";
 import { SpokenCall, urgentMessages } from "./incidents/urgent_calls";
 import { Page } from "./pages";
@@ -11,8 +11,12 @@ import { Rooms } from "./rooms";
 import type { Api, Me } from "./shared/api";
 import { DeskContext, type Action, type Desk } from "./shared/context";
 import { useFlashes } from "./shared/flashes";
+import { useWide } from "./shared/narrow";
+import { atFirst, afterMove } from "./shared/rooms_open";
 import { href, routeOf, useHash } from "./shared/route";
 import { sentence } from "./shared/words";
+
+const buttons = { open: "Open the rooms", close: "Close the rooms" };
 
 interface LayoutProps {
   config: Config;
@@ -30,7 +34,7 @@ export function Layout({ config, api, me, signOut }: LayoutProps) {
     [config, api, me, tell, moved],
   );
   const calls = useOpenCalls(desk);
-  const [navigating, setNavigating] = useState(window.innerWidth > 900);
+  const { isOpen, move, notice } = useRooms();
   const flashes = said.map<FlashbarProps.MessageDefinition>(({ key, words }) => ({
     id: `said ${key}`, type: "success", content: words, dismissible: true, dismissLabel: "Dismiss",
     onDismiss: () => dismiss(key),
@@ -40,18 +44,37 @@ export function Layout({ config, api, me, signOut }: LayoutProps) {
     <DeskContext.Provider value={desk}>
       <Bar config={config} me={me} signOut={signOut} />
       <SpokenCall calls={calls} />
-      <AppLayoutToolbar
-        headerSelector="#bar"
-        toolsHide
-        navigationOpen={navigating}
-        onNavigationChange={({ detail }) => setNavigating(detail.open)}
-        navigation={<Rooms desk={desk} route={route} />}
-        notifications={shown.length > 0 && <Flashbar items={shown} />}
-        content={<Page route={route} calls={calls} />}
-        ariaLabels={{ navigation: "Rooms", navigationToggle: "Open the rooms", navigationClose: "Close the rooms" }}
-      />
+      <div onClickCapture={notice}>
+        <AppLayoutToolbar
+          headerSelector="#bar"
+          toolsHide
+          navigationOpen={isOpen}
+          onNavigationChange={({ detail }) => move(detail.open)}
+          navigation={<Rooms desk={desk} route={route} />}
+          notifications={shown.length > 0 && <Flashbar items={shown} />}
+          content={<Page route={route} calls={calls} />}
+          ariaLabels={{ navigation: "Rooms", navigationToggle: buttons.open, navigationClose: buttons.close }}
+        />
+      </div>
     </DeskContext.Provider>
   );
+}
+
+/** Whether the rooms are open; the layout does not say whether a person moved them, so their buttons are watched. */
+function useRooms() {
+  const isWide = useWide();
+  const [rooms, setRooms] = useState(atFirst);
+  const pressed = useRef(false);
+  const notice = ({ target }: MouseEvent) => {
+    const label = (target as Element).closest("button")?.getAttribute("aria-label");
+    pressed.current = label === buttons.open || label === buttons.close;
+  };
+  const move = (open: boolean) => {
+    const isPressed = pressed.current;
+    pressed.current = false;
+    setRooms((before) => afterMove(before, { open, isWide, isPressed }));
+  };
+  return { isOpen: isWide ? rooms.wide : rooms.narrow, move, notice };
 }
 
 function Bar({ config, me, signOut }: { config: Config; me: Me; signOut: () => void }) {
