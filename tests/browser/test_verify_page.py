@@ -6,19 +6,38 @@ import urllib.parse
 import pytest
 
 from drills.tamper import checkers
+from drills.tamper.forging import remade
 from drills.tamper.packages import SPOILINGS
+from rtcc.custody import checkpoint
+from tests.unit.test_verify_release_witnesses import BOARD, CLERK, Outside
 
 
 @pytest.fixture
 def both(page, sample, tmp_path):
     """What page and program say of a package under its own name."""
 
-    def ask(zipped, fingerprint=sample.fingerprint):
+    def ask(zipped, fingerprint=sample.fingerprint, witness=""):
         place = tmp_path / f"{sample.name}.zip"
         place.write_bytes(zipped)
-        return page.look(place, fingerprint), checkers.court(place, fingerprint)
+        page.page.get_by_label("Witnesses (optional)").fill(witness)
+        return page.look(place, fingerprint), checkers.court(place, fingerprint, witness=witness)
 
     return ask
+
+
+@pytest.fixture
+def signed_by(sample):
+    """The package under a head that a witness signed as well."""
+
+    def make(witness):
+        files = sample.files
+        log = json.loads(files["release.json"])["log"]
+        old = log["checkpoint"].encode()
+        new = old + witness.cosign(checkpoint.read(old)[0].body())
+        files |= {path: files[path].replace(old, new) for path in sample.proofs}
+        return sample.zip(remade(files, sample.key, log=log | {"checkpoint": new.decode()}))
+
+    return make
 
 
 def test_of_a_package_that_nobody_touched_both_say_that_everything_holds(both, sample, page):
@@ -43,6 +62,22 @@ def test_with_another_fingerprint_both_name_the_key(both, sample):
 
     assert alike(on_page) == alike(by_program)
     assert on_page[0].startswith("key.der.b64 is another key")
+
+
+def test_a_person_who_names_a_witness_reads_when_it_signed(both, signed_by, page):
+    clerk = Outside(CLERK)
+
+    assert both(signed_by(clerk), witness=clerk.line) == ([], [])
+    sentence = f"The witness {CLERK} signed this head of the log at 2027-01-15 08:00:00Z."
+    assert page.page.locator("#said .holds").get_by_text(sentence).is_visible()
+
+
+@pytest.mark.parametrize("other", [BOARD, CLERK])
+def test_abuse_034_of_a_witness_who_did_not_sign_both_say_so(both, signed_by, page, other):
+    on_page, by_program = both(signed_by(Outside(CLERK)), witness=Outside(other).line)
+
+    assert on_page == by_program == [f"The witness {other} did not sign the head of the log in this package."]
+    assert "A WITNESS THAT YOU NAMED DID NOT SIGN" in page.page.locator("#verdict").text_content()
 
 
 def test_it_was_opened_from_a_disk_and_asked_nobody(page):

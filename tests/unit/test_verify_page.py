@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import html.parser
 import re
 import shutil
 
@@ -10,26 +9,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import sync_playwright
 
+from tests.unit.court_page import DONE, EMPTIED, OTHER_BROWSER, PAGE, SAID, Labels, alike
 from tests.unit.sidecars import SPOILS as SPOILED_SIDECARS
 from tests.unit.sidecars import signed_anew
 from tests.unit.stamped import SPOILS as SPOILED_STAMPS
 from tests.unit.stamped import TOKEN, bagged_anew
-from tests.unit.verifying import TOOL, flipped, judged, path_in, paths
-
-PAGE = TOOL.with_name("verify.html")
-SAID = """() => ({
-  how: document.getElementById("verdict").className,
-  verdict: document.getElementById("verdict").textContent,
-  fails: [...document.querySelectorAll("#said .fails")].map((one) => one.textContent),
-  holds: document.querySelectorAll("#said .holds").length,
-  told: [...document.querySelectorAll("#said .holds, #said .open")].map((one) => one.textContent),
-})"""
-
-EMPTIED = """() => {
-  document.getElementById("verdict").textContent = document.getElementById("package").value = "";
-  return document.getElementById("fingerprint").value;
-}"""
-DONE = """() => document.getElementById("progress").hidden && document.getElementById("verdict").textContent"""
+from tests.unit.test_verify_release_witnesses import asked, packed  # noqa: F401 a fixture
+from tests.unit.verifying import flipped, judged, path_in, paths
+from tests.unit.witnessed import CASES, CLERK, FORMS, LATEST, Changed
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +41,25 @@ def page():
 def look(page, tmp_path):
     """Choose a package, as a person does; what the page then says."""
 
-    def choose(zipped, fingerprint):
+    def choose(zipped, fingerprint, *witnesses):
         place = tmp_path / "package.zip"
         place.write_bytes(zipped)
-        if page.evaluate(EMPTIED) != fingerprint:
-            page.fill("#fingerprint", fingerprint)
+        asked_for = [fingerprint, "\n".join(witnesses)]
+        if page.evaluate(EMPTIED) != asked_for:
+            page.fill("#fingerprint", asked_for[0])
+            page.fill("#witnesses", asked_for[1])
         page.set_input_files("#package", place)
         page.wait_for_function(DONE, polling=5)  # milliseconds: drawing every picture meanwhile is what is dear
         return page.evaluate(SAID)
 
     return choose
+
+
+@pytest.fixture
+def in_another_browser(page):
+    """Let the browser answer every question about Ed25519 with yes, or know nothing of it."""
+    yield lambda *answer: page.evaluate(OTHER_BROWSER, answer)
+    page.reload()
 
 
 @pytest.fixture
@@ -181,6 +177,54 @@ def test_of_what_holds_and_what_is_left_open_both_say_the_same(look, verify, sam
     assert look(sample.zipped, sample.fingerprint)["told"] == said
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_of_witnesses_both_say_the_same(look, verify_here, packed, case):  # noqa: F811
+    signers, named, sentence = CASES[case]
+    made = packed(*signers)
+
+    code, out = asked(verify_here, made, *named)
+
+    assert sentence in out
+    assert alike(said := look(*made, *named), code, out), said
+
+
+def test_where_the_list_is_not_signed_no_witness_is_asked_for(look, verify_here, sample):
+    spoiled = sample.zip(sample.files | {"release.json": flipped(sample.files["release.json"], 99)}), sample.fingerprint
+
+    code, out = asked(verify_here, spoiled, CLERK.line)
+
+    assert (code, "witness" in out) == (1, False)
+    assert alike(said := look(*spoiled, CLERK.line), code, out), said
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_refused_by_its_form_no_browser_makes_true(look, in_another_browser, verify_here, packed, form):  # noqa: F811
+    made = packed(FORMS[form])
+    code, out = asked(verify_here, made, FORMS[form].line)
+    in_another_browser("verify", True)
+
+    said = look(*made, FORMS[form].line)
+
+    assert code == 1
+    assert alike(said, code, out), said
+
+
+def test_a_time_that_no_calendar_has_is_not_signed(look, packed):  # noqa: F811
+    said = look(*packed(Changed(CLERK, at=LATEST + 1)), CLERK.line)
+
+    assert said["fails"] == [f"release.json carries what is not a signature of the witness {CLERK.name}."]
+
+
+def test_a_browser_without_ed25519_never_says_that_a_witness_signed(look, in_another_browser, packed):  # noqa: F811
+    in_another_browser("importKey", False)
+
+    said = look(*packed(CLERK), CLERK.line)
+
+    assert (said["how"], said["fails"]) == ("open", [])
+    assert "THIS BROWSER CANNOT CHECK THE WITNESSES THAT YOU NAMED" in said["verdict"]
+    assert f"Whether the witness {CLERK.name} signed this head of the log was not checked." in said["told"]
+
+
 def test_the_page_carries_all_that_it_needs_and_may_reach_nothing():
     whole = PAGE.read_text()
     policy = re.search(r'content="(default-src [^"]*)"', whole)[1]
@@ -192,21 +236,6 @@ def test_the_page_carries_all_that_it_needs_and_may_reach_nothing():
         assert needed in policy, f"the policy of verify.html needs {needed}"
     assert policy.startswith("default-src 'none'; ")
     assert not re.search(r"\b(src|href)=|https?:|fetch\(|import\(|XMLHttpRequest|WebSocket|sendBeacon", whole)
-
-
-class Labels(html.parser.HTMLParser):
-    """Which fields there are, and for which of them there is a label."""
-
-    def __init__(self):
-        super().__init__()
-        self.fields, self.labels = set(), set()
-
-    def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
-        if tag == "input":
-            self.fields.add(told["id"])
-        elif tag == "label":
-            self.labels.add(told["for"])
 
 
 def test_every_field_has_a_label():

@@ -93,11 +93,11 @@ def judged(zipped, fingerprint, tmp):
 def verify_here(sample, tmp_path, monkeypatch, capsys):
     """As `verify`, in this process: for many packages. That the tool runs alone is held by test_verify_release."""
 
-    def run(zipped, *, fingerprint=sample.fingerprint):
+    def run(zipped, *, fingerprint=sample.fingerprint, more=()):
         place = tmp_path / "package.zip"
         place.write_bytes(zipped)
         pinned = ["--fingerprint", fingerprint] if fingerprint is not None else []
-        monkeypatch.setattr(sys, "argv", [str(TOOL), str(place), *pinned])
+        monkeypatch.setattr(sys, "argv", [str(TOOL), str(place), *pinned, *more])
         code, told = tool.main(), capsys.readouterr()
         assert told.err == ""
         return code, told.out
