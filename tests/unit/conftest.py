@@ -16,12 +16,13 @@ from rtcc.aws.clients import client
 from rtcc.custody import sealing
 from rtcc.custody import service as custody
 from rtcc.foundation import clock
+from rtcc.release import package
 from tests.conftest import hide_account
 from tests.unit import quick_answers
 from tests.unit.city import ROWS, TABLES, City
 from tests.unit.doors import ROUTES
 from tests.unit.fakes import Geocoder, Keys, Line, Providers, Store
-from tests.unit.releasing import BUCKETS, FILMS, Center
+from tests.unit.releasing import BUCKETS, FILMS, Center, plain_drafts, plain_report
 from tests.unit.stamped import asked, clock_house, stamped  # noqa: F401 fixtures
 from tests.unit.verifying import TOOL, Sample, verify_here  # noqa: F401 a fixture
 
@@ -148,10 +149,18 @@ def stores(tables):
 
 
 @pytest.fixture
-def center(environment, tables, stores, monkeypatch):
-    """An empty center over real gates."""
+def printed():
+    """Whoever looks at the papers of a package asks for this: they are set in type, as they are."""
+
+
+@pytest.fixture
+def center(environment, tables, stores, monkeypatch, request):
+    """An empty center over real gates; a package's papers are not set in type, which takes longer than all the rest."""
     one = Center(tables)
     one.empty()
+    if "printed" not in request.fixturenames:
+        monkeypatch.setattr(package.report, "custody_report", plain_report)
+        monkeypatch.setattr(package.certificates, "drafts", plain_drafts)
     monkeypatch.setattr(queue, "hand_over", lambda _url, words: one.handed_over.append(words))
     return one
 

@@ -13,7 +13,7 @@ from rtcc.aws.blobs import stored
 from rtcc.aws.clients import client
 from rtcc.aws.table import transact
 from rtcc.custody import service as custody
-from rtcc.foundation import clock, ids
+from rtcc.foundation import canonical, clock, ids
 from rtcc.release import delivery, service, shares
 from rtcc.release.drafting import Terms
 from rtcc.release.signing import Signature
@@ -107,6 +107,16 @@ def signature(one, *, name="Recipient 1", **more):
     """What the recipient signs, by default for just what was sent."""
     told = {"sha256": one.package.sha256, "bytes": one.package.bytes, "agent": "a browser"} | more
     return Signature(name, **told)
+
+
+def plain_report(account, *, at):
+    """The facts of the custody report, not set in type."""
+    return b"%PDF-1.7\n" + canonical.spell(account) + clock.spell(at).encode()
+
+
+def plain_drafts(account, *, at):
+    """Likewise the certificates that every package has."""
+    return {f"report/certificate-902-{rule}.pdf": plain_report(account, at=at) for rule in (13, 14)}
 
 
 def opened(zipped):

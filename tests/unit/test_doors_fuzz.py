@@ -1,5 +1,7 @@
 """Whatever JSON is thrown at a door, it ends as an answer and not as an accident."""
 
+import functools
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -13,6 +15,17 @@ TIMES = ["2026-02-30T00:00:00Z", "2026-11-20T10:00:60Z", "2000-01-01T00:00:00+23
 MAILS = ["A@EXAMPLE.ORG", '"a b"@example.org', "\u00e9@example.org"]
 ODD = some.sampled_from([*NUMBERS, *WORDS, *TIMES, *MAILS, [], {}, None, True])
 ANYTHING = ODD | some.text(max_size=30) | some.integers() | some.floats(allow_nan=False) | some.booleans()
+
+
+# Made once: what is made anew for each draw is weighed and judged anew too.
+@functools.cache
+def names(route):
+    return some.sets(some.sampled_from([*route.fields, "more"]), min_size=1)
+
+
+@functools.cache
+def value_of(name):
+    return ANYTHING | some.just(SAMPLES.get(name))
 
 
 @pytest.mark.parametrize("route", TAKING, ids=str)
@@ -30,8 +43,8 @@ def test_no_body_makes_a_door_fall(city, route, chance):
         if not city.contents()["registry"]:
             city.member()
         token = city.remembered["member"][1]
-    chosen = chance.draw(some.sets(some.sampled_from([*route.fields, "more"]), min_size=1))
-    body = route.body(**{name: chance.draw(ANYTHING | some.just(SAMPLES.get(name))) for name in chosen})
+    chosen = chance.draw(names(route))
+    body = route.body(**{name: chance.draw(value_of(name)) for name in chosen})
     before = city.contents(without=("custody",))
 
     answer = route.knock(who=who, token=token, body=body)

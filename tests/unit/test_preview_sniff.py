@@ -86,9 +86,12 @@ def test_a_box_s_own_stream_with_clusters_of_no_length_is_read():
     assert look(out[:segment] + unknown + out[segment + width :], "a.mkv").why == ""
 
 
+STARTS = (b"", MP4[:40], b"RIFF\x00\x00\x00\x00AVI ", b"\x1a\x45\xdf\xa3", b"\xff\xd8\xff", archive()[:30])
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_whatever_make_the_reading_fail(data):
-    for start in (b"", MP4[:40], b"RIFF\x00\x00\x00\x00AVI ", b"\x1a\x45\xdf\xa3", b"\xff\xd8\xff", archive()[:30]):
+    for start in STARTS:
         assert look(start + data).why
 
 

@@ -18,7 +18,7 @@ from rtcc.release import delivery
 from tests.unit.releasing import BODIES, PACKER, opened
 
 
-def test_a_package_is_one_stored_zip_with_one_bag_in_it(center):
+def test_a_package_is_one_stored_zip_with_one_bag_in_it(center, printed):
     items = [center.item(BODIES[2], name="a b.mp4"), center.item(name="door.mkv", clip=True)]
 
     one = center.packed(*items)

@@ -12,6 +12,7 @@ from rtcc.release.paper import WIDTH, Paper
 from rtcc.vault import service as vault
 from tests.unit.releasing import PACKER, opened
 
+pytestmark = pytest.mark.usefixtures("printed")
 NAMES = "Łukasz Wiśniewski, Nguyễn Thị Ánh, Žižek, Ørsted, Çelik, Ñandú, Ștefan, Ελένη, Иван"
 AT = clock.read("2026-11-23T04:00:00Z")
 
