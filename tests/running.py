@@ -116,7 +116,7 @@ def unchanged(city: dict[str, Any], *rooms: str) -> Callable[[], None]:
     What earlier tests set going must be at its end first: a text is heard of some time after it went. An item's preview
     may come at any moment and is no part of the item.
     """
-    wait_for("the end of earlier messages", lambda: not _under_way(city))
+    wait_for("the end of earlier messages", lambda: not _under_way(city), seconds=60)
     before = {room: _rows(city, room) for room in rooms}
 
     def look() -> None:

@@ -75,8 +75,9 @@ def _forget_connections():
         row._connection = None
 
 
+# Not named `city`: who asks for that waits for a running one.
 @pytest.fixture(params=["bare_cloud", "real_tables"], ids=["ministack", "DynamoDB Local"])
-def city(request, monkeypatch):
+def residents(request, monkeypatch):
     """Tables of this test's own on a real engine, one person may ask nobody alone, and two residents."""
     account = request.getfixturevalue(request.param)
     told = ENVIRONMENT | {
@@ -140,7 +141,7 @@ def held(one, person):
     return links.open_link(secret.token(request.id, request.issue), peer="192.0.2.7 a browser")
 
 
-def test_a_second_person_and_no_other_lets_it_ask(city, monkeypatch):
+def test_a_second_person_and_no_other_lets_it_ask(residents, monkeypatch):
     one = opened()
     assert (one.state, invitations.invite_all(ERRANDS, one)) == (CanvassState.WAITING, 0)
     assert [found.id for found in canvasses.for_a_second_person()] == [one.id]
@@ -158,12 +159,12 @@ def test_a_second_person_and_no_other_lets_it_ask(city, monkeypatch):
     assert now(one).asked == 2
 
 
-def test_answers_are_counted_a_reminder_goes_once_and_an_end_holds(city):
+def test_answers_are_counted_a_reminder_goes_once_and_an_end_holds(residents):
     one = approved()
     invitations.invite_all(ERRANDS, one)
-    first, second = (held(one, person) for person in city)
+    first, second = (held(one, person) for person in residents)
     answers.answer(first, RequestState.LATER)
-    answers.answer(held(one, city[0]), RequestState.NOTHING_RECORDED)
+    answers.answer(held(one, residents[0]), RequestState.NOTHING_RECORDED)
     reminding.remind(ANALYST, one.incident_id, one.id)
     assert [reminding.remind_all(ERRANDS, one) for _ in range(2)] == [1, 0]
 
@@ -178,14 +179,14 @@ def test_answers_are_counted_a_reminder_goes_once_and_an_end_holds(city):
     assert states["remind"] == "cancelled"
 
 
-def test_nobody_is_asked_a_third_time_in_a_month(city):
+def test_nobody_is_asked_a_third_time_in_a_month(residents):
     invited = [invitations.invite_all(ERRANDS, approved(f"26-{n}")) for n in range(3)]
 
     assert invited == [2, 2, 0]
-    assert [len(asked.of_registrant(person.id)) for person in city] == [2, 2]
+    assert [len(asked.of_registrant(person.id)) for person in residents] == [2, 2]
 
 
-def test_who_is_invited_amid_an_end_is_not(city, monkeypatch):
+def test_who_is_invited_amid_an_end_is_not(residents, monkeypatch):
     one = approved()
     real = invitations.notices
 

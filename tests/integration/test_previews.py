@@ -19,7 +19,7 @@ from local.play.telling import wait_for
 from tests.running import People, is_problem
 from tests.unit.hostile import MP4, PAGE
 
-PICTURES = 320
+PICTURES = 120
 _TAG = "GuardDutyMalwareScanStatus"
 
 pytestmark = pytest.mark.timeout(600)  # the first test starts the city, and a machine may be busy
@@ -52,7 +52,7 @@ def told(page, path):
 
 
 def shortened(clip, out):
-    """The first half minute of the real clip, as it is: encoding all of it takes three times as long (`make play`)."""
+    """The first seconds of the real clip, as it is: encoding all of it takes eight times as long (`make play`)."""
     with av.open(str(clip)) as found, av.open(str(out), "w") as made:
         source = found.streams.video[0]
         way = made.add_stream_from_template(source)

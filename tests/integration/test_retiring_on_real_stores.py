@@ -146,7 +146,7 @@ def retired(one):
     while time.monotonic() < end:
         if (after := retiring.retire(RETIRING, one.id)) is not None:
             return after
-        time.sleep(0.25)
+        time.sleep(1)  # each run asks both engines a dozen things
     raise AssertionError(f"not done: {dict(endings.find(one.id).left)}")
 
 
