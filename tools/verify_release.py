@@ -1273,8 +1273,8 @@ def judge_witnesses(told: dict[str, Any], witnesses: list[Witness], verdict: Ver
 
 def is_by(one: Witness, text: bytes, sealed: bytes) -> bool:
     """Whether a cosignature (key id, time, signature) over a head is by this witness."""
-    message = b"cosignature/v1\ntime %d\n" % int.from_bytes(sealed[4:12], "big") + text
-    return is_cosigned(message, sealed[12:], one.key)
+    at = int.from_bytes(sealed[4:12], "big")  # no calendar tells a time after the year 2147483647
+    return at <= 67_767_976_233_532_799 and is_cosigned(b"cosignature/v1\ntime %d\n" % at + text, sealed[12:], one.key)
 
 
 def report(bag: Bag, told: dict[str, Any], verdict: Verdict, pinned: str | None) -> int:

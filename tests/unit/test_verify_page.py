@@ -209,9 +209,13 @@ def test_what_is_refused_by_its_form_no_browser_makes_true(look, in_another_brow
     assert alike(said, code, out), said
 
 
-def test_a_time_that_no_calendar_has_is_not_signed(look, packed):  # noqa: F811
-    said = look(*packed(Changed(CLERK, at=LATEST + 1)), CLERK.line)
+def test_a_time_that_no_calendar_has_is_not_signed(look, verify_here, packed):  # noqa: F811
+    made = packed(Changed(CLERK, at=LATEST + 1))
+    code, out = asked(verify_here, made, CLERK.line)
 
+    said = look(*made, CLERK.line)
+
+    assert alike(said, code, out), said
     assert said["fails"] == [f"release.json carries what is not a signature of the witness {CLERK.name}."]
 
 
