@@ -8,17 +8,21 @@ from playwright.sync_api import CDPSession, Page
 
 _AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-_ASK = """async (tags) => (await axe.run(document, {
-  runOnly: {type: "tag", values: tags}, resultTypes: ["violations"] })).violations.map(
+_ASK = """async ([tags, colors]) => (await axe.run(document, {
+  runOnly: {type: "tag", values: tags}, resultTypes: ["violations"],
+  rules: {"color-contrast": {enabled: colors}}})).violations.map(
   (one) => one.id + ": " + one.help + " — " + one.nodes.map((node) => node.target.join(" ")).slice(0, 5).join(", "))"""
 
 
-def violations(page: Page) -> list[str]:
-    """Everything that axe finds wrong with the page as it stands, one sentence each."""
+def violations(page: Page, *, colors: bool = True) -> list[str]:
+    """Everything that axe finds wrong with the page as it stands, one sentence each.
+
+    Half of the work is the contrast of colors: it may be left out where the same page is judged at another size.
+    """
     if not page.evaluate("'axe' in window"):  # 500 kB once a document
         page.evaluate(_AXE.read_text())  # the browser's own tools may bring a script past the page's policy
     page.evaluate("scrollTo(0, 0)")  # else words that lie under the bar at the top are judged against its color
-    found: list[str] = page.evaluate(_ASK, _TAGS)
+    found: list[str] = page.evaluate(_ASK, [_TAGS, colors])
     return found
 
 

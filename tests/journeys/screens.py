@@ -114,7 +114,7 @@ class Screens:
         """The test is over: what the browser complained of. Nothing of the test stays on the screen."""
         if screen.is_spent:
             return screen.close()
-        page = screen.page
+        said, page = screen.complained(), screen.page  # what leaving the page breaks off is no complaint
         page.evaluate(_FORGET)
         page.goto("about:blank")
         page.unroute_all()
@@ -123,4 +123,4 @@ class Screens:
         screen.context.clear_cookies()
         Screen.OPEN.remove(screen)
         self._free.append(screen)
-        return screen.complained()
+        return said

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import steps
+from tests.journeys.screens import Screen, Screens
 from tests.running import People
+
+
+@pytest.fixture
+def open_screen(screens: Screens, city) -> Iterator:
+    """Open a page of the city, each test on the screen of the one before: these keep nothing but a session."""
+    opened: list[Screen] = []
+
+    def open_at(size: str) -> Screen:
+        opened.append(screens.take(size, city["site"]))
+        return opened[-1]
+
+    yield open_at
+    assert [said for screen in opened for said in screens.give_back(screen)] == []
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
