@@ -1,10 +1,13 @@
 """The repository stands alone: nothing in it names a machine, a registry, a key, or work left undone."""
 
 import ast
+import io
 import re
 import subprocess
+import tokenize
 import tomllib
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -83,7 +86,7 @@ def test_the_front_of_a_room_is_a_sentence_and_nothing_else():
 def test_every_python_file_says_what_it_is_for():
     files = {name: text for name, text in written().items() if name.endswith(".py")}
 
-    assert [name for name, text in files.items() if not ast.get_docstring(ast.parse(text))] == []
+    assert [name for name, text in files.items() if not begins_with_words(text)] == []
 
 
 def test_every_part_of_the_cdk_that_we_use_is_judged_by_its_types():
@@ -98,6 +101,14 @@ def test_every_part_of_the_cdk_that_we_use_is_judged_by_its_types():
 
 def test_every_tracked_file_ends_with_a_line():
     assert [name for name, text in written().items() if text and not text.endswith("\n")] == []
+
+
+def begins_with_words(text):
+    """Whether the first statement is a string: read as far as that, for there are a thousand files."""
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    start = list(islice((one for one in tokens if one.type not in (tokenize.COMMENT, tokenize.NL)), 2))
+    is_string = [one.type for one in start] == [tokenize.STRING, tokenize.NEWLINE]
+    return is_string and isinstance(said := ast.literal_eval(start[0].string), str) and bool(said.strip())
 
 
 def is_docstring_only(text):

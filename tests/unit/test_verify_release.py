@@ -52,8 +52,8 @@ def test_a_fingerprint_may_be_written_as_people_write_it(verify, sample):
 
 
 @pytest.mark.parametrize("wrong", ["", "abc", "z" * 64])
-def test_what_is_no_fingerprint_is_not_passed_over(verify, wrong):
-    assert verify(fingerprint=wrong)[0] == 2
+def test_what_is_no_fingerprint_is_not_passed_over(verify_here, wrong):
+    assert verify_here(fingerprint=wrong)[0] == 2
 
 
 def test_another_fingerprint_names_the_key(verify):
@@ -87,11 +87,11 @@ def test_a_link_in_the_folder_is_not_followed(verify, sample, tmp_path):
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", ["evidence 0", "release.json", "data/custody.json"])
 @pytest.mark.parametrize("same", [True, False])
-def test_a_file_that_stands_in_the_zip_twice_is_named(verify, sample, name, same):
+def test_a_file_that_stands_in_the_zip_twice_is_named(verify_here, sample, name, same):
     path = path_in(sample, name)
     body = sample.files[path] if same else b"the other one"
 
-    code, said = verify(sample.zip(more=[(f"{sample.name}/{path}", body)]))
+    code, said = verify_here(sample.zip(more=[(f"{sample.name}/{path}", body)]))
 
     assert (code, named(said)) == (1, {path})
     assert "stands in the ZIP twice" in said
@@ -148,7 +148,7 @@ def test_a_small_compressed_file_is_named(verify, sample):
 
 
 @pytest.mark.parametrize("where", ["before", "after", "between"])
-def test_bytes_that_belong_to_no_file_are_noticed(verify, sample, where):
+def test_bytes_that_belong_to_no_file_are_noticed(verify_here, sample, where):
     hidden = b"hidden" * 50
     if where == "before":
         changed = hidden + sample.zipped
@@ -165,14 +165,14 @@ def test_bytes_that_belong_to_no_file_are_noticed(verify, sample, where):
                 archive.start_dir = archive.fp.tell()
         changed = kept.getvalue()
 
-    code, said = verify(bytes(changed))
+    code, said = verify_here(bytes(changed))
 
     assert (code, named(said)) == (1, {f"{sample.name}.zip"})
 
 
 @pytest.mark.parametrize("body", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
-def test_what_is_no_package_cannot_be_read(verify, body):
-    code, _ = verify(body)
+def test_what_is_no_package_cannot_be_read(verify_here, body):
+    code, _ = verify_here(body)
 
     assert code == (1 if body.startswith(b"PK") else 2)
 

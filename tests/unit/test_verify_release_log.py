@@ -26,10 +26,10 @@ def test_the_checks_of_the_log_are_the_very_text_of_the_foundation():
         assert getattr(tool, name) == getattr(merkle, name)
 
 
-def test_it_says_of_which_chains_nothing_was_left_out_and_of_which_it_cannot_say(verify, sample):
+def test_it_says_of_which_chains_nothing_was_left_out_and_of_which_it_cannot_say(verify_here, sample):
     size = json.loads(sample.files["release.json"])["log"]["checkpoint"].split("\n")[1]
 
-    code, said = verify()
+    code, said = verify_here()
 
     assert code == 0
     assert f"  holds   Of 3 chains the log's first {size} entries hold these lines and no others." in said
@@ -72,39 +72,39 @@ def line_rewritten(item, _files):
     resealed(item["chain"])
 
 
-def test_what_is_signed_anew_and_left_as_it_was_holds(verify, resigned):
+def test_what_is_signed_anew_and_left_as_it_was_holds(verify_here, resigned):
     zipped, fingerprint = resigned(lambda item, files: None)
 
-    code, said = verify(zipped, fingerprint=fingerprint)
+    code, said = verify_here(zipped, fingerprint=fingerprint)
 
     assert code == 0
     assert "3 lines are younger than that head of the log: the chains alone vouch for them." in said
 
 
-def test_a_line_written_anew_is_named_though_the_key_signed_all_of_it(verify, resigned, sample):
+def test_a_line_written_anew_is_named_though_the_key_signed_all_of_it(verify_here, resigned, sample):
     zipped, fingerprint = resigned(line_rewritten)
 
-    code, said = verify(zipped, fingerprint=fingerprint)
+    code, said = verify_here(zipped, fingerprint=fingerprint)
 
     assert (code, named(said)) == (1, {sample.proofs[0]}), said
     assert "does not show that the log holds these lines and no others" in said
 
 
-def test_a_line_behind_the_head_is_told_as_young(verify, resigned):
+def test_a_line_behind_the_head_is_told_as_young(verify_here, resigned):
     zipped, fingerprint = resigned(line_added)
 
-    code, said = verify(zipped, fingerprint=fingerprint)
+    code, said = verify_here(zipped, fingerprint=fingerprint)
 
     assert (code, "FAILS" in said) == (0, False), said
     assert "4 lines are younger than that head of the log" in said
 
 
-def test_a_proof_under_another_head_is_named(verify, resigned, sample):
+def test_a_proof_under_another_head_is_named(verify_here, resigned, sample):
     def other_head(_item, files):
         files[sample.proofs[0]] = files[sample.proofs[0]] + "\u2014 somebody AAAA\n".encode()
 
     zipped, fingerprint = resigned(other_head)
-    code, said = verify(zipped, fingerprint=fingerprint)
+    code, said = verify_here(zipped, fingerprint=fingerprint)
 
     assert (code, named(said)) == (1, {sample.proofs[0]})
     assert "another head" in said
@@ -112,26 +112,26 @@ def test_a_proof_under_another_head_is_named(verify, resigned, sample):
 
 @pytest.mark.parametrize("left", [0, 1])
 def test_without_the_proof_of_an_item_not_everything_holds_though_the_key_signed_all_of_it(
-    verify, resigned, sample, left
+    verify_here, resigned, sample, left
 ):
     def fewer(_item, files):
         for path in sample.proofs[left:]:
             del files[path]
 
     zipped, fingerprint = resigned(fewer)
-    code, said = verify(zipped, fingerprint=fingerprint)
+    code, said = verify_here(zipped, fingerprint=fingerprint)
 
     assert (code, "EVERYTHING HOLDS" in said) == (3, False)
     assert f"BUT NOT ALL IS HERE: of {3 - left} items nothing shows that no line" in said
 
 
-def test_a_package_of_the_form_before_papers_and_proofs_holds_as_it_did(verify, resigned, sample):
+def test_a_package_of_the_form_before_papers_and_proofs_holds_as_it_did(verify_here, resigned, sample):
     def older(_item, files):
         for path in (*sample.proofs, *sample.reports):
             del files[path]
 
     zipped, fingerprint = resigned(older)
-    code, said = verify(zipped, fingerprint=fingerprint)
+    code, said = verify_here(zipped, fingerprint=fingerprint)
 
     assert (code, "EVERYTHING HOLDS" in said) == (0, True), said
     assert said.count("no proof that none of its lines was left out is in the package.") == 4

@@ -10,15 +10,15 @@ HOLDS = "  holds   2 C2PA sidecars are in c2pa/, as the center signed the list, 
 OPEN = "  open    What else they say, and whether their signer is to be believed, a reader of C2PA judges."
 
 
-def test_sidecars_are_counted_and_a_reader_of_c2pa_judges_them(verify, sample):
-    code, said = verify()
+def test_sidecars_are_counted_and_a_reader_of_c2pa_judges_them(verify_here, sample):
+    code, said = verify_here()
 
     assert code == 0
     assert {HOLDS, OPEN} <= set(said.splitlines())
 
 
-def test_a_package_without_a_video_says_nothing_of_sidecars(center, verify):
-    _, said = verify(center.fetch(center.packed().package), fingerprint=None)
+def test_a_package_without_a_video_says_nothing_of_sidecars(center, verify_here):
+    _, said = verify_here(center.fetch(center.packed().package), fingerprint=None)
 
     assert "C2PA" not in said
 
@@ -36,10 +36,10 @@ def test_abuse_039_sidecars_spoiled_by_whoever_signs_anew_are_named(sample, tmp_
     assert all(words in what for _, what in faults)
 
 
-def test_abuse_039_sidecars_that_change_places_are_named_by_the_signed_list(verify, sample):
+def test_abuse_039_sidecars_that_change_places_are_named_by_the_signed_list(verify_here, sample):
     one, two = sample.sidecars
 
-    code, said = verify(sample.zip(sample.files | {one: sample.files[two], two: sample.files[one]}))
+    code, said = verify_here(sample.zip(sample.files | {one: sample.files[two], two: sample.files[one]}))
 
     assert (code, named(said)) == (1, {one, two})
     assert OPEN not in said

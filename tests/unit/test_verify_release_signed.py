@@ -23,7 +23,7 @@ from tools import verify_release as tool
 SHARED = ("is_signed", "_point", "_pair", "_number", "_add", "_times", "_twice", "_plus")
 
 
-def test_a_package_made_anew_and_signed_with_another_key_fails_by_its_key(verify, sample):
+def test_a_package_made_anew_and_signed_with_another_key_fails_by_its_key(verify_here, sample):
     forged = sample.files | {sample.evidence[0]: sample.files[sample.evidence[0]][::-1]}
     record = json.loads(forged["data/custody.json"])
     item = next(one for one in record["items"] if one["file"] == sample.evidence[0])
@@ -35,30 +35,30 @@ def test_a_package_made_anew_and_signed_with_another_key_fails_by_its_key(verify
     forged["data/custody.json"] = canonical.spell(record)
     zipped = sample.zip(sample.remade(forged, ec.generate_private_key(ec.SECP256R1())))
 
-    assert verify(zipped, fingerprint=None)[0] == 3  # it contradicts itself nowhere: only the fingerprint tells
-    code, said = verify(zipped)
+    assert verify_here(zipped, fingerprint=None)[0] == 3  # it contradicts itself nowhere: only the fingerprint tells
+    code, said = verify_here(zipped)
 
     assert (code, named(said)) == (1, {"key.der.b64"})
     assert "is another key" in said
 
 
-def test_another_key_put_beside_the_old_signature_is_named(verify, sample):
+def test_another_key_put_beside_the_old_signature_is_named(verify_here, sample):
     other = ec.generate_private_key(ec.SECP256R1()).public_key()
     der = other.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
-    code, said = verify(sample.zip(sample.files | {"key.der.b64": base64.b64encode(der) + b"\n"}))
+    code, said = verify_here(sample.zip(sample.files | {"key.der.b64": base64.b64encode(der) + b"\n"}))
 
     assert (code, named(said)) == (1, {"key.der.b64"})
 
 
-def test_a_signature_of_something_else_is_named(verify, sample):
+def test_a_signature_of_something_else_is_named(verify_here, sample):
     key = ec.generate_private_key(ec.SECP256R1())
     signature = base64.b64encode(key.sign(b"x", ec.ECDSA(hashes.SHA256()))) + b"\n"
     files = sample.files | {"release.json.sig": signature}
     payload = [path for path in files if path.startswith("data/")]
     tags = sorted(set(files) - set(payload) - {"tagmanifest-sha256.txt"})
 
-    code, said = verify(sample.zip(files | {"tagmanifest-sha256.txt": lines(files, tags)}))
+    code, said = verify_here(sample.zip(files | {"tagmanifest-sha256.txt": lines(files, tags)}))
 
     assert (code, named(said)) == (1, {"release.json.sig"})
 
@@ -133,10 +133,10 @@ def be_nonsense(record):
         (be_nonsense, "cannot be read as a record"),
     ],
 )
-def test_a_record_of_custody_that_does_not_hold_is_named_though_it_is_signed(verify, sample, change, says):
+def test_a_record_of_custody_that_does_not_hold_is_named_though_it_is_signed(verify_here, sample, change, says):
     zipped, fingerprint = rewritten(sample, change)
 
-    code, said = verify(zipped, fingerprint=fingerprint)
+    code, said = verify_here(zipped, fingerprint=fingerprint)
 
     assert code == 1
     assert says in said

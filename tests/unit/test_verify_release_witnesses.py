@@ -52,64 +52,64 @@ def packed(sample):
     return make
 
 
-def asked(verify, made, *named):
+def asked(verify_here, made, *named):
     zipped, fingerprint = made
-    return verify(zipped, fingerprint=fingerprint, more=[word for line in named for word in ("--witness", line)])
+    return verify_here(zipped, fingerprint=fingerprint, more=[word for line in named for word in ("--witness", line)])
 
 
-def test_who_signed_is_said_with_the_time(verify, packed):
+def test_who_signed_is_said_with_the_time(verify_here, packed):
     clerk, board = Outside(CLERK), Outside(BOARD)
 
-    code, said = asked(verify, packed(clerk, board), clerk.line, board.line)
+    code, said = asked(verify_here, packed(clerk, board), clerk.line, board.line)
 
     assert code == 0, said
     for name in (CLERK, BOARD):
         assert f"  holds   The witness {name} signed this head of the log at 2027-01-15 08:00:00Z." in said
 
 
-def test_a_package_that_a_named_witness_did_not_sign_is_not_vouched_for(verify, packed):
+def test_a_package_that_a_named_witness_did_not_sign_is_not_vouched_for(verify_here, packed):
     clerk, board = Outside(CLERK), Outside(BOARD)
 
-    code, said = asked(verify, packed(clerk), clerk.line, board.line)
+    code, said = asked(verify_here, packed(clerk), clerk.line, board.line)
 
     assert (code, "EVERYTHING HOLDS" in said, "FAILS" in said) == (3, False, False), said
     assert f"  open    The witness {BOARD} did not sign the head of the log in this package." in said
     assert "A WITNESS THAT YOU NAMED DID NOT SIGN" in said
 
 
-def test_abuse_034_another_witness_s_key_under_the_name_vouches_for_nothing(verify, packed):
+def test_abuse_034_another_witness_s_key_under_the_name_vouches_for_nothing(verify_here, packed):
     true, false = Outside(CLERK), Outside(CLERK)
 
-    assert asked(verify, packed(false), true.line)[0] == 3
-    assert asked(verify, packed(false, true), true.line)[0] == 0
+    assert asked(verify_here, packed(false), true.line)[0] == 3
+    assert asked(verify_here, packed(false, true), true.line)[0] == 0
 
 
 @pytest.mark.parametrize("cut", [lambda sealed: sealed[:-1] + bytes([sealed[-1] ^ 1]), lambda sealed: sealed[:40]])
-def test_abuse_034_what_is_not_the_witness_s_signature_is_named(verify, packed, cut):
+def test_abuse_034_what_is_not_the_witness_s_signature_is_named(verify_here, packed, cut):
     clerk = Outside(CLERK)
 
     def spoil(line):
         start, _, sealed = line.rstrip(b"\n").rpartition(b" ")
         return start + b" " + base64.b64encode(cut(base64.b64decode(sealed))) + b"\n"
 
-    code, said = asked(verify, packed(clerk, spoil=spoil), clerk.line)
+    code, said = asked(verify_here, packed(clerk, spoil=spoil), clerk.line)
 
     assert code == 1, said
     assert f"FAILS   release.json carries what is not a signature of the witness {CLERK}." in said
 
 
-def test_nobody_is_asked_for_who_was_not_named(verify, packed):
-    code, said = asked(verify, packed(Outside(CLERK)))
+def test_nobody_is_asked_for_who_was_not_named(verify_here, packed):
+    code, said = asked(verify_here, packed(Outside(CLERK)))
 
     assert (code, "witness" in said) == (0, False)
 
 
-def test_the_line_of_a_witness_is_read_in_its_one_form(verify, packed):
+def test_the_line_of_a_witness_is_read_in_its_one_form(verify_here, packed):
     good = Outside(CLERK).line
     name, hashed, key = good.split("+", 2)
 
     for line in ("", name, f"{name}+{hashed}", f"{name}+00000000+{key}", f"other+{hashed}+{key}", good + "="):
-        code, said = asked(verify, packed(), line)
+        code, said = asked(verify_here, packed(), line)
         assert (code, "not the line of a witness" in said) == (2, True), line
 
 
