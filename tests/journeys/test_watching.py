@@ -43,7 +43,7 @@ def desk(city, call, shop: Shop, open_screen) -> Screen:
 
 def test_the_street_moves_on_the_console_and_its_last_ten_seconds_become_evidence(desk: Screen, call):
     page, saved = desk.page, []
-    page.on("download", saved.append)
+    page.on("download", lambda file: saved.append(file))  # Playwright takes no built-in
     before = kept(page)
     watch(desk, call)
 
