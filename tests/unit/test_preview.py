@@ -11,7 +11,7 @@ from rtcc.aws import derivatives
 from rtcc.aws.blobs import Stored, digest, stored
 from rtcc.aws.clients import client
 from rtcc.custody import service as custody
-from rtcc.foundation.errors import Conflict, Invalid, NotFound, RtccError
+from rtcc.foundation.errors import Conflict, Invalid, NotFound
 from rtcc.preview import admission, confinement, making, service
 from rtcc.preview.making import key_of, place_of
 from rtcc.preview.model import MOVIE, SHEET, TOLD, State, Unreadable
@@ -194,32 +194,6 @@ def test_a_new_row_is_probed_and_what_is_left_is_written_down_once(center):
 
     assert [line.event for line in custody.lines(item.id)].count("preview.admit") == 1
     assert len(client("s3").list_object_versions(Bucket="preview", Prefix=where["key"])["Versions"]) == 1
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"parent": "0" * 64},
-        {"parent_version": "another"},
-        {"item": "evi_another"},
-        {"preview": {"state": "certain"}},
-        {"preview": {"width": -1}},
-        {"preview": {"width": "64"}},
-        {"preview": {"why": "x" * 301}},
-        {"preview": {"why": "a\nb"}},
-        {"preview": {"verified": True}},
-        {"preview": {"derivatives": [{"name": "../x", "bytes": 1, "sha256": "0", "version_id": "v"}]}},
-        {"preview": {"derivatives": [{"name": SHEET, "bytes": 1, "sha256": "0", "version_id": "v", "how": "real"}]}},
-    ],
-)
-def test_findings_that_cannot_be_so_are_not_believed(center, change):
-    item = center.item(MP4)
-    making.make(item)
-
-    with pytest.raises((RtccError, ValueError)):
-        admission.admit(SELF, **told_otherwise(item, **change))
-
-    assert service.of(item).state is State.PENDING
 
 
 @pytest.mark.parametrize("body", [PAGE, archive(), b"\xff\xd8\xff other bytes"])
