@@ -65,7 +65,7 @@ tests edge "" -n 2 tests/edge
 echo "== tests/{integration,conformance,infrastructure}"
 "$python" -m infrastructure.synth || bad=1 # before two want to make the templates
 aside engines 0 'tests engines "not city" tests/integration tests/conformance tests/infrastructure'
-tests city "city" tests/integration tests/conformance tests/infrastructure
+tests city "city" tests/integration
 together engines ${asides[unit]+unit}
 echo "== tests/{browser,journeys}"
 aside pages 0 'tests browser "" tests/browser' 'tests pages "not alone and not city" tests/journeys'
