@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Every gate, and every suite without its slow tests. A skipped test is a failure: it would hide a missing engine.
 #
-# Two processors are kept busy: what only reckons (unit tests, types, pages without a city) goes on aside, with less
-# right to them, while the suites wait for real time to pass. Journeys whose pictures must come in time have next to
-# nothing beside them. What pytest needs once a process (a city, a browser that is driven) is there once.
+# Two processors are kept busy: what only reckons (unit tests, types) goes on aside, with less right to them, while the
+# suites wait for real time to pass. Journeys whose pictures must come in time wait for what else runs, and have nothing
+# beside them but what takes a processor that nobody wants. What pytest needs once a process (a city, a browser that is
+# driven) is there once.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build/tests
@@ -54,11 +55,13 @@ quick_gates
 [ "$bad" = 0 ] || exit 1
 
 find build/tests -name '*.xml' ! -name unit.xml -delete
+quick=()
 if fresh; then
     echo "== tests/unit: passed in make check, and nothing has changed since"
 else
-    rm -f build/tests/unit.xml
-    aside unit 10 'tests unit "" -n 2 --timeout=900 tests/unit || mv build/tests/unit.{xml,failed.xml}'
+    rm -f build/tests/unit.xml # the first half of the alphabet can wait: nothing in it has a limit of time
+    quick=('tests reckoned "" -n 2 --timeout=900 tests/unit/test_[a-o]*.py')
+    aside unit 10 'tests started "" -n 2 --timeout=900 tests/unit/test_[!a-o]*.py'
 fi
 echo "== tests/edge"
 tests edge "" -n 2 tests/edge
@@ -69,12 +72,12 @@ tests city "city" tests/integration
 together engines ${asides[unit]+unit}
 echo "== tests/{browser,journeys}"
 aside pages 0 'tests browser "" tests/browser' 'tests pages "not alone and not city" tests/journeys'
-tests journeys "not alone and city" tests/journeys
+aside reckoning idle "${quick[@]}" types pages_code
+BESIDE=${asides[pages]} tests journeys "city" tests/journeys
 together pages
-echo "== tests/journeys, alone"
-aside types idle types pages_code
-tests alone "alone" tests/journeys
-together types
+echo "== tests/journeys, the whole story"
+tests story "alone and not city" tests/journeys
+together reckoning
 
 "$python" tools/totals.py build/tests || bad=1
 exit "$bad"

@@ -5,21 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from itertools import islice
 
 import av
 import httpx
 import pytest
 
 from local import aws
-from local.play import footage
 from local.play.people import Visitor
 from local.play.sending import Sender
 from local.play.telling import wait_for
+from tests import short_clip
 from tests.running import People, is_problem
 from tests.unit.hostile import MP4, PAGE
 
-PICTURES = 120
 _TAG = "GuardDutyMalwareScanStatus"
 
 pytestmark = pytest.mark.timeout(600)  # the first test starts the city, and a machine may be busy
@@ -40,7 +38,7 @@ def page(city, people: People, incident):
 def receipts(page, tmp_path_factory):
     """Files that are admitted and looked at side by side."""
     folder = tmp_path_factory.mktemp("sent")
-    shortened(footage.clip()[0], folder / "clip.avi")
+    short_clip.make(folder / "clip.avi")
     (folder / "both.mp4").write_bytes(MP4 + PAGE)
     (folder / "street.mp4").write_bytes(MP4)
     return {path.stem: told(page, path) for path in (folder / "clip.avi", folder / "both.mp4", folder / "street.mp4")}
@@ -49,16 +47,6 @@ def receipts(page, tmp_path_factory):
 def told(page, path):
     """A file's receipt, and its own digest."""
     return sent(page, path) | {"own": hashlib.sha256(path.read_bytes()).hexdigest()}
-
-
-def shortened(clip, out):
-    """The first seconds of the real clip, as it is: encoding all of it takes eight times as long (`make play`)."""
-    with av.open(str(clip)) as found, av.open(str(out), "w") as made:
-        source = found.streams.video[0]
-        way = made.add_stream_from_template(source)
-        for packet in islice(found.demux(source), PICTURES):
-            packet.stream = way
-            made.mux(packet)
 
 
 @pytest.fixture
@@ -113,7 +101,7 @@ def test_a_real_clip_is_shown_as_a_contact_sheet_and_a_movie_and_its_bytes_stay_
         assert next(found.decode(video=0)).width == 4 * 324
     with av.open(io.BytesIO(movie)) as found:
         assert found.streams.video[0].codec_context.name == "h264"
-        assert sum(1 for _ in found.decode(video=0)) == PICTURES
+        assert sum(1 for _ in found.decode(video=0)) == short_clip.PICTURES
     assert look["parent"].encode() in movie
     assert [line["event"] for line in one["custody"]].count("preview.admit") == 1
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import time
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -25,6 +28,25 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that need the machine alone come last."""
+    items.sort(key=_needs_it_alone)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Whoever needs the machine alone waits for the processes that BESIDE names; their own time begins then."""
+    if _needs_it_alone(item):
+        for pid in os.environ.get("BESIDE", "").split():
+            while Path(f"/proc/{pid}").exists():
+                time.sleep(0.2)
+    return (yield)
+
+
+def _needs_it_alone(item: pytest.Item) -> bool:
+    return item.get_closest_marker("alone") is not None
 
 
 @pytest.hookimpl(wrapper=True)

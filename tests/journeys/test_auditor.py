@@ -6,8 +6,8 @@ import hashlib
 
 from playwright.sync_api import expect
 
-from local.play import footage
 from local.play.telling import wait_for
+from tests import short_clip
 from tests.journeys import steps
 from tests.journeys.judge import violations
 from tests.running import People
@@ -15,13 +15,13 @@ from tests.running import People
 _COUNT = "addEventListener('click', () => { window.clicks = (window.clicks ?? 0) + 1 }, true)"
 
 
-def test_from_a_digest_to_everybody_who_touched_it_in_three_clicks(city, people: People, open_screen):
+def test_from_a_digest_to_everybody_who_touched_it_in_three_clicks(city, people: People, open_screen, tmp_path):
     # 1. Somebody sends a clip; an analyst opens its page, and somebody else is refused.
     person = people.resident(address="421 Alder St")
     call = people.incident("419 Alder St")
     phone = open_screen("phone")
     phone.page.goto(f"/r#{people.asked(person, call)}")
-    clip, _ = footage.clip()
+    clip = short_clip.make(tmp_path / "clip.avi")
     steps.choose(phone, clip)
     expect(phone.page.get_by_text("Custody number").first).to_be_visible(timeout=60_000)
     analyst = people.staff("analyst")
