@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
 from playwright.sync_api import expect
 
 from local.play.telling import wait_for
@@ -12,6 +13,9 @@ from tests.journeys import steps
 from tests.journeys.judge import violations
 from tests.running import People
 
+# The pages are held by test_vault_pages.py::test_from_a_digest_to_the_people_with_one_paste_and_two_clicks, the search
+# on a running city by step 18 of the story (test_play.py).
+pytestmark = pytest.mark.slow
 _COUNT = "addEventListener('click', () => { window.clicks = (window.clicks ?? 0) + 1 }, true)"
 
 
