@@ -63,7 +63,6 @@ else
     quick=('tests reckoned "" -n 2 --timeout=900 tests/unit/test_[a-o]*.py')
     aside unit 10 'tests started "" -n 2 --timeout=900 tests/unit/test_[!a-o]*.py'
 fi
-aside reckoning idle "${quick[@]}" types pages_code
 echo "== tests/edge"
 tests edge "" -n 2 tests/edge
 echo "== tests/{integration,conformance,infrastructure}"
@@ -71,14 +70,14 @@ echo "== tests/{integration,conformance,infrastructure}"
 aside engines 0 'tests engines "not city" tests/integration tests/conformance tests/infrastructure'
 tests city "city" tests/integration
 together engines ${asides[unit]+unit}
-echo "== tests/journeys"
-aside pages 0 'tests pages "not alone and not city" tests/journeys'
+echo "== tests/{browser,journeys}"
+aside pages 0 'tests browser "" tests/browser' 'tests pages "not alone and not city" tests/journeys'
+aside reckoning idle "${quick[@]}" types pages_code
 BESIDE=${asides[pages]} tests journeys "city" tests/journeys
 together pages
 echo "== tests/journeys, the whole story"
-aside browser 10 'tests browser "" tests/browser'
 tests story "alone and not city" tests/journeys
-together browser reckoning
+together reckoning
 
 "$python" tools/totals.py build/tests || bad=1
 exit "$bad"
