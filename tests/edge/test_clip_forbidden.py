@@ -44,16 +44,17 @@ def broken_off(home, facts, monkeypatch):
     asyncio.run(go())
 
 
-def test_what_the_owner_forbids_before_it_is_sent_stays_in_the_box(tmp_path, camera, start, monkeypatch):
-    facts, inbox = order(camera, start, start + 1000), Inbox(*[500] * 1000)
+def changed_before_it_was_sent(home, facts, monkeypatch, before, *after):
+    """What is told of an order that is cut while the guard says `before`, and asked for again after `after`."""
+    inbox = Inbox(*[500] * 1000)
 
     async def go():
-        async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
-            opened.hear(word(camera))
+        async with desk(home, inbox, monkeypatch) as (opened, told):
+            opened.hear(before)
             opened.take(facts)
             await until(lambda: inbox.puts)
-            opened.hear(word(ids.new("cam")))
-            opened.hear(word())
+            for said in after:
+                opened.hear(said)
             await until(lambda: len(told) == 2)
             await until(lambda: not opened._running and not opened._leaving)
             inbox.statuses.clear()
@@ -61,7 +62,14 @@ def test_what_the_owner_forbids_before_it_is_sent_stays_in_the_box(tmp_path, cam
             await until(lambda: len(told) == 3)
             return told
 
-    told = asyncio.run(go())
+    return asyncio.run(go())
+
+
+def test_what_the_owner_forbids_before_it_is_sent_stays_in_the_box(tmp_path, camera, start, monkeypatch):
+    facts = order(camera, start, start + 1000)
+
+    told = changed_before_it_was_sent(tmp_path, facts, monkeypatch, word(camera), word(ids.new("cam")), word())
+
     assert [one["state"] for one in told] == ["cut", "refused", "refused"]
     assert told[1]["why"] == "The owner no longer allows it."
     assert not list((tmp_path / "orders").glob("*.mp4"))
@@ -134,22 +142,11 @@ def test_a_guard_that_is_not_sure_of_the_time_lets_nothing_old_go_on(tmp_path, c
 def test_an_order_that_was_not_sent_and_reaches_further_back_than_is_allowed_now_is_refused(
     tmp_path, camera, start, monkeypatch
 ):
-    facts, inbox = order(camera, start, start + 1000, asked_at=times.spell(start + 2 * HOUR_MS)), Inbox(*[500] * 1000)
+    facts = order(camera, start, start + 1000, asked_at=times.spell(start + 2 * HOUR_MS))
 
-    async def go():
-        async with desk(tmp_path, inbox, monkeypatch) as (opened, told):
-            opened.hear(word(camera, hours=2))
-            opened.take(facts)
-            await until(lambda: inbox.puts)
-            opened.hear(word(camera, hours=1))
-            await until(lambda: len(told) == 2)
-            await until(lambda: not opened._running and not opened._leaving)
-            inbox.statuses.clear()
-            opened.take(facts)
-            await until(lambda: len(told) == 3)
-            return told
+    told = changed_before_it_was_sent(tmp_path, facts, monkeypatch, word(camera, hours=2), word(camera, hours=1))
 
-    assert [one["state"] for one in asyncio.run(go())] == ["cut", "refused", "refused"]
+    assert [one["state"] for one in told] == ["cut", "refused", "refused"]
 
 
 @pytest.mark.parametrize(("later", "state"), [(HOUR_MS, "sent"), (HOUR_MS + 10, "refused")])
